@@ -1,0 +1,26 @@
+import seedrandom from "seedrandom";
+
+/** Uniform in [0, 1), as `Math.random`, but an argument wherever it is used. */
+export type Random = () => number;
+
+/** The same seed gives the same numbers, on every machine. */
+export function seededRandom(seed: number): Random {
+  return seedrandom.alea(String(seed));
+}
+
+/** One draw from the standard normal distribution (Box and Muller, 1958). */
+export function randomNormal(random: Random): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
+
+/** The numbers 0 … n−1 in random order (Fisher and Yates). */
+export function randomPermutation(n: number, random: Random): Uint32Array {
+  const order = Uint32Array.from({ length: n }, (_, i) => i);
+  for (let i = n - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    const last = order[i];
+    order[i] = order[j];
+    order[j] = last;
+  }
+  return order;
+}
