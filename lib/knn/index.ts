@@ -1,0 +1,6 @@
+export { classify } from "./classify.ts";
+export { decisionBoundary, type Segment } from "./decisionBoundary.ts";
+export { nearestNeighbors } from "./nearestNeighbors.ts";
+export { area, nearerPart, type Polygon } from "./polygon.ts";
+export type { Label, Point, TrainingSet } from "./trainingSet.ts";
+export { type Bounds, type Region, voronoiRegions } from "./voronoiRegions.ts";
