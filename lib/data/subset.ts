@@ -1,0 +1,54 @@
+import type { Dataset } from "./dataset.ts";
+import { imageAt } from "./image-at.ts";
+
+/**
+ * The images with these indices, in this order, copied.
+ *
+ * @throws RangeError if an index names no image.
+ */
+export function subset(dataset: Dataset, indices: ArrayLike<number>): Dataset;
+/**
+ * Images `start` … `end` − 1, seen in place: no copy.
+ *
+ * @throws RangeError unless 0 ≤ start ≤ end ≤ number of images.
+ */
+export function subset(dataset: Dataset, start: number, end?: number): Dataset;
+export function subset(
+  dataset: Dataset,
+  which: ArrayLike<number> | number,
+  end: number = dataset.labels.length,
+): Dataset {
+  return typeof which === "number" ? range(dataset, which, end) : pick(dataset, which);
+}
+
+function range(dataset: Dataset, start: number, end: number): Dataset {
+  const { images, labels, shape } = dataset;
+  if (
+    !Number.isInteger(start) ||
+    !Number.isInteger(end) ||
+    start < 0 ||
+    start > end ||
+    end > labels.length
+  )
+    throw new RangeError(
+      `subset: [${start}, ${end}) does not lie in the dataset's [0, ${labels.length})`,
+    );
+  const pixels = shape[0] * shape[1] * shape[2];
+  return {
+    ...dataset,
+    images: images.subarray(start * pixels, end * pixels),
+    labels: labels.subarray(start, end),
+  };
+}
+
+function pick(dataset: Dataset, indices: ArrayLike<number>): Dataset {
+  const [rows, cols, channels] = dataset.shape;
+  const pixels = rows * cols * channels;
+  const images = new Uint8Array(indices.length * pixels);
+  const labels = new Uint8Array(indices.length);
+  for (let i = 0; i < indices.length; i++) {
+    images.set(imageAt(dataset, indices[i]), i * pixels);
+    labels[i] = dataset.labels[indices[i]];
+  }
+  return { ...dataset, images, labels };
+}
