@@ -4,7 +4,7 @@ import seedrandom from "seedrandom";
 export type Random = () => number;
 
 /** The same seed gives the same numbers, on every machine. */
-export function seededRandom(seed: number): Random {
+export function seededRandom(seed: number | string): Random {
   return seedrandom.alea(String(seed));
 }
 

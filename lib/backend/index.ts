@@ -1,0 +1,2 @@
+export { registerConvGradients } from "./convGradients.ts";
+export { type Backend, selectBackend } from "./selectBackend.ts";

@@ -1,0 +1,54 @@
+import * as tf from "@tensorflow/tfjs";
+import type { Dataset } from "../data/index.ts";
+import { imageBatch } from "./imageBatch.ts";
+
+/** How a model does on a dataset. */
+export interface Evaluation {
+  /** Share of the images that were classified correctly, 0 to 1. */
+  readonly accuracy: number;
+  /** Mean cross-entropy. */
+  readonly loss: number;
+  /** `confusion[t][p]` images of class t were predicted as class p. */
+  readonly confusion: readonly number[][];
+  /** The predicted class of every image. */
+  readonly predictions: Uint8Array;
+}
+
+/**
+ * Runs the model over every image of the dataset, a batch at a time; between two batches other
+ * code, such as an interrupt, has its turn.
+ */
+export async function evaluate(
+  model: tf.LayersModel,
+  dataset: Dataset,
+  { batchSize = 500, signal }: { batchSize?: number; signal?: AbortSignal } = {},
+): Promise<Evaluation> {
+  const n = dataset.labels.length;
+  if (n === 0) throw new RangeError("evaluate: the dataset has no images");
+  const predictions = new Uint8Array(n);
+  let loss = 0;
+  for (let start = 0; start < n; start += batchSize) {
+    signal?.throwIfAborted();
+    const size = Math.min(batchSize, n - start);
+    const batch = tf.tidy(() => {
+      const indices = Uint32Array.from({ length: size }, (_, i) => start + i);
+      const { images, labels } = imageBatch(dataset, indices);
+      const logits = model.predictOnBatch(images) as tf.Tensor2D;
+      return { sum: crossEntropy(logits, labels).mul(size), predicted: logits.argMax(1) };
+    });
+    loss += (await batch.sum.data())[0];
+    predictions.set(await batch.predicted.data(), start);
+    tf.dispose(batch);
+    await tf.nextFrame();
+  }
+  const confusion = dataset.classes.map(() => dataset.classes.map(() => 0));
+  for (let i = 0; i < n; i++) confusion[dataset.labels[i]][predictions[i]]++;
+  const correct = confusion.reduce((sum, row, t) => sum + row[t], 0);
+  return { accuracy: correct / n, loss: loss / n, confusion, predictions };
+}
+
+/** Mean softmax cross-entropy of logits [N, classes] against labels [N]: a scalar. */
+export function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Scalar {
+  const oneHot = tf.oneHot(labels, logits.shape[1]);
+  return tf.losses.softmaxCrossEntropy(oneHot, logits);
+}

@@ -1,0 +1,40 @@
+import { displayable } from "./mime.ts";
+
+/** Rows of one kind; a notebook shows them as a table, `console.table` prints them. */
+export type Table<Row> = readonly Row[];
+
+/** Rows that show as a table when they are the last value of a cell; keys head the columns. */
+export function table<Row extends Record<string, string | number>>(
+  rows: readonly Row[],
+): Table<Row> {
+  return displayable([...rows], (shown) => {
+    const head = Object.keys(shown[0] ?? {});
+    const lines = [head, ...shown.map((row) => head.map((key) => format(row[key])))];
+    return { "text/html": html(lines), "text/plain": plain(lines) };
+  });
+}
+
+function format(value: string | number): string {
+  return typeof value === "number" ? value.toLocaleString("en") : value;
+}
+
+function html([head, ...rows]: string[][]): string {
+  const cells = (tag: string, texts: string[]) =>
+    `<tr>${texts.map((text) => `<${tag}>${escapeHtml(text)}</${tag}>`).join("")}</tr>`;
+  const body = rows.map((row) => cells("td", row)).join("");
+  return `<table><thead>${cells("th", head)}</thead><tbody>${body}</tbody></table>`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+}
+
+function plain(lines: string[][]): string {
+  const widths = lines[0].map((_, i) => Math.max(...lines.map((line) => line[i].length)));
+  const print = (line: string[]) =>
+    line
+      .map((text, i) => text.padEnd(widths[i]))
+      .join("  ")
+      .trimEnd();
+  return lines.map(print).join("\n");
+}

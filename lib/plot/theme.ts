@@ -1,0 +1,32 @@
+import type { Layout } from "plotly.js";
+
+/**
+ * Okabe and Ito's eight colours, which people with any colour vision tell apart
+ * (https://jfly.uni-koeln.de/color/). Series and classes take them in this order.
+ */
+export const PALETTE: readonly string[] = [
+  "#0072B2", // blue
+  "#D55E00", // vermilion
+  "#009E73", // bluish green
+  "#E69F00", // orange
+  "#CC79A7", // reddish purple
+  "#56B4E9", // sky blue
+  "#F0E442", // yellow
+  "#000000", // black
+];
+
+/** Font, margins, size and grid that all figures share; `own` is laid over it. */
+export function layoutOf(own: Partial<Layout>): Partial<Layout> {
+  return {
+    font: { family: "Helvetica, Arial, sans-serif", size: 13, color: "#222222" },
+    paper_bgcolor: "#ffffff",
+    plot_bgcolor: "#ffffff",
+    colorway: [...PALETTE],
+    margin: { l: 60, r: 20, t: 50, b: 50 },
+    height: 360,
+    showlegend: false,
+    ...own,
+    xaxis: { gridcolor: "#e5e5e5", zeroline: false, ...own.xaxis },
+    yaxis: { gridcolor: "#e5e5e5", zeroline: false, ...own.yaxis },
+  };
+}
