@@ -1,0 +1,79 @@
+import type { MessagePort } from "node:worker_threads";
+
+/** A cell translated to JavaScript, ready to run. */
+export interface Cell {
+  id: number;
+  js: string;
+  /** The values it declares: variables, functions, classes, imports. */
+  names: string[];
+  /** Whether it awaits at its top level. */
+  isAsync: boolean;
+  /** The name under which it exports the value of its last expression. */
+  resultName?: string;
+  /** The notebook's own TypeScript files that it imports, translated. */
+  files: { path: string; data: string }[];
+}
+
+/** An error as Jupyter shows it. */
+export interface Failure {
+  ename: string;
+  evalue: string;
+  traceback: string[];
+}
+
+/** The content of a `display_data` message. */
+export interface Display {
+  data: Record<string, unknown>;
+  metadata: Record<string, unknown>;
+  transient?: { display_id?: string };
+}
+
+/** How a cell ended. */
+export interface Done {
+  kind: "done";
+  /** The declared names whose declarations were reached. */
+  reached: string[];
+  failure?: Failure;
+  /** The last value's display, as JSON. */
+  result?: string;
+}
+
+/** What the server thread tells the main thread, which runs the cells. */
+export type ToCells =
+  | { kind: "run"; cell: Cell }
+  | { kind: "askToStop" }
+  | { kind: "stop" }
+  | { kind: "ping" }
+  | { kind: "exit" };
+
+/** Questions that the main thread waits for, blocked, until the server thread answers. */
+export type Question =
+  | { kind: "input"; prompt: string; password: boolean }
+  | { kind: "load"; file: string };
+
+/** What the main thread tells the server thread. */
+export type FromCells =
+  | { kind: "stream"; name: "stdout" | "stderr"; text: string }
+  | { kind: "display"; json: string; update: boolean }
+  | { kind: "clear"; wait: boolean }
+  | { kind: "pong" }
+  | { kind: "settled" }
+  | Done
+  | Question;
+
+/** Places in the memory that both threads share. */
+export const Signal = {
+  /** 1 when the answer to a question has been posted. */
+  answered: 0,
+  /** 1 while running code is to end at its next interrupt point. */
+  interrupt: 1,
+  /** How many of the cells' own listeners wait for SIGINT. */
+  listeners: 2,
+} as const;
+
+/** What the server thread is started with. */
+export interface ServerData {
+  connectionFile: string;
+  answers: MessagePort;
+  signals: Int32Array;
+}

@@ -1,0 +1,18 @@
+import type { Diagnostic } from "tslab/dist/converter.js";
+import type { Failure } from "../threads.ts";
+
+/** A diagnostic with its place, and the line it is about if that is in the cell. */
+function show({ fileName, start, end, messageText }: Diagnostic, lines: string[]): string[] {
+  const place = `${start.line + 1}:${start.character + 1}`;
+  if (fileName) return [`${fileName} ${place} - ${messageText}`];
+  const line = lines[start.line] ?? "";
+  const last = end.line === start.line ? end.character : line.length;
+  const mark = "~".repeat(Math.max(1, last - start.character));
+  return [`${place} - ${messageText}`, `  ${line}`, `  ${" ".repeat(start.character)}${mark}`];
+}
+
+/** What TypeScript has against a cell, as an error of the cell. */
+export function toFailure(diagnostics: Diagnostic[], code: string): Failure {
+  const traceback = diagnostics.flatMap((diagnostic) => show(diagnostic, code.split("\n")));
+  return { ename: "TypeScriptError", evalue: traceback[0], traceback };
+}
