@@ -1,0 +1,98 @@
+import type { Failure } from "../threads.ts";
+import { runCell } from "./cells.ts";
+import type { History } from "./history.ts";
+import { stoppedByItself } from "./interrupt.ts";
+import type { Sockets } from "./sockets.ts";
+import { typescript } from "./typescript.ts";
+import type { Request } from "./wire.ts";
+
+/** Time in which requests that were sent before a failure was known arrive, in milliseconds. */
+const ARRIVAL = 20;
+
+/** Runs the requested cells one after another. */
+export class Execution {
+  readonly #sockets: Sockets;
+  readonly #history: History;
+  readonly #queue: Request[] = [];
+  #running = false;
+  #count = 0;
+  #cells = 0;
+  /** The latest request: output that comes later still belongs to it. */
+  current: Request | undefined;
+
+  constructor(sockets: Sockets, history: History) {
+    this.#sockets = sockets;
+    this.#history = history;
+  }
+
+  /** Runs a cell after those that were requested before it. */
+  async add(request: Request): Promise<void> {
+    this.#queue.push(request);
+    if (this.#running) return;
+    this.#running = true;
+    for (let next = this.#queue.shift(); next; next = this.#queue.shift()) await this.#run(next);
+    this.#running = false;
+  }
+
+  async #run(request: Request): Promise<void> {
+    this.#publish("status", { execution_state: "busy" }, request);
+    this.current = request;
+    const failure = await this.#execute(request).catch(internalFailure);
+    let skipped: Request[] = [];
+    if (failure) {
+      this.#publish("error", failure, request);
+      if (request.content.stop_on_error !== false) {
+        await new Promise((resolve) => setTimeout(resolve, ARRIVAL));
+        skipped = this.#queue.splice(0);
+      }
+    }
+    this.#reply(request, failure ? { status: "error", ...failure } : { status: "ok" });
+    this.#publish("status", { execution_state: "idle" }, request);
+    for (const other of skipped) this.#skip(other);
+  }
+
+  async #execute(request: Request): Promise<Failure | undefined> {
+    const { code, silent = false, store_history: stored = !silent } = request.content;
+    if (stored) this.#history.add(++this.#count, code);
+    if (!silent) {
+      this.#publish("execute_input", { code, execution_count: this.#count }, request);
+    }
+    const translator = await typescript();
+    const translated = translator.translate(++this.#cells, code);
+    if ("failure" in translated) return translated.failure;
+    const done = await runCell(translated.cell);
+    stoppedByItself();
+    translator.settle(done.reached, !done.failure);
+    if (done.result && !silent) {
+      const result = { execution_count: this.#count, ...JSON.parse(done.result) };
+      this.#publish("execute_result", result, request);
+    }
+    return done.failure;
+  }
+
+  #skip(request: Request): void {
+    this.#publish("status", { execution_state: "busy" }, request);
+    this.#reply(request, { status: "aborted" });
+    this.#publish("status", { execution_state: "idle" }, request);
+  }
+
+  #publish(type: string, content: object, request: Request): void {
+    this.#sockets.publish(type, content, request);
+  }
+
+  #reply(request: Request, outcome: object): void {
+    const content = {
+      execution_count: this.#count,
+      payload: [],
+      user_expressions: {},
+      ...outcome,
+    };
+    this.#sockets.reply(this.#sockets.shell, "execute_reply", content, request);
+  }
+}
+
+/** A failure of the kernel itself, not of a cell. */
+function internalFailure(error: unknown): Failure {
+  const stack = error instanceof Error ? error.stack : undefined;
+  return { ename: "KernelError", evalue: String(error), traceback: [stack ?? String(error)] };
+}

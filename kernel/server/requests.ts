@@ -1,0 +1,73 @@
+import { endProcesses } from "../end.ts";
+import { tell } from "./cells.ts";
+import type { History } from "./history.ts";
+import { interrupt } from "./interrupt.ts";
+import type { Sockets } from "./sockets.ts";
+import { typescript } from "./typescript.ts";
+import type { RequestContent } from "./wire.ts";
+
+/** What the kernel says of itself. */
+const kernelInfo = {
+  status: "ok",
+  protocol_version: "5.3",
+  implementation: "cnn-notebooks",
+  implementation_version: "1.0.0",
+  banner: `TypeScript, translated by tslab, on Node.js ${process.version}`,
+  help_links: [],
+  language_info: {
+    name: "typescript",
+    version: "5.0.4",
+    mimetype: "text/typescript",
+    file_extension: ".ts",
+    codemirror_mode: { name: "javascript", typescript: true },
+  },
+};
+
+// Jupyter counts code points, JavaScript UTF-16 units.
+const toUnits = (code: string, points: number) => [...code].slice(0, points).join("").length;
+const toPoints = (code: string, units: number) => [...code.slice(0, units)].length;
+
+type Handler = (content: RequestContent) => object | Promise<object>;
+
+/** The answers to requests that need no cell to run; they are given while one runs, too. */
+export function createHandlers(sockets: Sockets, history: History): Record<string, Handler> {
+  return {
+    kernel_info_request() {
+      setTimeout(typescript, 30); // after the answer is out
+      return kernelInfo;
+    },
+    comm_info_request: () => ({ status: "ok", comms: {} }),
+    history_request: (content) => ({ status: "ok", history: history.find(content) }),
+    async is_complete_request({ code }) {
+      return (await typescript()).isComplete(code);
+    },
+    async inspect_request({ code, cursor_pos }) {
+      const text = (await typescript()).inspect(code, toUnits(code, cursor_pos));
+      const data = text === undefined ? {} : { "text/plain": text };
+      return { status: "ok", found: text !== undefined, data, metadata: {} };
+    },
+    async complete_request({ code, cursor_pos }) {
+      const translator = await typescript();
+      const { start, end, candidates } = translator.complete(code, toUnits(code, cursor_pos));
+      return {
+        status: "ok",
+        matches: candidates,
+        cursor_start: toPoints(code, start),
+        cursor_end: toPoints(code, end),
+        metadata: {},
+      };
+    },
+    interrupt_request() {
+      interrupt();
+      return { status: "ok" };
+    },
+    shutdown_request({ restart = false }) {
+      setTimeout(() => {
+        sockets.close();
+        tell({ kind: "exit" });
+      }, 50); // after the answer is out
+      setTimeout(endProcesses, 400); // if the main thread is busy and does not listen
+      return { status: "ok", restart };
+    },
+  };
+}

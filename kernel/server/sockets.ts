@@ -1,0 +1,81 @@
+import { readFileSync, writeSync } from "node:fs";
+import { Publisher, Reply, Router } from "zeromq";
+import { type Request, Wire } from "./wire.ts";
+
+/** Jupyter's connection file. */
+interface Connection {
+  ip: string;
+  transport: string;
+  key: string;
+  shell_port: number;
+  iopub_port: number;
+  stdin_port: number;
+  control_port: number;
+  hb_port: number;
+}
+
+/** The kernel's five sockets. */
+export class Sockets {
+  readonly shell: Router = new Router();
+  readonly control: Router = new Router();
+  readonly stdin: Router = new Router();
+  /** Without these options a send throws EBUSY after 512 in one turn, and output is lost. */
+  readonly #iopub: Publisher = new Publisher({ sendHighWaterMark: 0, sendTimeout: 0 });
+  readonly #heartbeat: Reply = new Reply();
+  readonly #connection: Connection;
+  readonly #wire: Wire;
+
+  constructor(connectionFile: string) {
+    this.#connection = JSON.parse(readFileSync(connectionFile, "utf8"));
+    this.#wire = new Wire(this.#connection.key);
+  }
+
+  async bind(): Promise<void> {
+    const { transport, ip, ...ports } = this.#connection;
+    const address = (port: number) => `${transport}://${ip}:${port}`;
+    await Promise.all([
+      this.shell.bind(address(ports.shell_port)),
+      this.control.bind(address(ports.control_port)),
+      this.stdin.bind(address(ports.stdin_port)),
+      this.#iopub.bind(address(ports.iopub_port)),
+      this.#heartbeat.bind(address(ports.hb_port)),
+    ]);
+    void this.#beat();
+  }
+
+  async #beat(): Promise<void> {
+    for await (const frames of this.#heartbeat) await this.#heartbeat.send(frames);
+  }
+
+  /** Sends a message to all clients. */
+  publish(type: string, content: object, parent?: Request): void {
+    void this.#iopub.send(this.#wire.frames(type, content, parent, [type])).catch(complain);
+  }
+
+  /** Sends a message to the client that made a request. */
+  reply(socket: Router, type: string, content: object, parent: Request): void {
+    const frames = this.#wire.frames(type, content, parent, parent.identities);
+    void socket.send(frames).catch(complain);
+  }
+
+  /** Takes each message as it comes. */
+  async listen(socket: Router, take: (request: Request) => void): Promise<void> {
+    for await (const frames of socket) {
+      try {
+        take(this.#wire.parse(frames));
+      } catch (error) {
+        complain(error);
+      }
+    }
+  }
+
+  close(): void {
+    const all = [this.shell, this.control, this.stdin, this.#iopub, this.#heartbeat];
+    for (const socket of all) socket.close();
+  }
+}
+
+/** Writes to the terminal of the Jupyter server. */
+export function complain(error: unknown): void {
+  writeSync(2, `TypeScript kernel: ${error instanceof Error ? error.stack : error}\n`);
+}

@@ -1,0 +1,90 @@
+import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
+
+// Frames and messages: https://jupyter-client.readthedocs.io/en/stable/messaging.html
+
+interface Header {
+  msg_id: string;
+  msg_type: string;
+  session: string;
+  username: string;
+  date: string;
+  version: string;
+}
+
+/** The fields of requests that the kernel reads. */
+export interface RequestContent {
+  code: string;
+  cursor_pos: number;
+  silent?: boolean;
+  store_history?: boolean;
+  stop_on_error?: boolean;
+  allow_stdin?: boolean;
+  restart?: boolean;
+  value: string;
+  hist_access_type?: "range" | "search" | "tail";
+  n?: number | null;
+  pattern?: string;
+  unique?: boolean;
+  start?: number;
+  stop?: number | null;
+  output?: boolean;
+}
+
+/** A message from a client. */
+export interface Request {
+  identities: Buffer[];
+  header: Header;
+  content: RequestContent;
+}
+
+const DELIMITER = Buffer.from("<IDS|MSG>");
+
+/** Reads and writes signed messages. */
+export class Wire {
+  readonly #key: string;
+  readonly #session: string = randomUUID();
+
+  constructor(key: string) {
+    this.#key = key;
+  }
+
+  #sign(parts: (Buffer | string)[]): string {
+    if (!this.#key) return "";
+    const hmac = createHmac("sha256", this.#key);
+    for (const part of parts) hmac.update(part);
+    return hmac.digest("hex");
+  }
+
+  /** Throws an Error if the frames are no message or the signature is wrong. */
+  parse(frames: Buffer[]): Request {
+    const at = frames.findIndex((frame) => frame.equals(DELIMITER));
+    if (at < 0 || frames.length < at + 6) throw new Error("not a Jupyter message");
+    const signature = frames[at + 1];
+    const parts = frames.slice(at + 2, at + 6);
+    const expected = Buffer.from(this.#sign(parts));
+    if (expected.length !== signature.length || !timingSafeEqual(expected, signature)) {
+      throw new Error("a message with a wrong signature");
+    }
+    const [header, , , content] = parts.map((part) => JSON.parse(part.toString()));
+    return { identities: frames.slice(0, at), header, content };
+  }
+
+  /** The frames of a message; `identities` are the routing frames before it. */
+  frames(
+    type: string,
+    content: object,
+    parent: Request | undefined,
+    identities: (Buffer | string)[],
+  ): (Buffer | string)[] {
+    const header: Header = {
+      msg_id: randomUUID(),
+      msg_type: type,
+      session: this.#session,
+      username: "kernel",
+      date: new Date().toISOString(),
+      version: "5.3",
+    };
+    const parts = [header, parent?.header ?? {}, {}, content].map((part) => JSON.stringify(part));
+    return [...identities, DELIMITER, this.#sign(parts), ...parts];
+  }
+}
