@@ -1,0 +1,66 @@
+import { createRequire } from "node:module";
+import path from "node:path";
+import { loadTslab, projectRoot } from "../tslab.ts";
+import { type Compiled, newModule } from "./compile.ts";
+import { display } from "./display.ts";
+import { forgetChanged, requireLive } from "./live.ts";
+
+// tslab's display functions, without its own server and its TypeScript
+const tslab = loadTslab("public", {
+  "./jupyter": { lastWriteDisplayData: display },
+  "@tslab/typescript-for-tslab": {},
+});
+
+const fromNotebook = createRequire(path.resolve("cell.js"));
+const fromProject = createRequire(path.join(projectRoot, "cell.js"));
+
+const translated = new Map<string, string>();
+const modules = new Map<string, Compiled>();
+
+/** Takes the translation of TypeScript files that lie beside the notebook. */
+export function setFiles(files: { path: string; data: string }[]): void {
+  if (files.length) modules.clear();
+  for (const file of files) translated.set(path.normalize(file.path), file.data);
+}
+
+function requireFile(file: string): unknown {
+  const known = modules.get(file);
+  if (known) return known.exports;
+  const module = newModule(file, (id) => requireFrom(path.dirname(file), createRequire(file), id));
+  modules.set(file, module); // before it runs, for circular imports
+  try {
+    module._compile(translated.get(file) ?? "", file);
+  } catch (error) {
+    modules.delete(file);
+    throw error;
+  }
+  return module.exports;
+}
+
+function requireFrom(folder: string, require: NodeJS.Require, id: string): unknown {
+  if (id === "tslab") return tslab;
+  if (id.startsWith(".")) {
+    const name = path.join(folder, id);
+    const file = [name, `${name}.js`, path.join(name, "index.js")].find((f) => translated.has(f));
+    if (file) return requireFile(file);
+  }
+  return requireLive(require, id);
+}
+
+const resolves = (require: NodeJS.Require, id: string) => {
+  try {
+    return Boolean(require.resolve(id));
+  } catch {
+    return false;
+  }
+};
+
+/** Imports as seen from the notebook's folder, and else as seen from the project's. */
+function requireCell(id: string): unknown {
+  forgetChanged();
+  const elsewhere = !id.startsWith(".") && !resolves(fromNotebook, id) && resolves(fromProject, id);
+  return requireFrom(process.cwd(), elsewhere ? fromProject : fromNotebook, id);
+}
+
+/** The `require` of cells. */
+export const requireFromCell: NodeJS.Require = Object.assign(requireCell, fromNotebook);

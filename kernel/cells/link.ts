@@ -1,0 +1,33 @@
+import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { type FromCells, type Question, type ServerData, Signal } from "../threads.ts";
+
+/** The memory shared with the server thread; see `Signal`. */
+export const signals: Int32Array = new Int32Array(new SharedArrayBuffer(12));
+
+const channel = new MessageChannel();
+const data: ServerData = {
+  connectionFile: process.argv[2],
+  answers: channel.port2,
+  signals,
+};
+
+/** The thread that talks to Jupyter. */
+export const server: Worker = new Worker(new URL("../server/server.js", import.meta.url), {
+  workerData: data,
+  transferList: [channel.port2],
+  stdout: true,
+});
+
+/** Sends the server thread a message. */
+export function tell(message: FromCells): void {
+  server.postMessage(message);
+}
+
+/** Asks the server thread and blocks until it answers; null is its "none". */
+export function ask(question: Question): string | null {
+  while (receiveMessageOnPort(channel.port1)); // answers to questions that were interrupted
+  Atomics.store(signals, Signal.answered, 0);
+  tell(question);
+  Atomics.wait(signals, Signal.answered, 0);
+  return receiveMessageOnPort(channel.port1)?.message ?? null;
+}

@@ -1,0 +1,58 @@
+import path from "node:path";
+import vm from "node:vm";
+import type { Cell, Failure } from "../threads.ts";
+import { showResult } from "./bundle.ts";
+import { toFailure } from "./failure.ts";
+import { requireFromCell, setFiles } from "./imports.ts";
+import { isStopping, KeyboardInterrupt } from "./interrupt.ts";
+import { tell } from "./link.ts";
+import { close, open, values } from "./scope.ts";
+
+let running: Cell | undefined;
+
+/** Runs a cell and tells the server thread how it ended. */
+export function run(cell: Cell): void {
+  running = cell;
+  setFiles(cell.files);
+  open(cell.names);
+  try {
+    const ended = start(cell);
+    const succeed = () => finish(cell);
+    const fail = (error: unknown) => finish(cell, toFailure(error));
+    if (cell.isAsync) ended.then(succeed, fail);
+    else succeed();
+  } catch (error) {
+    finish(cell, toFailure(error));
+  }
+}
+
+function start({ id, js, isAsync }: Cell): Promise<void> {
+  const cell = vm.runInThisContext(
+    `(${isAsync ? "async " : ""}function (exports, require, __filename, __dirname) { ${js}\n})`,
+    { filename: `cell ${id}` },
+  );
+  return cell(values, requireFromCell, path.resolve("cell.js"), process.cwd());
+}
+
+/** Ends the running cell, if there is one, after an interrupt. */
+export function failInterrupted(): void {
+  if (running) finish(running, toFailure(new KeyboardInterrupt()));
+}
+
+function finish(cell: Cell, failure?: Failure): void {
+  if (running !== cell) return;
+  if (isStopping()) return; // `failInterrupted` will follow
+  running = undefined;
+  const reached = close(cell.names, failure !== undefined);
+  let result: string | undefined;
+  if (cell.resultName) {
+    const value = values[cell.resultName];
+    delete values[cell.resultName];
+    try {
+      if (!failure && value !== undefined) result = showResult(value);
+    } catch (error) {
+      failure = toFailure(error);
+    }
+  }
+  tell({ kind: "done", reached, failure, result });
+}

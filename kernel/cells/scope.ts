@@ -1,0 +1,57 @@
+const unset = Symbol("not yet evaluated");
+
+/** Everything declared in a cell, by name: what the cells see as their `exports`. */
+export const values: Record<string, unknown> = Object.create(null);
+
+let before: Record<string, PropertyDescriptor | undefined> = {};
+
+/** Gives a name a value. */
+export function place(name: string, value: unknown): void {
+  const descriptor = { value, writable: true, enumerable: true, configurable: true };
+  Object.defineProperty(values, name, descriptor);
+}
+
+/** Stands for TypeScript's `Object.defineProperty(exports, …)`, whose result is read-only. */
+export function define(_exports: object, name: string, { get, value }: PropertyDescriptor): void {
+  place(name, get ? get() : value);
+}
+
+type Accessor = [get: () => unknown, set?: (value: unknown) => void];
+
+/** Shows a cell's own variables to the others, so that closures and later cells see one value. */
+export function own(accessors: Record<string, Accessor>): void {
+  for (const [name, [get, set = () => {}]] of Object.entries(accessors)) {
+    Object.defineProperty(values, name, { get, set, enumerable: true, configurable: true });
+  }
+}
+
+/** Marks the names a cell is about to declare. */
+export function open(names: string[]): void {
+  before = {};
+  for (const name of names) {
+    before[name] = Object.getOwnPropertyDescriptor(values, name);
+    place(name, unset);
+  }
+}
+
+/** Whether a declaration was evaluated: else its accessor throws or its mark still stands. */
+function reached(name: string): boolean {
+  try {
+    return values[name] !== unset;
+  } catch {
+    return false; // in its temporal dead zone
+  }
+}
+
+/** Returns the names that were reached; after a failure the others get their old values back. */
+export function close(names: string[], failed: boolean): string[] {
+  const evaluated = names.filter(reached);
+  for (const name of names) {
+    if (evaluated.includes(name)) continue;
+    const old = before[name];
+    if (!failed) place(name, undefined);
+    else if (old) Object.defineProperty(values, name, old);
+    else delete values[name];
+  }
+  return evaluated;
+}

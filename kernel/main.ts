@@ -1,0 +1,36 @@
+import { installGlobals } from "./cells/globals.ts";
+import { askToStop, KeyboardInterrupt, stop } from "./cells/interrupt.ts";
+import { server, tell } from "./cells/link.ts";
+import { failInterrupted, run } from "./cells/run.ts";
+import { captureStreams } from "./cells/streams.ts";
+import { guardTimers } from "./cells/timers.ts";
+import { endProcesses } from "./end.ts";
+import type { ToCells } from "./threads.ts";
+
+// The main thread runs the cells; sockets and TypeScript live in the server thread, which
+// stays responsive whatever a cell does.  node main.js <connection file>
+captureStreams();
+guardTimers();
+installGlobals();
+
+const report = (error: unknown) => {
+  if (!(error instanceof KeyboardInterrupt)) console.error(error);
+};
+process.on("uncaughtException", report);
+process.on("unhandledRejection", report);
+
+const exit = process.exit;
+process.exit = (code) => {
+  process.once("exit", endProcesses);
+  return exit(code);
+};
+
+server.on("message", (message: ToCells) => {
+  if (message.kind === "run") run(message.cell);
+  else if (message.kind === "askToStop") askToStop();
+  else if (message.kind === "stop") stop(failInterrupted);
+  else if (message.kind === "ping") tell({ kind: "pong" });
+  else process.exit(0);
+});
+server.on("error", (error) => console.error(error));
+server.on("exit", () => process.exit(1));
