@@ -34,7 +34,7 @@ export function cifarCnn({
   if (!Number.isInteger(kernelSize) || kernelSize < 1 || size < 1) {
     throw new RangeError(
       `cifarCnn: kernelSize is ${kernelSize}; three convolutions without padding of ` +
-        `${CROP}×${CROP} pixels take a whole number from 1 to 6`,
+        `${CROP}×${CROP} pixels take a whole number from 1 to 5`,
     );
   }
   const convolution = (layer: number, strides: number) =>
