@@ -22,9 +22,8 @@ async function openInBrowser({ data, layout, config }: Figure): Promise<void> {
     const create = NestFactory.create.bind(NestFactory) as (...args: unknown[]) => Promise<Nest>;
     NestFactory.create = (async (...args: unknown[]) => {
       const app = await create(...args);
-      const listen = app.listen.bind(app);
-      app.listen = (port) => listen(port, "127.0.0.1");
-      return app;
+      const listen = (port: number) => app.listen(port, "127.0.0.1");
+      return Object.create(app, { listen: { value: listen } });
     }) as typeof NestFactory.create;
   }
   const { plot } = await import("nodeplotlib");

@@ -78,11 +78,13 @@ describe("train", () => {
   }
 
   it("stops where the loss is no longer a number, and says what to try", async () => {
-    const { stopped } = await train(small(), data, { ...quiet, iterations: 50, learningRate: 1e38 });
+    const { stopped } = await train(small(), data, {
+      ...quiet,
+      iterations: 50,
+      learningRate: 1e38,
+    });
     expect(stopped?.iteration).to.be.below(50);
-    expect(stopped?.reason).to.match(
-      /^diverged: the loss is (NaN|Infinity); try .* below 1e\+38$/,
-    );
+    expect(stopped?.reason).to.match(/^diverged: the loss is (NaN|Infinity); try .* below 1e\+38$/);
   });
 
   it("keeps no tensor but the model's weights, however long it runs", async () => {

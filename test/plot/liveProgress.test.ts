@@ -1,0 +1,73 @@
+import { expect } from "chai";
+import { liveProgress, type MimeBundle, type Progress } from "lib/plot";
+
+interface Display {
+  data: MimeBundle;
+  id?: string;
+  update: boolean;
+}
+
+const KERNEL = Symbol.for("jupyter.kernel");
+
+/** Runs `use` as in a notebook and returns what its cell shows. */
+function inNotebook(use: () => void): Display[] {
+  const shown: Display[] = [];
+  const display = (
+    { data, transient }: { data: MimeBundle; transient?: { display_id: string } },
+    update = false,
+  ) => void shown.push({ data, id: transient?.display_id, update });
+  Reflect.set(globalThis, KERNEL, { display });
+  try {
+    use();
+  } finally {
+    Reflect.deleteProperty(globalThis, KERNEL);
+  }
+  return shown;
+}
+
+const at = (iteration: number, stopped?: string): Progress => ({
+  iteration,
+  iterations: 10,
+  loss: 2.3456,
+  imagesPerSecond: 4567.8,
+  secondsLeft: 1.2,
+  trainLoss: [{ iteration, value: 2.3456 }],
+  validationAccuracy: [{ iteration, value: 0.421 }],
+  stopped,
+});
+
+describe("liveProgress", () => {
+  it("replaces a bar and the curves in place, and draws no more than it must", () => {
+    let time = 0;
+    const shown = inNotebook(() => {
+      const report = liveProgress(() => time);
+      for (let i = 1; i <= 10; i++, time += 100) report(at(i, i === 10 ? "done" : undefined));
+    });
+    const bars = shown.filter(({ data }) => "text/html" in data);
+    const curves = shown.filter(({ data }) => "application/vnd.plotly.v1+json" in data);
+    expect(bars.map(({ update }) => update)).to.deep.equal([false, true, true, true]);
+    expect(curves.map(({ update }) => update)).to.deep.equal([false, true]);
+    expect(new Set(shown.map(({ id }) => id)).size).to.equal(2);
+  });
+
+  it("tells iteration, loss, accuracy, speed and time left, and in the end why it ended", () => {
+    const texts = inNotebook(() => {
+      liveProgress()(at(3));
+      liveProgress()(at(10, "all iterations done"));
+    }).map(({ data }) => data["text/plain"]);
+    expect(texts[0]).to.equal(
+      "iteration 3 of 10 · loss 2.346 · validation 42.1 % · 4,568 images/s · 2 s left",
+    );
+    expect(texts[2]).to.match(/4,568 images\/s · all iterations done$/);
+  });
+
+  it("shows nothing where there is neither notebook nor terminal", () => {
+    const { isTTY } = process.stderr;
+    process.stderr.isTTY = false;
+    try {
+      expect(() => liveProgress()(at(1))).to.not.throw();
+    } finally {
+      process.stderr.isTTY = isTTY;
+    }
+  });
+});
