@@ -2,6 +2,7 @@ export { type Figure, figureBundle } from "./figure.ts";
 export { type ImageGrid, imageGrid } from "./imageGrid.ts";
 export { type Measurement, trainingLoss, validationAccuracy } from "./learningCurves.ts";
 export { liveProgress, type Progress } from "./liveProgress.ts";
+export { type Markdown, markdown } from "./markdown.ts";
 export { displayable, displayInPlace, type MimeBundle } from "./mime.ts";
 export { pngDataUri } from "./png.ts";
 export { show } from "./show.ts";

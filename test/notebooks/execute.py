@@ -1,0 +1,31 @@
+"""Runs a notebook top to bottom in a fresh kernel and writes it with its outputs.
+
+usage: execute.py NOTEBOOK OUTPUT [PARAMETERS]
+
+PARAMETERS is TypeScript that runs after the cell tagged "parameters" and redeclares
+what stands there. A cell that fails ends the run; its traceback goes to stderr.
+"""
+
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+source, output, parameters = Path(sys.argv[1]), Path(sys.argv[2]), "".join(sys.argv[3:])
+notebook = nbformat.read(source, as_version=4)
+if parameters:
+    tagged = [i for i, cell in enumerate(notebook.cells) if "parameters" in cell.metadata.get("tags", [])]
+    if len(tagged) != 1:
+        sys.exit(f"{source.name}: {len(tagged)} cells are tagged parameters, there must be one")
+    notebook.cells.insert(tagged[0] + 1, nbformat.v4.new_code_cell(parameters))
+client = NotebookClient(
+    notebook, timeout=900, coalesce_streams=True, resources={"metadata": {"path": str(source.parent)}}
+)
+try:
+    client.execute()
+except CellExecutionError as error:
+    sys.exit(f"{source.name}: a cell failed\n{error}")
+finally:
+    nbformat.write(notebook, output)
