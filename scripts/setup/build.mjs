@@ -1,0 +1,19 @@
+import { copyFile } from "node:fs/promises";
+import { join } from "node:path";
+import { kernelPath, root } from "./project.mjs";
+import { mustRun, step } from "./step.mjs";
+
+const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
+
+/** Compiles lib and kernel (only what changed) and lays the kernel's spec beside its code. */
+export async function build() {
+  await step("Building lib and kernel", () =>
+    mustRun("lib or kernel does not compile", process.execPath, [tsc, "--build", "lib", "kernel"], {
+      cwd: root,
+    }),
+  );
+  await copyFile(
+    join(root, "kernel", "kernel.json"),
+    join(kernelPath, "kernels", "typescript", "kernel.json"),
+  );
+}

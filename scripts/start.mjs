@@ -1,0 +1,27 @@
+import { spawn } from "node:child_process";
+import { setUp } from "./setup/index.mjs";
+import { jupyterEnvironment } from "./setup/jupyter.mjs";
+import { giveUp } from "./setup/problem.mjs";
+import { root } from "./setup/project.mjs";
+
+await setUp().then(openJupyterLab, giveUp);
+
+/**
+ * Runs JupyterLab until it ends. An interrupt ends it with its kernels: from a terminal the signal
+ * reaches Jupyter by itself, as SIGTERM from here too when it was sent to this process alone.
+ * @param {string} python
+ */
+function openJupyterLab(python) {
+  const args = ["-m", "jupyterlab", ...process.argv.slice(2)];
+  // Jupyter refuses to run for the superuser (containers, CI) unless told so.
+  if (process.getuid?.() === 0) args.push("--allow-root");
+  const jupyter = spawn(python, args, { cwd: root, env: jupyterEnvironment(), stdio: "inherit" });
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
+    process.on(signal, () => {
+      if (process.platform !== "win32") jupyter.kill("SIGTERM");
+    });
+  jupyter.on("error", giveUp);
+  jupyter.on("exit", (code) => {
+    process.exitCode = code ?? 0;
+  });
+}
