@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "./build.mjs";
 import { exclusively } from "./lock.mjs";
@@ -67,6 +68,8 @@ async function installJupyter(python, onStart) {
   await step("Making .venv", () =>
     mustRun("Python could not make .venv", python, ["-m", "venv", "--clear", venv], { onStart }),
   );
+  // JupyterLab runs a .js file of its own, CommonJS, that must not count as part of this ES module.
+  await writeFile(join(venv, "package.json"), '{ "type": "commonjs" }\n');
   await step("Installing JupyterLab into .venv", () =>
     mustRun(
       "pip could not install JupyterLab",
