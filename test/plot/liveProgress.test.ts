@@ -37,17 +37,21 @@ const at = (iteration: number, stopped?: string): Progress => ({
 });
 
 describe("liveProgress", () => {
-  it("replaces a bar and the curves in place, and draws no more than it must", () => {
+  it("replaces what it shows in place, twice a second and at the end", () => {
     let time = 0;
     const shown = inNotebook(() => {
       const report = liveProgress(() => time);
       for (let i = 1; i <= 10; i++, time += 100) report(at(i, i === 10 ? "done" : undefined));
     });
-    const bars = shown.filter(({ data }) => "text/html" in data);
-    const curves = shown.filter(({ data }) => "application/vnd.plotly.v1+json" in data);
-    expect(bars.map(({ update }) => update)).to.deep.equal([false, true, true, true]);
-    expect(curves.map(({ update }) => update)).to.deep.equal([false, true]);
-    expect(new Set(shown.map(({ id }) => id)).size).to.equal(2);
+    expect(shown.map(({ update }) => update)).to.deep.equal([false, true, true]);
+    expect(new Set(shown.map(({ id }) => id)).size).to.equal(1);
+  });
+
+  it("draws a bar and both curves, scaled to the whole run", () => {
+    const [{ data }] = inNotebook(() => liveProgress()(at(5)));
+    expect(data["text/html"]).to.include('<progress max="10" value="5"');
+    const lines = [...String(data["text/html"]).matchAll(/points="([\d.]+),/g)];
+    expect(lines.map(([, x]) => Number(x))).to.deep.equal([220, 220]);
   });
 
   it("tells iteration, loss, accuracy, speed and time left, and in the end why it ended", () => {
@@ -58,7 +62,7 @@ describe("liveProgress", () => {
     expect(texts[0]).to.equal(
       "iteration 3 of 10 · loss 2.346 · validation 42.1 % · 4,568 images/s · 2 s left",
     );
-    expect(texts[2]).to.match(/4,568 images\/s · all iterations done$/);
+    expect(texts[1]).to.match(/4,568 images\/s · all iterations done$/);
   });
 
   it("shows nothing where there is neither notebook nor terminal", () => {
