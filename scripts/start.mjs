@@ -7,14 +7,12 @@ import { root } from "./setup/project.mjs";
 await setUp().then(openJupyterLab, giveUp);
 
 /**
- * Runs JupyterLab until it ends. An interrupt ends it with its kernels: from a terminal the signal
- * reaches Jupyter by itself, as SIGTERM from here too when it was sent to this process alone.
+ * Runs JupyterLab until it ends. A signal ends it with its kernels: from a terminal it reaches
+ * Jupyter by itself, from here when it was sent to this process alone.
  * @param {string} python
  */
 function openJupyterLab(python) {
   const args = ["-m", "jupyterlab", ...process.argv.slice(2)];
-  // Jupyter refuses to run for the superuser (containers, CI) unless told so.
-  if (process.getuid?.() === 0) args.push("--allow-root");
   const jupyter = spawn(python, args, { cwd: root, env: jupyterEnvironment(), stdio: "inherit" });
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
     process.on(signal, () => {

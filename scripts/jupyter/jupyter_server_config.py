@@ -1,0 +1,23 @@
+"""JupyterLab's settings for this project; options on the command line win over them."""
+
+import signal
+
+c = get_config()  # noqa: F821
+
+c.ServerApp.ip = "127.0.0.1"
+c.Application.log_level = "WARN"
+c.LabApp.default_url = "/lab/tree/notebooks"
+
+# Jupyter refuses to run for the superuser (containers, CI) unless told so.
+c.ServerApp.allow_root = True
+
+# Nothing is asked of other hosts: no news, no look for updates, no extension shop.
+c.LabApp.news_url = None
+c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
+c.LabApp.extension_manager = "readonly"
+
+# Ctrl-C ends the server without a question, and so does closing the terminal: kernels end with it.
+c.ServerApp.answer_yes = True
+for name in ("SIGINT", "SIGHUP"):
+    if hasattr(signal, name):
+        signal.signal(getattr(signal, name), lambda *_: signal.raise_signal(signal.SIGTERM))
