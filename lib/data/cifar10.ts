@@ -1,7 +1,14 @@
 import type { Splits } from "./dataset.ts";
-import type { DataFile, DecodeTargets, Description } from "./description.ts";
-import { drawnShapes } from "./drawn-shapes.ts";
-import { type LoadOptions, type Location, loadDataset, locateDataset } from "./load.ts";
+import type { DataFile, Description } from "./description.ts";
+import { drawnShapes } from "./drawnShapes.ts";
+import {
+  type LoadOptions,
+  type LocateOptions,
+  type Location,
+  loadDataset,
+  locateDataset,
+} from "./load.ts";
+import type { RecordTarget } from "./split.ts";
 
 /**
  * Loads CIFAR-10 (Krizhevsky, 2009): 32x32 colour images of ten classes, 45,000 to train on, 5,000 to validate, 10,000 to
@@ -15,7 +22,7 @@ export function loadCifar10(options: LoadOptions = {}): Promise<Splits> {
 }
 
 /** Says where `loadCifar10` with these options finds its files, without reading them. */
-export function locateCifar10(options: LoadOptions = {}): Promise<Location> {
+export function locateCifar10(options: LocateOptions = {}): Promise<Location> {
   return locateDataset(cifar10, options);
 }
 
@@ -32,6 +39,7 @@ export const cifar10: Description = {
     {
       name: "cifar-10-binary.tar.gz",
       url: "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz",
+      megabytes: 170,
       files: [
         ["data_batch_1.bin", "cee916563c9f80d84e3cc88e17fdc0941787f1244f00a67874d45b261883ada5"],
         ["data_batch_2.bin", "a591ca11fa1708a91ee40f54b3da4784ccd871ecf2137de63f51ada8b3fa57ed"],
@@ -61,7 +69,12 @@ export const cifar10: Description = {
 };
 
 /** A record is its label and then the image plane by plane, [channel, row, col]. */
-function decodeBatch(file: DataFile, bytes: Uint8Array, { training, test }: DecodeTargets): void {
+function decodeBatch(
+  file: DataFile,
+  bytes: Uint8Array,
+  training: RecordTarget,
+  test: RecordTarget,
+): void {
   const batch = /^data_batch_(\d)\.bin$/.exec(file.name);
   const { images, labels, slots } = batch ? training : test;
   const count = file.bytes / recordBytes;
@@ -69,7 +82,7 @@ function decodeBatch(file: DataFile, bytes: Uint8Array, { training, test }: Deco
   for (let i = 0; i < count; i++) {
     const record = i * recordBytes;
     if (bytes[record] > 9)
-      throw new Error(`record ${i} has the label ${bytes[record]}, CIFAR-10 has 0–9`);
+      throw new Error(`holds in record ${i} the label ${bytes[record]}, CIFAR-10 has 0–9`);
     const slot = slots[first + i];
     labels[slot] = bytes[record];
     planesToPixels(bytes, record + 1, images, slot * 3 * rows * cols);

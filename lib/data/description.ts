@@ -1,5 +1,5 @@
 import type { RecordTarget, SplitSizes } from "./split.ts";
-import type { StandIn } from "./stand-in.ts";
+import type { StandIn } from "./standIn.ts";
 
 /** One file of a dataset, as its authors published it. */
 export interface DataFile {
@@ -13,6 +13,8 @@ export interface DataFile {
 export interface Package {
   readonly name: string;
   readonly url: string;
+  /** About how large it is. */
+  readonly megabytes: number;
   readonly files: readonly DataFile[];
 }
 
@@ -28,12 +30,11 @@ export interface Description {
   /** Train and validation together are the records of the training files. */
   readonly sizes: SplitSizes;
   /** Puts the records of one file where they belong; throws if they break the format. */
-  readonly decode: (file: DataFile, bytes: Uint8Array, targets: DecodeTargets) => void;
+  readonly decode: (
+    file: DataFile,
+    bytes: Uint8Array,
+    training: RecordTarget,
+    test: RecordTarget,
+  ) => void;
   readonly standIn: StandIn;
-}
-
-/** Where the records of the training files and of the test files go. */
-export interface DecodeTargets {
-  readonly training: RecordTarget;
-  readonly test: RecordTarget;
 }

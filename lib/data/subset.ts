@@ -1,5 +1,5 @@
 import type { Dataset } from "./dataset.ts";
-import { imageAt } from "./image-at.ts";
+import { imageAt } from "./imageAt.ts";
 
 /**
  * The images with these indices, in this order, copied.

@@ -1,4 +1,4 @@
-import type { StandIn } from "./stand-in.ts";
+import type { StandIn } from "./standIn.ts";
 
 /** The strokes of each digit, as corners x,y on a grid 4 wide and 6 high. */
 const digits: readonly string[] = [

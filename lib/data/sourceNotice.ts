@@ -1,15 +1,12 @@
+import { displayable } from "../plot/mime.ts";
 import type { Source } from "./dataset.ts";
 
-/** A value that a notebook shows in these formats when it ends a cell. */
-export interface SourceNotice {
-  [display: symbol]: () => Record<string, string>;
-}
-
 /** Tells the reader of a notebook where the images are from: in one line, or in a box if they are a stand-in. */
-export function sourceNotice({ synthetic, description }: Source): SourceNotice {
-  const bundle: Record<string, string> = { "text/plain": description };
-  if (synthetic) bundle["text/html"] = warning(description);
-  return { [Symbol.for("Jupyter.display")]: () => bundle };
+export function sourceNotice(source: Source): Source {
+  return displayable({ ...source }, ({ synthetic, description }) => ({
+    "text/plain": description,
+    ...(synthetic && { "text/html": warning(description) }),
+  }));
 }
 
 function warning(text: string): string {

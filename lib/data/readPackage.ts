@@ -1,0 +1,101 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { basename, join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
+import { list, type ReadEntry } from "tar";
+import type { DataFile, Package } from "./description.ts";
+import type { Found } from "./locate.ts";
+
+/** Takes the content of one file, valid during the call alone; throws if it breaks the format. */
+export type TakeFile = (file: DataFile, bytes: Uint8Array) => void;
+
+const chunkBytes = 1 << 20;
+
+/**
+ * Reads every file of a package, one at a time, and hands it over once its size and sum are right.
+ *
+ * @param verify false: the size alone counts.
+ * @throws Error that names the file and what is wrong with it.
+ */
+export async function readPackage(
+  found: Found,
+  { name, files }: Package,
+  verify: boolean,
+  take: TakeFile,
+): Promise<void> {
+  const buffer = new Uint8Array(Math.max(...files.map(({ bytes }) => bytes)));
+  const read = async (file: DataFile, stream: AsyncIterable<Uint8Array>) =>
+    take(file, await readFile(file, stream, verify, buffer));
+  if ("folder" in found)
+    for (const file of files) {
+      const path = join(found.folder, file.name);
+      await naming(path, read(file, createReadStream(path, { highWaterMark: chunkBytes })));
+    }
+  else if (name.endsWith(".tar.gz")) await unpack(found.archive, files, read);
+  else
+    await naming(
+      found.archive,
+      pipeline(createReadStream(found.archive), createGunzip({ chunkSize: chunkBytes }), (stream) =>
+        read(files[0], stream),
+      ),
+    );
+}
+
+async function readFile(
+  { bytes, sha256 }: DataFile,
+  stream: AsyncIterable<Uint8Array>,
+  verify: boolean,
+  buffer: Uint8Array,
+): Promise<Uint8Array> {
+  let length = 0;
+  for await (const chunk of stream) {
+    if (length + chunk.length > bytes) throw new Error(`has more than ${bytes} bytes`);
+    buffer.set(chunk, length);
+    length += chunk.length;
+  }
+  if (length < bytes) throw new Error(`has ${length} bytes instead of ${bytes}`);
+  const content = buffer.subarray(0, length);
+  const sum = verify ? createHash("sha256").update(content).digest("hex") : sha256;
+  if (sum !== sha256) throw new Error(`has the sha256 ${sum} instead of ${sha256}`);
+  return content;
+}
+
+async function unpack(
+  archive: string,
+  files: readonly DataFile[],
+  read: (file: DataFile, stream: AsyncIterable<Uint8Array>) => Promise<void>,
+): Promise<void> {
+  const missing = new Set(files);
+  let reading = Promise.resolve();
+  let failure: unknown;
+  const take = async (file: DataFile, entry: ReadEntry) => {
+    missing.delete(file);
+    await naming(`${archive}: ${file.name}`, read(file, entry)).catch((error) => {
+      failure ??= error;
+      entry.resume();
+    });
+  };
+  const unpacking = list({
+    file: archive,
+    strict: true,
+    maxReadSize: chunkBytes,
+    noResume: true,
+    onReadEntry: (entry) => {
+      const file = files.find(({ name }) => name === basename(entry.path));
+      if (file) reading = reading.then(() => take(file, entry));
+      else entry.resume();
+    },
+  });
+  await naming(archive, unpacking);
+  await reading;
+  if (failure) throw failure;
+  for (const { name } of missing) throw new Error(`${archive} lacks ${name}`);
+}
+
+async function naming<T>(path: string, work: Promise<T>): Promise<T> {
+  return work.catch((error: Error) => {
+    const what = "code" in error ? `cannot be read (${error.message})` : error.message;
+    throw new Error(`${path} ${what}`);
+  });
+}

@@ -1,0 +1,59 @@
+import { displayInPlace, type MimeBundle } from "../plot/mime.ts";
+
+/** How far something that takes long has come. */
+export interface Progress {
+  /** What is going on: "Downloading train-images-idx3-ubyte.gz". */
+  readonly what: string;
+  /** Bytes. */
+  readonly done: number;
+  /** Bytes, where it is known. */
+  readonly total?: number;
+}
+
+/**
+ * Shows a progress in place: under the cell in a notebook, as one line in a terminal, and elsewhere not at all.
+ *
+ * @param now the clock, in milliseconds
+ */
+export function showProgress(now: () => number = Date.now): (progress: Progress) => void {
+  const show = displayInPlace() ?? terminalLine();
+  let start = { what: "", done: 0, time: 0 };
+  let due = 0;
+  return (progress) => {
+    const { what, done, total } = progress;
+    const time = now();
+    const starts = what !== start.what;
+    if (starts) start = { what, done, time };
+    if (!starts && time < due && done !== total) return;
+    due = time + 250;
+    const text = textOf(progress, (1000 * (done - start.done)) / (time - start.time));
+    const bar = `<progress max="${total}" value="${done}" aria-label="${what}" style="width:100%"></progress>`;
+    show({
+      "text/plain": text,
+      "text/html": total ? `${bar}<div>${text}</div>` : `<div>${text}</div>`,
+    });
+  };
+}
+
+/** "Downloading train-images-idx3-ubyte.gz · 4.2 of 9.9 MB · 1.2 MB/s · 5 s left". */
+function textOf({ what, done, total }: Progress, bytesPerSecond: number): string {
+  const MB = (bytes: number) => (bytes / 1e6).toFixed(1);
+  const moves = bytesPerSecond > 0 && Number.isFinite(bytesPerSecond);
+  return [
+    what,
+    ...(total ? [`${MB(done)} of ${MB(total)} MB`] : done ? [`${MB(done)} MB`] : []),
+    ...(moves ? [`${MB(bytesPerSecond)} MB/s`] : []),
+    ...(moves && total ? [`${Math.ceil((total - done) / bytesPerSecond)} s left`] : []),
+  ].join(" · ");
+}
+
+/** Ends every line, so that what is printed next stays apart, and goes back up to replace it. */
+function terminalLine(): (bundle: MimeBundle) => void {
+  const out = globalThis.process?.stderr;
+  if (!out?.isTTY) return () => {};
+  let up = "";
+  return (bundle) => {
+    out.write(`${up}\x1b[2K${bundle["text/plain"]}\n`);
+    up = "\x1b[A\r";
+  };
+}

@@ -1,0 +1,73 @@
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
+
+/** A server of one file on 127.0.0.1, whose behaviour can be changed while it runs. */
+export interface FileServer {
+  readonly address: string;
+  content: Buffer;
+  headers: Record<string, string>;
+  /** False: it always sends the whole file. */
+  ranges: boolean;
+  status: number;
+  /** After so many bytes of each next answer it breaks the connection. */
+  readonly breaks: number[];
+  /** After so many bytes it stops sending, and says nothing any more. */
+  stall: number;
+  /** The Range header of each request so far, and how many bytes it was sent. */
+  readonly requests: { range: string | undefined; sent: number }[];
+  close(): Promise<void>;
+}
+
+/** Starts a server on a free port. */
+export async function serveFile(content: Buffer): Promise<FileServer> {
+  const server = createServer(async (request, response) => {
+    const { range, "if-range": version } = request.headers;
+    const log = { range, sent: 0 };
+    state.requests.push(log);
+    const { content, headers, status } = state;
+    const same = version === undefined || Object.values(headers).includes(version);
+    const start = range && state.ranges && same ? Number(/\d+/.exec(range)) : 0;
+    if (status !== 200) return response.writeHead(status, headers).end("no");
+    if (start >= content.length)
+      return response
+        .writeHead(416, { ...headers, "content-range": `bytes */${content.length}` })
+        .end();
+    const rest = content.subarray(start);
+    const part = { "content-range": `bytes ${start}-${content.length - 1}/${content.length}` };
+    response.writeHead(start > 0 ? 206 : 200, {
+      ...headers,
+      "content-length": rest.length,
+      ...(start > 0 && part),
+    });
+    const end = Math.min(state.breaks.shift() ?? state.stall, rest.length);
+    await send(response, rest.subarray(0, end));
+    log.sent = end;
+    if (end === rest.length) response.end();
+    else if (end !== state.stall) {
+      await setTimeout(100);
+      response.destroy();
+    }
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address() as AddressInfo;
+  const state: FileServer = {
+    address: `http://127.0.0.1:${port}`,
+    content,
+    headers: { etag: '"1"' },
+    ranges: true,
+    status: 200,
+    breaks: [],
+    stall: Number.POSITIVE_INFINITY,
+    requests: [],
+    async close() {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+  return state;
+}
+
+function send(response: ServerResponse, bytes: Buffer): Promise<void> {
+  return new Promise((sent) => response.write(bytes, () => sent()));
+}
