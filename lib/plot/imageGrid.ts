@@ -57,7 +57,7 @@ export function imageGrid(grid: ImageGrid): Figure {
       },
     ],
     layout: layoutOf({
-      title,
+      title: { text: title },
       height: Math.round((700 / width) * height) + 110,
       width: 820,
       margin: { l: 100, r: 20, t: 50, b: 60 },
@@ -76,13 +76,13 @@ export function imageGrid(grid: ImageGrid): Figure {
       ],
       xaxis: {
         ...names(columnNames, cellWidth),
-        title: xLabel,
+        title: { text: xLabel ?? "" },
         range: [0, width],
         constrain: "domain",
       },
       yaxis: {
         ...names(rowNames, cellHeight),
-        title: yLabel,
+        title: { text: yLabel ?? "" },
         range: [height, 0],
         scaleanchor: "x",
         constrain: "domain",

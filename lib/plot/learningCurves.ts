@@ -10,16 +10,21 @@ export interface Measurement {
 /** Training loss of every iteration, and its running mean over the last `window`. */
 export function trainingLoss(loss: readonly Measurement[], window = 50): Figure {
   const x = loss.map(({ iteration }) => iteration);
-  const noisy = loss.map(({ value }) => round(value));
+  const noisy = loss.map(round);
   return {
     data: [
       { name: "batch", x, y: noisy, mode: "lines", line: { color: "#9ecae1", width: 1 } },
-      { name: `mean of the last ${window}`, x, y: runningMean(loss, window), mode: "lines" },
+      {
+        name: `mean of the last ${window}`,
+        x,
+        y: runningMean(loss, window).map(round),
+        mode: "lines",
+      },
     ],
     layout: layoutOf({
-      title: "Training loss",
-      xaxis: { title: "Iteration" },
-      yaxis: { title: "Cross-entropy", rangemode: "tozero" },
+      title: { text: "Training loss" },
+      xaxis: { title: { text: "Iteration" } },
+      yaxis: { title: { text: "Cross-entropy" }, rangemode: "tozero" },
       colorway: ["#9ecae1", PALETTE[0]],
       showlegend: true,
       legend: { x: 1, xanchor: "right", y: 1 },
@@ -34,29 +39,30 @@ export function validationAccuracy(accuracy: readonly Measurement[]): Figure {
       {
         name: "validation",
         x: accuracy.map(({ iteration }) => iteration),
-        y: accuracy.map(({ value }) => round(100 * value)),
+        y: accuracy.map(({ value }) => Number((100 * value).toFixed(3))),
         mode: "lines+markers",
         line: { color: PALETTE[1] },
         hovertemplate: "iteration %{x}<br>%{y:.2f} %<extra></extra>",
       },
     ],
     layout: layoutOf({
-      title: "Validation accuracy",
-      xaxis: { title: "Iteration", rangemode: "tozero" },
-      yaxis: { title: "Correct, %" },
+      title: { text: "Validation accuracy" },
+      xaxis: { title: { text: "Iteration" }, rangemode: "tozero" },
+      yaxis: { title: { text: "Correct, %" } },
     }),
   };
 }
 
-function runningMean(points: readonly Measurement[], window: number): number[] {
+/** At each measurement the mean of the last `window`, of fewer at the beginning. */
+export function runningMean(points: readonly Measurement[], window: number): Measurement[] {
   let sum = 0;
-  return points.map(({ value }, i) => {
+  return points.map(({ iteration, value }, i) => {
     sum += value - (i >= window ? points[i - window].value : 0);
-    return round(sum / Math.min(i + 1, window));
+    return { iteration, value: sum / Math.min(i + 1, window) };
   });
 }
 
 /** Five significant digits: more than a plot shows, a third of the bytes. */
-function round(value: number): number {
+function round({ value }: Measurement): number {
   return Number(value.toPrecision(5));
 }

@@ -1,7 +1,7 @@
-import type { Figure } from "./figure.ts";
-import { figureBundle } from "./figure.ts";
-import { type Measurement, trainingLoss, validationAccuracy } from "./learningCurves.ts";
-import { displayInPlace, type MimeBundle } from "./mime.ts";
+import { curveSvg } from "./curveSvg.ts";
+import { type Measurement, runningMean } from "./learningCurves.ts";
+import { displayInPlace } from "./mime.ts";
+import { PALETTE } from "./theme.ts";
 
 /** How far a training run has come. */
 export interface Progress {
@@ -21,38 +21,28 @@ export interface Progress {
  * place; in a terminal one line. Anywhere else nothing.
  *
  * @param now the clock, in milliseconds
- * @returns a function to call after every iteration; it draws at most a few times a second
+ * @returns a function to call after every iteration; it draws at most twice a second
  */
 export function liveProgress(now: () => number = Date.now): (progress: Progress) => void {
-  const showBar = displayInPlace();
-  const showCurves = displayInPlace();
-  if (!showBar || !showCurves) return terminalLine(now);
-  const barDue = atMostEvery(250, now);
-  const curvesDue = atMostEvery(1000, now);
+  const draw = notebookDisplay() ?? terminalLine();
+  let next = Number.NEGATIVE_INFINITY;
   return (progress) => {
-    const last = progress.stopped !== undefined;
-    if (barDue() || last) showBar(barBundle(progress));
-    if (curvesDue() || last) showCurves(figureBundle(curves(progress)));
+    if (progress.stopped === undefined && now() < next) return;
+    next = now() + 500;
+    draw(progress);
   };
 }
 
-function terminalLine(now: () => number): (progress: Progress) => void {
+function notebookDisplay(): ((progress: Progress) => void) | undefined {
+  const put = displayInPlace();
+  return put && ((progress) => put({ "text/html": html(progress), "text/plain": line(progress) }));
+}
+
+function terminalLine(): (progress: Progress) => void {
   const out = globalThis.process?.stderr;
   if (!out?.isTTY) return () => {};
-  const due = atMostEvery(250, now);
-  return (progress) => {
-    const last = progress.stopped !== undefined;
-    if (due() || last) out.write(`\r\x1b[K${line(progress)}${last ? "\n" : ""}`);
-  };
-}
-
-function atMostEvery(milliseconds: number, now: () => number): () => boolean {
-  let next = Number.NEGATIVE_INFINITY;
-  return () => {
-    if (now() < next) return false;
-    next = now() + milliseconds;
-    return true;
-  };
+  return (progress) =>
+    out.write(`\r\x1b[K${line(progress)}${progress.stopped === undefined ? "" : "\n"}`);
 }
 
 /** "iteration 350 of 1000 · loss 1.893 · 4,600 images/s · 14 s left". */
@@ -68,34 +58,15 @@ function line(progress: Progress): string {
   ].join(" · ");
 }
 
-function barBundle(progress: Progress): MimeBundle {
-  const text = line(progress);
-  return {
-    "text/html":
-      `<progress max="${progress.iterations}" value="${progress.iteration}" ` +
-      `aria-label="training" style="width:100%"></progress><div>${text}</div>`,
-    "text/plain": text,
-  };
-}
-
-/** Both learning curves side by side. */
-function curves(progress: Progress): Figure {
-  const left = trainingLoss(progress.trainLoss);
-  const right = validationAccuracy(progress.validationAccuracy);
-  return {
-    data: [...left.data, ...right.data.map((trace) => ({ ...trace, xaxis: "x2", yaxis: "y2" }))],
-    layout: {
-      ...left.layout,
-      title: "Training loss and validation accuracy",
-      showlegend: false,
-      xaxis: { ...left.layout.xaxis, domain: [0, 0.45], range: [0, progress.iterations] },
-      xaxis2: {
-        ...right.layout.xaxis,
-        domain: [0.55, 1],
-        range: [0, progress.iterations],
-        anchor: "y2",
-      },
-      yaxis2: { ...right.layout.yaxis, anchor: "x2" },
-    },
-  };
+/** The progress bar, the line and the two curves; the loss as its mean over 20 iterations. */
+function html(progress: Progress): string {
+  const { iteration, iterations, trainLoss, validationAccuracy } = progress;
+  const loss = { title: "Training loss", points: runningMean(trainLoss, 20), iterations };
+  const accuracy = { title: "Validation accuracy", points: validationAccuracy, iterations };
+  return [
+    `<progress max="${iterations}" value="${iteration}" aria-label="training" style="width:100%">`,
+    `</progress><div>${line(progress)}</div>`,
+    curveSvg({ ...loss, format: (value) => value.toFixed(2) }),
+    curveSvg({ ...accuracy, format: (value) => `${(100 * value).toFixed(0)} %` }, PALETTE[1]),
+  ].join("");
 }
