@@ -49,14 +49,8 @@ export function untilInterrupted(): () => boolean {
   return () => born === epoch;
 }
 
-/** Whether interrupted code is unwinding. */
-export function isStopping(): boolean {
-  return stopping;
-}
-
 /** Lets code that listens to SIGINT, such as a training loop, come to an end by itself. */
 export function askToStop(): void {
-  tell({ kind: "pong" });
   process.emit("SIGINT", "SIGINT");
 }
 

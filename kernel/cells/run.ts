@@ -4,7 +4,7 @@ import type { Cell, Failure } from "../threads.ts";
 import { showResult } from "./bundle.ts";
 import { toFailure } from "./failure.ts";
 import { requireFromCell, setFiles } from "./imports.ts";
-import { isStopping, KeyboardInterrupt } from "./interrupt.ts";
+import { KeyboardInterrupt } from "./interrupt.ts";
 import { tell } from "./link.ts";
 import { close, open, values } from "./scope.ts";
 
@@ -41,7 +41,6 @@ export function failInterrupted(): void {
 
 function finish(cell: Cell, failure?: Failure): void {
   if (running !== cell) return;
-  if (isStopping()) return; // `failInterrupted` will follow
   running = undefined;
   const reached = close(cell.names, failure !== undefined);
   let result: string | undefined;

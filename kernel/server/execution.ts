@@ -1,7 +1,7 @@
 import type { Failure } from "../threads.ts";
 import { runCell } from "./cells.ts";
 import type { History } from "./history.ts";
-import { stoppedByItself } from "./interrupt.ts";
+import { quiet, stoppedByItself } from "./interrupt.ts";
 import type { Sockets } from "./sockets.ts";
 import { typescript } from "./typescript.ts";
 import type { Request } from "./wire.ts";
@@ -60,6 +60,7 @@ export class Execution {
     const translator = await typescript();
     const translated = translator.translate(++this.#cells, code);
     if ("failure" in translated) return translated.failure;
+    await quiet();
     const done = await runCell(translated.cell);
     stoppedByItself();
     translator.settle(done.reached, !done.failure);

@@ -6,48 +6,47 @@ import { tell } from "./cells.ts";
 const { signals }: ServerData = workerData;
 
 const TICK = 100; // milliseconds
-/** Ticks for which a main thread that answers may go on, and end by itself. */
-const PATIENCE = 6;
-/** Silent ticks after which the main thread cannot be expected to end by itself. */
-const DEAF = 3;
+/** Ticks for which code that was asked to stop may go on. */
+const PATIENCE = 7;
+/** Silent ticks after which the main thread cannot have heard that it was asked. */
+const DEAF = 5;
 /** Silent ticks after which no interrupt point is expected any more. */
-const HOPELESS = 5;
+const HOPELESS = 7;
 
 let timer: NodeJS.Timeout | undefined;
 let phase: "asked" | "stopping" | undefined;
+let ended: Promise<void> = Promise.resolve();
+let end = () => {};
 let answered = false;
 let silent = 0;
 let ticks = 0;
 
 /**
- * Ends the running code: code that listens to SIGINT may end by itself first; then interrupt
- * points throw; at last V8 terminates the execution.
+ * Ends the running code: code that listens to SIGINT may end by itself first, or is not asked
+ * twice; then interrupt points throw; at last V8 terminates the execution.
  */
 export function interrupt(): void {
-  if (phase === "stopping") return;
-  const listening = Atomics.load(signals, Signal.listeners) > 0;
-  if (phase === "asked" || !listening) {
-    stop();
-  } else {
+  if (phase === "asked") stop();
+  if (phase) return;
+  ended = new Promise((resolve) => {
+    end = resolve;
+  });
+  answered = false;
+  silent = ticks = 0;
+  timer = setInterval(tick, TICK);
+  if (Atomics.load(signals, Signal.listeners) > 0) {
     phase = "asked";
     tell({ kind: "askToStop" });
-    watch();
+  } else {
+    stop();
   }
+  tell({ kind: "ping" });
 }
 
 function stop(): void {
   phase = "stopping";
   Atomics.store(signals, Signal.interrupt, 1);
   tell({ kind: "stop" });
-  tell({ kind: "ping" });
-  watch();
-}
-
-function watch(): void {
-  clearInterval(timer);
-  answered = false;
-  silent = ticks = 0;
-  timer = setInterval(tick, TICK);
 }
 
 function tick(): void {
@@ -58,9 +57,18 @@ function tick(): void {
   if (phase === "asked") {
     if (ticks >= PATIENCE || silent >= DEAF) stop();
   } else if (silent >= HOPELESS) {
-    const inspector = new Session(); // attached no longer than needed: it would delay the exit
-    inspector.connectToMainThread();
-    inspector.post("Runtime.terminateExecution", () => inspector.disconnect());
+    terminate();
+  }
+}
+
+function terminate(): void {
+  const inspector = new Session(); // attached no longer than needed: it would delay the exit
+  inspector.connectToMainThread();
+  inspector.post("Runtime.terminateExecution", () => inspector.disconnect());
+  try {
+    process.kill(-process.pid, "SIGINT"); // the cell may wait for a child process, in execSync
+  } catch {
+    // the kernel leads no process group: it was started by hand, or on Windows
   }
 }
 
@@ -73,6 +81,12 @@ export function pong(): void {
 export function settled(): void {
   clearInterval(timer);
   phase = undefined;
+  end();
+}
+
+/** Holds the next cell back until no interrupt is under way. */
+export function quiet(): Promise<void> {
+  return ended;
 }
 
 /** Ends the wait for a cell that was asked to stop and did. */

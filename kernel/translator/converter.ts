@@ -4,8 +4,7 @@ import type { Converter, createConverter } from "tslab/dist/converter.js";
 import type { printQuickInfo } from "tslab/dist/inspect.js";
 import { loadTslab, projectRoot } from "../tslab.ts";
 import { repairConverter } from "./repair.ts";
-
-const slashes = (file: string) => file.replaceAll("\\", "/");
+import { repairSystem, slashes } from "./system.ts";
 
 /** Repairs tslab's compiler options: types are checked strictly, packages may have `exports`. */
 const options: ts.CompilerOptions = {
@@ -16,30 +15,12 @@ const options: ts.CompilerOptions = {
   typeRoots: [slashes(path.join(projectRoot, "node_modules/@types"))],
 };
 
-/**
- * Repairs tslab's file system: packages are found from any folder. The last place TypeScript
- * looks in, `/node_modules`, shows the project's `node_modules`.
- */
-function withProject(system: ts.System): ts.System {
-  const last = `${slashes(path.parse(process.cwd()).root)}node_modules`;
-  const own = slashes(path.join(projectRoot, "node_modules"));
-  const at = (file: string) =>
-    file === last || file.startsWith(`${last}/`) ? own + file.slice(last.length) : file;
-  return Object.assign(Object.create(system), {
-    fileExists: (file: string) => system.fileExists(at(file)),
-    readFile: (file: string, encoding?: string) => system.readFile(at(file), encoding),
-    directoryExists: (folder: string) => system.directoryExists(at(folder)),
-    getDirectories: (folder: string) => system.getDirectories(at(folder)),
-    realpath: (file: string) => system.realpath?.(at(file)) ?? at(file),
-  });
-}
-
 const createWatchCompilerHost = (
   files: string[],
   given: ts.CompilerOptions,
   system: ts.System,
   ...rest: []
-) => ts.createWatchCompilerHost(files, { ...given, ...options }, withProject(system), ...rest);
+) => ts.createWatchCompilerHost(files, { ...given, ...options }, repairSystem(system), ...rest);
 
 const substitutes = { "@tslab/typescript-for-tslab": { ...ts, createWatchCompilerHost } };
 
