@@ -1,0 +1,72 @@
+"""A bridge between a test and a kernel: JSON lines in, JSON lines out.
+
+    python client.py FOLDER     starts the kernel "typescript" in the folder
+
+In:   {"do": "send", "channel": ..., "type": ..., "content": ..., "id": ...}
+      {"do": "interrupt"}, {"do": "restart"}, {"do": "shutdown"}
+Out:  {"ready": pid}, {"done": ...} and each message of the kernel:
+      {"channel": ..., "type": ..., "content": ..., "parent": id}
+"""
+
+import asyncio
+import json
+import sys
+
+from jupyter_client.manager import AsyncKernelManager
+
+
+def say(**line):
+    print(json.dumps(line, default=str), flush=True)
+
+
+async def forward(name, channel):
+    while True:
+        message = await channel.get_msg()
+        say(
+            channel=name,
+            type=message["msg_type"],
+            content=message["content"],
+            parent=message["parent_header"].get("msg_id"),
+        )
+
+
+async def connect(manager):
+    client = manager.client()
+    client.start_channels(hb=False)
+    await client.wait_for_ready(timeout=60)
+    channels = {
+        "shell": client.shell_channel,
+        "iopub": client.iopub_channel,
+        "stdin": client.stdin_channel,
+        "control": client.control_channel,
+    }
+    tasks = [asyncio.create_task(forward(*item)) for item in channels.items()]
+    say(ready=manager.provisioner.pid)
+    return client, channels, tasks
+
+
+async def main(folder):
+    manager = AsyncKernelManager(kernel_name="typescript")
+    await manager.start_kernel(cwd=folder)
+    client, channels, tasks = await connect(manager)
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        command = json.loads(line)
+        if command["do"] == "send":
+            message = client.session.msg(command["type"], command["content"])
+            message["msg_id"] = message["header"]["msg_id"] = command["id"]
+            channels[command["channel"]].send(message)
+            continue
+        if command["do"] == "interrupt":
+            await manager.interrupt_kernel()
+        elif command["do"] == "restart":
+            for task in tasks:
+                task.cancel()
+            await manager.restart_kernel()
+            client, channels, tasks = await connect(manager)
+        elif command["do"] == "shutdown":
+            await manager.shutdown_kernel()
+        say(done=command["do"])
+    await manager.shutdown_kernel(now=True)
+
+
+asyncio.run(main(sys.argv[1]))

@@ -1,0 +1,188 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { findPython } from "./python.ts";
+
+export interface Content {
+  [key: string]: unknown;
+  status: string;
+  execution_state: string;
+  execution_count: number;
+  ename: string;
+  evalue: string;
+  traceback: string[];
+  name: string;
+  text: string;
+  code: string;
+  prompt: string;
+  data: Record<string, unknown>;
+  transient: { display_id?: string };
+}
+
+export interface Message {
+  channel: "shell" | "iopub" | "stdin" | "control";
+  type: string;
+  content: Content;
+  parent: string;
+}
+
+type Channel = Message["channel"];
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** What came of a request. */
+export class Answer {
+  /** What was published meanwhile. */
+  readonly published: Message[] = [];
+  reply: Content | undefined;
+
+  get isFinished(): boolean {
+    const last = this.published.at(-1);
+    return this.reply !== undefined && last?.content.execution_state === "idle";
+  }
+
+  /** The contents of all published messages of a type. */
+  all(type: string): Content[] {
+    return this.published.filter((message) => message.type === type).map(({ content }) => content);
+  }
+
+  /** What was written to a stream. */
+  text(name = "stdout"): string {
+    const streams = this.all("stream").filter((content) => content.name === name);
+    return streams.map(({ text }) => text).join("");
+  }
+
+  /** The text of the result. */
+  get result(): unknown {
+    return this.all("execute_result")[0]?.data["text/plain"];
+  }
+
+  /** The error, as `name: value`. */
+  get error(): string | undefined {
+    const [error] = this.all("error");
+    return error && `${error.ename}: ${error.evalue}`;
+  }
+}
+
+interface Pending {
+  answer: Answer;
+  resolve: (answer: Answer) => void;
+}
+
+/** A kernel behind a real Jupyter client. */
+export class Kernel {
+  /** An empty folder in which the kernel runs. */
+  readonly folder: string;
+  /** The kernel's process. */
+  pid = 0;
+  /** The client's process. */
+  readonly client: ChildProcessByStdio<Writable, Readable, null>;
+  readonly #home: string;
+  readonly #pending = new Map<string, Pending>();
+  readonly #waiting: { wanted: (line: object) => boolean; resolve: () => void }[] = [];
+  #ids = 0;
+
+  private constructor(python: string, home: string, folder: string) {
+    this.#home = home;
+    this.folder = folder;
+    this.client = spawn(python, [path.join(import.meta.dirname, "client.py"), folder], {
+      stdio: ["pipe", "pipe", "inherit"],
+      env: {
+        ...process.env,
+        HOME: home,
+        JUPYTER_CONFIG_DIR: home,
+        JUPYTER_DATA_DIR: home,
+        JUPYTER_RUNTIME_DIR: home,
+        IPYTHONDIR: home,
+        JUPYTER_PATH: path.join(root, "kernel", "dist"),
+      },
+    });
+    createInterface(this.client.stdout).on("line", (line) => this.#take(JSON.parse(line)));
+  }
+
+  /** Starts a kernel, or skips the test loudly where there is no Jupyter client. */
+  static async start(test: Mocha.Context): Promise<Kernel> {
+    const python = findPython();
+    if (!python) {
+      console.warn("    SKIPPED: no Python has jupyter_client. `npm run setup` installs it.");
+      return test.skip();
+    }
+    const home = await mkdtemp(path.join(tmpdir(), "kernel-home-"));
+    const folder = await mkdtemp(path.join(tmpdir(), "kernel-"));
+    const kernel = new Kernel(python, home, folder);
+    await kernel.#until((line) => "ready" in line);
+    return kernel;
+  }
+
+  #take(line: Message | { ready: number } | { done: string }): void {
+    if ("ready" in line) this.pid = line.ready;
+    if ("channel" in line) this.#takeMessage(line);
+    const index = this.#waiting.findIndex(({ wanted }) => wanted(line));
+    if (index >= 0) this.#waiting.splice(index, 1)[0].resolve();
+  }
+
+  #takeMessage(message: Message): void {
+    const pending = this.#pending.get(message.parent);
+    if (!pending) return;
+    const { answer, resolve } = pending;
+    if (message.channel === "iopub") answer.published.push(message);
+    else if (message.type.endsWith("_reply")) answer.reply = message.content;
+    if (!answer.isFinished) return;
+    this.#pending.delete(message.parent);
+    resolve(answer);
+  }
+
+  #until(wanted: (line: object) => boolean): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push({ wanted, resolve }));
+  }
+
+  #tell(command: object): void {
+    this.client.stdin.write(`${JSON.stringify(command)}\n`);
+  }
+
+  /** Sends a message for which no answer is expected. */
+  send(channel: Channel, type: string, content: object): string {
+    const id = `test-${++this.#ids}`;
+    this.#tell({ do: "send", channel, type, content, id });
+    return id;
+  }
+
+  /** Sends a request and waits until it is answered and the kernel is idle. */
+  request(type: string, content: object = {}): Promise<Answer> {
+    const id = this.send("shell", `${type}_request`, content);
+    return new Promise((resolve) => {
+      this.#pending.set(id, { answer: new Answer(), resolve });
+    });
+  }
+
+  /** Runs a cell. */
+  run(code: string, options: object = {}): Promise<Answer> {
+    return this.request("execute", { code, silent: false, stop_on_error: false, ...options });
+  }
+
+  /** Waits for a message. */
+  message(type: string): Promise<void> {
+    return this.#until((line) => "type" in line && line.type === type);
+  }
+
+  /** Does what the buttons of JupyterLab do. */
+  async press(button: "interrupt" | "restart" | "shutdown"): Promise<void> {
+    this.#tell({ do: button });
+    await this.#until((line) => "done" in line && line.done === button);
+  }
+
+  /** Ends the kernel and its client, and removes their folders. */
+  async end(): Promise<void> {
+    if (this.client.exitCode === null && this.client.signalCode === null) {
+      const exited = once(this.client, "exit");
+      this.client.stdin.end();
+      await exited;
+    }
+    for (const folder of [this.#home, this.folder]) await rm(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,86 @@
+import { expect } from "chai";
+import { Kernel } from "./client.ts";
+
+describe("the kernel, showing things", () => {
+  let kernel: Kernel;
+  before(async function () {
+    kernel = await Kernel.start(this);
+    await kernel.run(`
+      interface Host { display(content: object, update?: boolean): void }
+      const host = Reflect.get(globalThis, Symbol.for("jupyter.kernel")) as Host`);
+  });
+  after(() => kernel?.end());
+
+  it("puts a bundle of several MIME types into one display and updates it in place", async () => {
+    const answer = await kernel.run(`
+      const show = (text: string, update: boolean) => host.display({
+        data: { "text/html": "<b>" + text + "</b>", "text/plain": text },
+        metadata: {},
+        transient: { display_id: "progress" },
+      }, update);
+      show("one", false); show("two", true)`);
+    const content = (text: string) => ({
+      data: { "text/html": `<b>${text}</b>`, "text/plain": text },
+      metadata: {},
+      transient: { display_id: "progress" },
+    });
+    expect(answer.all("display_data")).to.deep.equal([content("one")]);
+    expect(answer.all("update_display_data")).to.deep.equal([content("two")]);
+  });
+
+  it("shows a last value by its Jupyter.display method", async () => {
+    const answer = await kernel.run(`({
+      [Symbol.for("Jupyter.display")]() { return { "text/markdown": "*hi*", "text/plain": "hi" } },
+    })`);
+    const [{ data }] = answer.all("execute_result");
+    expect(data).to.deep.equal({ "text/markdown": "*hi*", "text/plain": "hi" });
+  });
+
+  it("shows a figure as Plotly's JSON and as a line of text", async () => {
+    const answer = await kernel.run(`({
+      data: [{ type: "scatter", name: "loss", y: new Float32Array([2, 1.5]) }],
+      layout: { title: { text: "Training" } },
+    })`);
+    const [{ data }] = answer.all("execute_result");
+    expect(data).to.deep.equal({
+      "application/vnd.plotly.v1+json": {
+        data: [{ type: "scatter", name: "loss", y: [2, 1.5] }],
+        layout: { title: { text: "Training" } },
+      },
+      "text/plain": 'Figure "Training": scatter loss (2)',
+    });
+  });
+
+  it("shows tensors and arrays readably", async () => {
+    await kernel.run("import * as tf from '@tensorflow/tfjs'; tf.enableProdMode()");
+    const tensor = await kernel.run("const t = tf.tensor([[1, 2], [3, 4]]); t");
+    expect(tensor.result).to.contain("shape: [2,2]").and.to.contain("[3, 4]");
+    const disposed = await kernel.run("t.dispose(); t");
+    expect(disposed.error).to.equal(undefined);
+    const array = await kernel.run("new Float64Array([1, 0.5])");
+    expect(array.result).to.equal("Float64Array(2) [ 1, 0.5 ]");
+  });
+
+  it("reports the error of a value that cannot be shown", async () => {
+    const answer = await kernel.run(`({
+      [Symbol.for("Jupyter.display")](): object { throw new Error("not drawn") },
+    })`);
+    expect(answer.error).to.equal("Error: not drawn");
+  });
+
+  it("offers tslab's display functions", async () => {
+    const answer = await kernel.run(`
+      import * as tslab from "tslab";
+      tslab.display.html("<i>x</i>");
+      tslab.display.png(new Uint8Array([1, 2, 3]));
+      const box = tslab.newDisplay();
+      box.text("first");
+      box.text("second")`);
+    const [html, png, first] = answer.all("display_data");
+    expect(html.data).to.deep.equal({ "text/html": "<i>x</i>" });
+    expect(png.data).to.deep.equal({ "image/png": "AQID" });
+    const [second] = answer.all("update_display_data");
+    expect(second.data).to.deep.equal({ "text/plain": "second" });
+    expect(second.transient.display_id).to.equal(first.transient.display_id);
+  });
+});

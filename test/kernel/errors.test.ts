@@ -1,0 +1,77 @@
+import { expect } from "chai";
+import { Kernel } from "./client.ts";
+
+describe("the kernel, when a cell is wrong", () => {
+  let kernel: Kernel;
+  before(async function () {
+    kernel = await Kernel.start(this);
+  });
+  after(() => kernel?.end());
+
+  it("reports a thrown error with name, value and traceback", async () => {
+    const answer = await kernel.run(`
+      function fail(): never { throw new RangeError("k is 0, must be at least 1") }
+      fail()`);
+    const [error] = answer.all("error");
+    expect(error.ename).to.equal("RangeError");
+    expect(error.evalue).to.equal("k is 0, must be at least 1");
+    expect(error.traceback[0]).to.equal("RangeError: k is 0, must be at least 1");
+    expect(error.traceback.join("\n")).to.contain("at fail (cell ");
+    expect(answer.reply).to.include({ status: "error", ename: error.ename, evalue: error.evalue });
+  });
+
+  it("leaves its own frames out of the traceback", async () => {
+    const cells = [
+      "null!.x",
+      "await new Promise((_, no) => setTimeout(() => no(Error('late')), 1))",
+    ];
+    for (const code of cells) {
+      const [error] = (await kernel.run(code)).all("error");
+      expect(error.traceback.join("\n")).to.not.match(
+        /dist.kernels|node:internal|node:vm|node:events/,
+      );
+    }
+  });
+
+  it("reports a thrown value that is no error", async () => {
+    expect((await kernel.run("throw { reason: 'none' }")).error).to.equal(
+      "Thrown: { reason: 'none' }",
+    );
+  });
+
+  it("prints a rejection that nobody handles, and lives on", async () => {
+    const answer = await kernel.run(`
+      Promise.reject(new Error("unhandled"));
+      setTimeout(() => { throw new Error("in a timer") }, 1);
+      await new Promise((resolve) => setTimeout(resolve, 50))`);
+    expect(answer.text("stderr")).to.contain("unhandled").and.to.contain("in a timer");
+    expect((await kernel.run("1")).result).to.equal("1");
+  });
+
+  it("refuses a type error, with line and column, before anything runs", async () => {
+    const answer = await kernel.run("console.log('ran');\nconst n: number = 'text'");
+    expect(answer.text()).to.equal("");
+    expect(answer.error).to.equal(
+      "TypeScriptError: 2:7 - Type 'string' is not assignable to type 'number'.",
+    );
+    expect(answer.all("error")[0].traceback.slice(1)).to.deep.equal([
+      "  const n: number = 'text'",
+      "        ~",
+    ]);
+  });
+
+  it("checks types strictly", async () => {
+    expect((await kernel.run("const s: string = null")).error).to.contain("1:7 - Type 'null'");
+    expect((await kernel.run("(x) => x")).error).to.contain("implicitly has an 'any' type");
+  });
+
+  it("knows the library of ES2023", async () => {
+    expect((await kernel.run("[3, 1].findLast((x) => x > 1)")).result).to.equal("3");
+  });
+
+  it("points at what an earlier cell's type forbids", async () => {
+    await kernel.run("interface Point { x: number }\nconst point: Point = { x: 1 }");
+    const answer = await kernel.run("point.y");
+    expect(answer.error).to.contain("1:7 - Property 'y' does not exist on type 'Point'");
+  });
+});

@@ -1,0 +1,90 @@
+import { mkdir, symlink, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { expect } from "chai";
+import { Kernel } from "./client.ts";
+
+describe("the kernel, importing", () => {
+  let kernel: Kernel;
+  before(async function () {
+    kernel = await Kernel.start(this); // in a folder outside the project
+  });
+  after(() => kernel?.end());
+
+  const write = async (files: Record<string, string>) => {
+    for (const [name, text] of Object.entries(files)) {
+      const file = path.join(kernel.folder, name);
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, text);
+    }
+  };
+
+  it("finds lib and its types from any folder", async () => {
+    const answer = await kernel.run(`
+      import { seededRandom } from "lib/data";
+      const draw: number = seededRandom(1)();
+      draw === seededRandom(1)()`);
+    expect(answer.result).to.equal("true");
+    const wrong = await kernel.run("import { seededRandom } from 'lib/data'; seededRandom(null)");
+    expect(wrong.error).to.contain("1:55 - Argument of type 'null' is not assignable");
+    expect((await kernel.run("import * as ops from 'lib/ops'; typeof ops")).result).to.equal(
+      "'object'",
+    );
+  });
+
+  it("says which module it cannot find", async () => {
+    const answer = await kernel.run("import { x } from 'lib/nothing'");
+    expect(answer.error).to.contain("Cannot find module 'lib/nothing'");
+  });
+
+  it("imports TypeScript files beside the notebook: folders and circles too", async () => {
+    await write({
+      "parts/index.ts": "export { even } from './even';",
+      "parts/even.ts":
+        "import { odd } from './odd';\nexport const even = (n: number): boolean => n === 0 || odd(n - 1);",
+      "parts/odd.ts":
+        "import { even } from './even';\nexport const odd = (n: number): boolean => n !== 0 && even(n - 1);",
+    });
+    const answer = await kernel.run("import { even } from './parts'; [even(4), even(3)]");
+    expect(answer.result).to.equal("[ true, false ]");
+  });
+
+  describe("a package that is being worked on", () => {
+    const index = (name: string, value: string) => ({
+      "work/index.js": `export { value } from "./${name}.js";\nexport const here = import.meta.url;\n`,
+      "work/index.d.ts": `export { value } from "./${name}.js";\nexport declare const here: string;\n`,
+      [`work/${name}.js`]: `export const value = ${value};\n`,
+      [`work/${name}.d.ts`]: `export declare const value: ${typeof JSON.parse(value)};\n`,
+    });
+
+    before(async () => {
+      await write({
+        "work/package.json": JSON.stringify({
+          name: "work",
+          type: "module",
+          exports: "./index.js",
+        }),
+        ...index("first", "1"),
+      });
+      await mkdir(path.join(kernel.folder, "node_modules"), { recursive: true });
+      const link = path.join(kernel.folder, "node_modules", "work");
+      await symlink(path.join(kernel.folder, "work"), link, "junction");
+    });
+
+    it("may be an ES module, with import.meta", async () => {
+      const answer = await kernel.run(
+        "import { here, value } from 'work'; [value, here.slice(-14)]",
+      );
+      expect(answer.error).to.equal(undefined);
+      expect(answer.result).to.equal("[ 1, '/work/index.js' ]");
+    });
+
+    it("is loaded anew, with its types, once a file has changed", async () => {
+      await write(index("second", '"two"'));
+      const answer = await kernel.run("import { value } from 'work'; value.toUpperCase()");
+      expect(answer.result).to.equal("'TWO'");
+      expect(answer.text("stderr")).to.contain("Library files changed");
+      const same = await kernel.run("import { value } from 'work'; value");
+      expect(same.text("stderr")).to.equal("");
+    });
+  });
+});

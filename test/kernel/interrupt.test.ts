@@ -1,0 +1,137 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect } from "chai";
+import { type Answer, Kernel } from "./client.ts";
+
+/** An endless loop in WebAssembly, which has no interrupt points. */
+const wasm = `new wasm.Instance(new wasm.Module(new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0,
+  10, 9, 1, 7, 0, 3, 64, 12, 0, 11, 11]))).exports.f`;
+
+describe("the kernel, interrupted", () => {
+  let kernel: Kernel;
+  before(async function () {
+    kernel = await Kernel.start(this);
+    await kernel.run(`
+      const kept = { count: 0, ended: false };
+      const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+      const wasm = (globalThis as any).WebAssembly`);
+  });
+  after(() => kernel?.end());
+
+  /** Interrupts a running cell; expects that it ends within the time and its work with it. */
+  async function interrupt(code: string, { error = true } = {}): Promise<Answer> {
+    const cell = kernel.run(code);
+    await sleep(400);
+    const start = performance.now();
+    await kernel.press("interrupt");
+    const answer = await cell;
+    const time = performance.now() - start;
+    console.log(`      ended after ${time.toFixed(0)} ms`);
+    expect(time).to.be.below(3000); // a second, on a machine that has nothing else to do
+    expect(answer.error).to.equal(error ? "KeyboardInterrupt: interrupted" : undefined);
+    const counts = await kernel.run(
+      "const before = kept.count; await pause(200); kept.count - before",
+    );
+    expect(counts.result, "still running").to.equal("0");
+    return answer;
+  }
+
+  it("ends `while (true) {}`", async () => {
+    await interrupt("while (true) {}");
+  });
+
+  it("ends a loop that catches all errors", async () => {
+    await interrupt("for (;;) { try { for (;;) kept.count++ } catch {} }");
+  });
+
+  it("ends a synchronous loop after an await", async () => {
+    await interrupt("await pause(5); while (true) kept.count++");
+  });
+
+  it("ends a synchronous loop in a timer's callback", async () => {
+    await interrupt("setTimeout(() => { for (;;) kept.count++ }, 5); await pause(60000)");
+  });
+
+  it("ends an endless asynchronous loop, and runs its `finally`", async () => {
+    await interrupt(
+      "try { for (;;) { await pause(5); kept.count++ } } finally { kept.ended = true }",
+    );
+    expect((await kernel.run("kept.ended && kept.count > 5")).result).to.equal("true");
+  });
+
+  it("ends an endless asynchronous loop that catches all errors", async () => {
+    await interrupt("for (;;) { try { await pause(5); kept.count++ } catch {} }");
+  });
+
+  it("ends loops that go on behind the cell", async () => {
+    await interrupt(`
+      async function loop() { for (;;) { await pause(5); kept.count++ } }
+      loop(); setInterval(() => kept.count++, 5);
+      await new Promise(() => {})`);
+  });
+
+  it("ends an endless `for await`", async () => {
+    await interrupt(`
+      async function* numbers() { for (let i = 0; ; i++) { await pause(5); yield i } }
+      for await (const i of numbers()) kept.count = i`);
+  });
+
+  it("ends code without interrupt points, such as WebAssembly", async () => {
+    await interrupt(`(${wasm})()`);
+    await interrupt(`await pause(5); (${wasm})()`);
+  });
+
+  it("ends a child process that the cell waits for", async function () {
+    if (process.platform === "win32") this.skip(); // has no process groups
+    await interrupt(`
+      import { execFileSync } from "node:child_process";
+      execFileSync(process.execPath, ["-e", "setInterval(() => {}, 1000)"])`);
+  });
+
+  it("keeps what the cell had reached", async () => {
+    await interrupt("let step = 0; const log: number[] = []; while (true) log[0] = ++step");
+    expect((await kernel.run("log[0] > 1000 && step - log[0] <= 1")).result).to.equal("true");
+  });
+
+  describe("while training", () => {
+    const fit = "await model.fit(xs, ys, { epochs: 1e6, verbose: 0 })";
+
+    before(async () => {
+      await kernel.run(`
+        import * as tf from "@tensorflow/tfjs";
+        tf.enableProdMode();
+        const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [4] })] });
+        model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+        const xs = tf.randomNormal([64, 4]), ys = tf.randomNormal([64, 1]);
+        await model.fit(xs, ys, { epochs: 2, verbose: 0 })`);
+    });
+
+    it("lets a trainer that listens to SIGINT stop, and return what it has", async () => {
+      await interrupt(
+        `process.once("SIGINT", () => { model.stopTraining = true });
+         const history = ${fit}`,
+        { error: false },
+      );
+      expect((await kernel.run("history.epoch.length > 0")).result).to.equal("true");
+    });
+
+    it("ends a loop of one's own with the model usable", async () => {
+      await interrupt(`
+        for (;;) {
+          tf.tidy(() => { for (let i = 0; i < 20; i++) tf.matMul(xs, xs, true).dataSync() });
+          await tf.nextFrame();
+          kept.count++;
+        }`);
+      const again = await kernel.run("(await model.fit(xs, ys, { epochs: 2, verbose: 0 })).epoch");
+      expect(again.result).to.equal("[ 0, 1 ]");
+    });
+
+    it("ends a trainer that listens but does not stop", async () => {
+      await interrupt(`
+        const ignore = () => {};
+        process.on("SIGINT", ignore);
+        try { for (;;) { await tf.nextFrame(); kept.count++ } }
+        finally { process.off("SIGINT", ignore) }`);
+    });
+  });
+});

@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect } from "chai";
+import { Kernel } from "./client.ts";
+
+const isRunning = (pid: number) => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+/** The processes that still run after some seconds. */
+async function survivors(pids: number[]): Promise<number[]> {
+  for (let i = 0; i < 100 && pids.some(isRunning); i++) await sleep(100);
+  return pids.filter(isRunning);
+}
+
+describe("the kernel's process", () => {
+  let kernel: Kernel;
+  beforeEach(async function () {
+    kernel = await Kernel.start(this);
+  });
+  afterEach(() => kernel?.end());
+
+  const startChild = async () => {
+    const answer = await kernel.run(`
+      import { spawn } from "node:child_process";
+      import { Worker } from "node:worker_threads";
+      const worker = new Worker("setInterval(() => {}, 1000)", { eval: true });
+      spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]).pid`);
+    const child = Number(answer.result);
+    expect(isRunning(child)).to.equal(true);
+    return child;
+  };
+
+  it("ends at shutdown, with the processes that cells started", async () => {
+    const pids = [kernel.pid, await startChild()];
+    await kernel.press("shutdown");
+    expect(await survivors(pids)).to.deep.equal([]);
+  });
+
+  it("ends at shutdown while a cell runs", async () => {
+    void kernel.run("while (true) {}");
+    await sleep(500);
+    await kernel.press("shutdown");
+    expect(await survivors([kernel.pid])).to.deep.equal([]);
+  });
+
+  it("ends when Jupyter has died, also while a cell runs", async () => {
+    const pids = [kernel.pid, await startChild()];
+    void kernel.run("while (true) {}");
+    await sleep(500);
+    kernel.client.kill("SIGKILL");
+    expect(await survivors(pids)).to.deep.equal([]);
+  });
+
+  it("starts anew, with nothing kept", async () => {
+    await kernel.run("const old = 1");
+    const { pid } = kernel;
+    await kernel.press("restart");
+    expect(await survivors([pid])).to.deep.equal([]);
+    expect((await kernel.run("old")).error).to.contain("Cannot find name 'old'");
+    expect((await kernel.run("1")).reply?.execution_count).to.equal(2);
+  });
+});

@@ -1,0 +1,80 @@
+import { expect } from "chai";
+import { Kernel } from "./client.ts";
+
+describe("the kernel, answering requests", () => {
+  let kernel: Kernel;
+  before(async function () {
+    kernel = await Kernel.start(this);
+    await kernel.run(
+      "const earlier = { kernelSize: 5 }; /** Adds. */ function add(a: number) { return a }",
+    );
+  });
+  after(() => kernel?.end());
+
+  const ask = async (type: string, content: object = {}) =>
+    (await kernel.request(type, content)).reply;
+
+  it("says that it speaks TypeScript", async () => {
+    const info = await ask("kernel_info");
+    expect(info).to.include({ status: "ok", protocol_version: "5.3" });
+    expect(info?.language_info).to.include({ name: "typescript", file_extension: ".ts" });
+  });
+
+  it("completes names of earlier cells, and members of packages", async () => {
+    const code = "earlier.kern";
+    expect(await ask("complete", { code, cursor_pos: code.length })).to.deep.include({
+      matches: ["kernelSize"],
+      cursor_start: 8,
+      cursor_end: 12,
+    });
+  });
+
+  it("counts positions in code points, as Jupyter does", async () => {
+    const code = "'🙂'; earlier.kern";
+    const { matches, cursor_start } = { ...(await ask("complete", { code, cursor_pos: 17 })) };
+    expect(matches).to.deep.equal(["kernelSize"]);
+    expect(cursor_start).to.equal(13);
+  });
+
+  it("completes while a cell is in a synchronous loop", async () => {
+    const cell = kernel.run("for (const end = Date.now() + 1500; Date.now() < end; );");
+    const reply = await ask("complete", { code: "Math.ab", cursor_pos: 7 });
+    expect(reply?.matches).to.deep.equal(["abs"]);
+    expect((await cell).error).to.equal(undefined);
+  });
+
+  it("tells what a name is", async () => {
+    const reply = await ask("inspect", { code: "add(1)", cursor_pos: 1, detail_level: 0 });
+    expect(reply?.data["text/plain"]).to.contain("function add(a: number): number");
+    expect(await ask("inspect", { code: "1 + 1", cursor_pos: 2 })).to.include({ found: false });
+  });
+
+  it("knows complete, incomplete and invalid code", async () => {
+    const status = async (code: string) => (await ask("is_complete", { code }))?.status;
+    expect(await status("const a = 1")).to.equal("complete");
+    expect(await status("await 1")).to.equal("complete");
+    expect(await status("function f() {")).to.equal("incomplete");
+    expect(await status("`open")).to.equal("incomplete");
+    expect(await status("const const = 1")).to.equal("invalid");
+  });
+
+  it("remembers what was run", async () => {
+    const { reply } = await kernel.run("1 + 2");
+    const start = Number(reply?.execution_count);
+    await kernel.run("1 + 3");
+    const inputs = async (content: object) =>
+      Array.from(Object((await ask("history", content))?.history), (entry) => Object(entry)[2]);
+    expect(await inputs({ hist_access_type: "tail", n: 2 })).to.deep.equal(["1 + 2", "1 + 3"]);
+    expect(await inputs({ hist_access_type: "search", pattern: "1 + ?", n: 1 })).to.deep.equal([
+      "1 + 3",
+    ]);
+    expect(
+      await inputs({ hist_access_type: "range", session: 0, start, stop: start + 1 }),
+    ).to.deep.equal(["1 + 2"]);
+  });
+
+  it("has no comms, and ignores what it does not know", async () => {
+    kernel.send("shell", "comm_open", { comm_id: "1", target_name: "x", data: {} });
+    expect((await ask("comm_info"))?.comms).to.deep.equal({});
+  });
+});
