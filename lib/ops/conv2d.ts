@@ -1,0 +1,101 @@
+import type { Random } from "../data/random.ts";
+import { checkWholeNumber } from "./checkWholeNumber.ts";
+import { mapShape } from "./mapShape.ts";
+import { randomTensor } from "./tensor.ts";
+import type { Variable } from "./variable.ts";
+import { WeightedLayer } from "./weightedLayer.ts";
+
+export interface Conv2DOptions {
+  /** Steps of the filter over the inputs: 2 halves height and width. Default 1. */
+  stride?: number;
+  /**
+   * Rows and columns of zeros around the inputs: a count for every side, `"valid"` for none,
+   * or `"same"` for as many as keep ⌈height / stride⌉ rows (an odd one goes below and right,
+   * as in TensorFlow). Default 0.
+   */
+  padding?: number | "same" | "valid";
+  /** Distance between neighbouring weights on the inputs. Default 1. */
+  dilation?: number;
+  /** Draws the weights, for example `seededRandom(1)`. */
+  random: Random;
+}
+
+/**
+ * A two-dimensional convolution without its arithmetic: shapes, weights, gradient step.
+ * A subclass adds `forward` and `backward`.
+ *
+ * inputs [inputHeight, inputWidth, inputFilters], weights [filters, kernelSize, kernelSize,
+ * inputFilters] from the normal distribution with standard deviation 0.1; no bias.
+ */
+export abstract class Conv2D extends WeightedLayer {
+  readonly inputHeight: number;
+  readonly inputWidth: number;
+  readonly inputFilters: number;
+  /** Rows of `value`. */
+  readonly height: number;
+  /** Columns of `value`. */
+  readonly width: number;
+  readonly filters: number;
+  readonly kernelSize: number;
+  readonly stride: number;
+  readonly dilation: number;
+  /** Rows of zeros above the inputs. */
+  readonly paddingTop: number;
+  /** Columns of zeros left of the inputs. */
+  readonly paddingLeft: number;
+
+  /** Throws a RangeError when the kernel does not fit into the padded inputs. */
+  constructor(
+    filters: number,
+    kernelSize: number,
+    inputs: Variable,
+    { stride = 1, padding = 0, dilation = 1, random }: Conv2DOptions,
+  ) {
+    const [inputHeight, inputWidth, inputFilters] = mapShape("OpConv2D", inputs.value);
+    checkWholeNumber("OpConv2D", "filters", filters, 1);
+    checkWholeNumber("OpConv2D", "kernelSize", kernelSize, 1);
+    checkWholeNumber("OpConv2D", "stride", stride, 1);
+    checkWholeNumber("OpConv2D", "dilation", dilation, 1);
+    const reach = (kernelSize - 1) * dilation + 1;
+    const rows = positions(inputHeight, reach, stride, padding);
+    const cols = positions(inputWidth, reach, stride, padding);
+    if (rows.count < 1 || cols.count < 1)
+      throw new RangeError(
+        `OpConv2D: a kernel of ${kernelSize} with dilation ${dilation} reaches over ${reach} rows ` +
+          `and cols, inputs [${inputs.value.shape}] with padding ${padding} have fewer`,
+      );
+    super(
+      inputs,
+      [rows.count, cols.count, filters],
+      randomTensor([filters, kernelSize, kernelSize, inputFilters], random, 0.1),
+    );
+    this.inputHeight = inputHeight;
+    this.inputWidth = inputWidth;
+    this.inputFilters = inputFilters;
+    this.height = rows.count;
+    this.width = cols.count;
+    this.filters = filters;
+    this.kernelSize = kernelSize;
+    this.stride = stride;
+    this.dilation = dilation;
+    this.paddingTop = rows.before;
+    this.paddingLeft = cols.before;
+  }
+}
+
+/** How many places a kernel takes along one axis, and the zeros before the first input. */
+function positions(
+  size: number,
+  reach: number,
+  stride: number,
+  padding: number | "same" | "valid",
+): { count: number; before: number } {
+  if (padding === "same") {
+    const count = Math.ceil(size / stride);
+    const zeros = Math.max(0, (count - 1) * stride + reach - size);
+    return { count, before: Math.floor(zeros / 2) };
+  }
+  const before = padding === "valid" ? 0 : padding;
+  checkWholeNumber("OpConv2D", "padding", before, 0);
+  return { count: Math.floor((size + 2 * before - reach) / stride) + 1, before };
+}
