@@ -1,0 +1,133 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { seededRandom } from "lib/data";
+import { OpConv2D, randomTensor, tensor, variable, zeros } from "lib/ops";
+import { expectRight } from "./checks.ts";
+import { tfConv2d } from "./tfOps.ts";
+
+const random = seededRandom(1);
+
+describe("OpConv2D", () => {
+  it("computes a case worked by hand", () => {
+    const inputs = variable(tensor([1, 2, 3, 4, 5, 6, 7, 8, 9], [3, 3, 1]));
+    const op = new OpConv2D(1, 2, inputs, { random });
+    op.weights = tensor([1, 2, 3, 4], [1, 2, 2, 1]);
+    op.forward();
+    // 1·1 + 2·2 + 4·3 + 5·4 = 37, and so on.
+    expect([...op.value.data]).deep.equal([37, 47, 67, 77]);
+
+    op.dlossDvalue = tensor([1, 0, 0, 10], [2, 2, 1]);
+    op.backward();
+    expect([...inputs.dlossDvalue.data]).deep.equal([1, 2, 0, 3, 14, 20, 0, 30, 40]);
+    expect([...op.dlossDweights.data]).deep.equal([51, 62, 84, 95]);
+  });
+
+  it("steps, pads and dilates as worked by hand", () => {
+    const inputs = variable(tensor([1, 2, 3, 4, 5, 6, 7, 8, 9], [3, 3, 1]));
+    const op = new OpConv2D(1, 2, inputs, { stride: 2, padding: 1, dilation: 2, random });
+    op.weights = tensor([1, 10, 100, 1000], [1, 2, 2, 1]);
+    op.forward();
+    // Each of the four windows has one corner on the 5 and three on zeros.
+    expect([...op.value.data]).deep.equal([5000, 500, 50, 5]);
+  });
+
+  it("has height − kernelSize + 1 rows without padding", () => {
+    const op = new OpConv2D(4, 3, variable(zeros([10, 9, 2])), { random });
+    expect(op.value.shape).deep.equal([8, 7, 4]);
+    expect(op.weights.shape).deep.equal([4, 3, 3, 2]);
+  });
+
+  it("keeps ⌈size / stride⌉ rows with padding 'same'", () => {
+    const inputs = variable(zeros([10, 9, 1]));
+    const shape = (stride: number) =>
+      new OpConv2D(1, 4, inputs, { stride, padding: "same", random }).value.shape;
+    expect([1, 2, 3].map(shape)).deep.equal([
+      [10, 9, 1],
+      [5, 5, 1],
+      [4, 3, 1],
+    ]);
+  });
+
+  it("agrees with TensorFlow.js and with central differences for any shape and options", () => {
+    const cases = fc.record({
+      height: fc.integer({ min: 1, max: 7 }),
+      width: fc.integer({ min: 1, max: 7 }),
+      channels: fc.integer({ min: 1, max: 3 }),
+      filters: fc.integer({ min: 1, max: 3 }),
+      kernelSize: fc.integer({ min: 1, max: 3 }),
+      stride: fc.integer({ min: 1, max: 3 }),
+      dilation: fc.integer({ min: 1, max: 3 }),
+      padding: fc.constantFrom(0, 1, 2, "same" as const, "valid" as const),
+      seed: fc.nat(),
+    });
+    const fits = ({ height, width, kernelSize, dilation, padding }: CaseOf<typeof cases>) =>
+      padding === "same" ||
+      (kernelSize - 1) * dilation < Math.min(height, width) + 2 * (Number(padding) || 0);
+    fc.assert(
+      fc.property(cases.filter(fits), ({ height, width, channels, filters, seed, ...at }) => {
+        const draw = seededRandom(seed);
+        const inputs = variable(randomTensor([height, width, channels], draw));
+        const { kernelSize, ...options } = at;
+        const op = new OpConv2D(filters, kernelSize, inputs, { ...options, random: draw });
+        expectRight(op, tfConv2d(options));
+      }),
+      { numRuns: 250 },
+    );
+  });
+
+  it("steps down its gradient", () => {
+    const op = new OpConv2D(1, 1, variable(zeros([1, 1, 2])), { random });
+    op.weights = tensor([1, 2], [1, 1, 1, 2]);
+    op.dlossDweights = tensor([10, -10], [1, 1, 1, 2]);
+    op.gradientStep(0.1);
+    expect([...op.weights.data]).deep.equal([0, 3]);
+  });
+
+  it("resets value and gradients on the forward pass", () => {
+    const op = new OpConv2D(1, 1, variable(zeros([2, 2, 1])), { random });
+    for (const { data } of [op.value, op.dlossDvalue, op.dlossDweights]) data.fill(7);
+    op.forward();
+    for (const { data } of [op.value, op.dlossDvalue, op.dlossDweights])
+      expect(data.every((x) => x === 0)).equal(true);
+  });
+
+  it("gives the same weights for the same seed", () => {
+    const weights = () =>
+      new OpConv2D(2, 3, variable(zeros([5, 5, 1])), { random: seededRandom(7) }).weights.data;
+    expect(weights()).deep.equal(weights());
+  });
+
+  it("names both sizes when the kernel does not fit", () => {
+    expect(() => new OpConv2D(1, 5, variable(zeros([4, 9, 1])), { dilation: 2, random })).throw(
+      RangeError,
+      "OpConv2D: a kernel of 5 with dilation 2 reaches over 9 rows and cols, inputs [4,9,1] with padding 0 have fewer",
+    );
+  });
+
+  it("names the option that is no whole number", () => {
+    const make = (options: object) => () =>
+      new OpConv2D(1, 1, variable(zeros([4, 4, 1])), { ...options, random });
+    expect(make({ stride: 0 })).throw(RangeError, "OpConv2D: stride is 0");
+    expect(make({ dilation: 1.5 })).throw(RangeError, "OpConv2D: dilation is 1.5");
+    expect(make({ padding: -1 })).throw(RangeError, "OpConv2D: padding is -1");
+  });
+
+  it("names the axes when the inputs are no feature map", () => {
+    expect(() => new OpConv2D(1, 1, variable(zeros([28, 28])), { random })).throw(
+      RangeError,
+      "OpConv2D: inputs [28,28] have 2 axes, a feature map has 3: rows, cols, channels",
+    );
+  });
+
+  it("names both shapes when the inputs change after the construction", () => {
+    const inputs = variable(zeros([4, 4, 1]));
+    const op = new OpConv2D(1, 1, inputs, { random });
+    inputs.value = zeros([5, 4, 1]);
+    expect(() => op.forward()).throw(
+      RangeError,
+      "OpConv2D: made for inputs [4,4,1], they are now [5,4,1]",
+    );
+  });
+});
+
+type CaseOf<A> = A extends fc.Arbitrary<infer T> ? T : never;
