@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { type CheckReport, cmpOps, gradientCheck, OpRelu, tensor, variable } from "lib/ops";
+import { useCpuBackend } from "./checks.ts";
 
 /** A ReLU that forgets to clip. */
 class Unclipped extends OpRelu {
@@ -14,6 +15,8 @@ const check = (op: OpRelu, show?: (report: CheckReport) => void) =>
   cmpOps(op, (x) => tf.relu(x), { tf, ...(show && { show }) });
 
 describe("the report of a check", () => {
+  useCpuBackend();
+
   it("is a value: shapes, the largest difference, its place, the bound and the verdict", () => {
     const [forward] = check(new Unclipped(inputs()), () => {}).comparisons;
     expect(forward).deep.equal({

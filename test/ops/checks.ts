@@ -4,6 +4,18 @@ import { type CheckReport, cmpOps, gradientCheck, type TfOp } from "lib/ops";
 
 type CheckedOp = Parameters<typeof gradientCheck>[0];
 
+/** TensorFlow.js computes on the CPU in the suite that calls this, whatever other suites choose. */
+export function useCpuBackend(): void {
+  let chosen: string;
+  before(async () => {
+    chosen = tf.getBackend();
+    await tf.setBackend("cpu");
+  });
+  after(async () => {
+    if (chosen) await tf.setBackend(chosen);
+  });
+}
+
 const quiet = { show: () => {} };
 
 /** The reports of both checks, printed nowhere. */

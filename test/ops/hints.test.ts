@@ -13,7 +13,7 @@ import {
   variable,
   zeros,
 } from "lib/ops";
-import { hint } from "./checks.ts";
+import { hint, useCpuBackend } from "./checks.ts";
 import { tfAvgPool, tfConv2d, tfDense, tfLoss } from "./tfOps.ts";
 
 const random = seededRandom(3);
@@ -23,6 +23,8 @@ const backward = "gradient wrt inputs";
 const weightGradient = "gradient wrt weights";
 
 describe("the hint of a check", () => {
+  useCpuBackend();
+
   describe("on OpConv2D", () => {
     /** The assignment's convolution with its loops open: every mistake is one changed expression. */
     class Conv extends OpConv2D {

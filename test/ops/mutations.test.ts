@@ -11,7 +11,7 @@ import type {
   TfOp,
 } from "lib/ops";
 import { randomTensor, variable } from "lib/ops";
-import { checksOf } from "./checks.ts";
+import { checksOf, useCpuBackend } from "./checks.ts";
 import { tfAvgPool, tfConv2d, tfDense, tfLoss } from "./tfOps.ts";
 
 /**
@@ -19,6 +19,8 @@ import { tfAvgPool, tfConv2d, tfDense, tfLoss } from "./tfOps.ts";
  * see every one of the broken ops.
  */
 describe("the checks", () => {
+  useCpuBackend();
+
   const random = seededRandom(5);
   const feature = () => variable(randomTensor([7, 6, 2], random));
 

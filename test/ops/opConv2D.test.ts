@@ -2,12 +2,14 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { seededRandom } from "lib/data";
 import { OpConv2D, randomTensor, tensor, variable, zeros } from "lib/ops";
-import { expectRight } from "./checks.ts";
+import { expectRight, useCpuBackend } from "./checks.ts";
 import { tfConv2d } from "./tfOps.ts";
 
 const random = seededRandom(1);
 
 describe("OpConv2D", () => {
+  useCpuBackend();
+
   it("computes a case worked by hand", () => {
     const inputs = variable(tensor([1, 2, 3, 4, 5, 6, 7, 8, 9], [3, 3, 1]));
     const op = new OpConv2D(1, 2, inputs, { random });

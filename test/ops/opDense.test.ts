@@ -2,12 +2,14 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { seededRandom } from "lib/data";
 import { OpDense, randomTensor, tensor, variable, zeros } from "lib/ops";
-import { expectRight } from "./checks.ts";
+import { expectRight, useCpuBackend } from "./checks.ts";
 import { tfDense } from "./tfOps.ts";
 
 const random = seededRandom(1);
 
 describe("OpDense", () => {
+  useCpuBackend();
+
   it("computes a case worked by hand", () => {
     const inputs = variable(tensor([1, 2, 3], [1, 3, 1]));
     const op = new OpDense(2, inputs, { random });

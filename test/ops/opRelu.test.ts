@@ -3,9 +3,11 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { seededRandom } from "lib/data";
 import { OpRelu, randomTensor, tensor, variable, zeros } from "lib/ops";
-import { expectRight } from "./checks.ts";
+import { expectRight, useCpuBackend } from "./checks.ts";
 
 describe("OpRelu", () => {
+  useCpuBackend();
+
   it("computes a case worked by hand", () => {
     const inputs = variable(tensor([-2, 0, 3, -0.5], [2, 2, 1]));
     const op = new OpRelu(inputs);

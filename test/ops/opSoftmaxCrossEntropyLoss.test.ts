@@ -2,7 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { seededRandom } from "lib/data";
 import { OpSoftmaxCrossEntropyLoss, randomTensor, tensor, variable, zeros } from "lib/ops";
-import { expectRight } from "./checks.ts";
+import { expectRight, useCpuBackend } from "./checks.ts";
 import { tfLoss } from "./tfOps.ts";
 
 /** The loss of given logits, after its forward and backward pass. */
@@ -15,6 +15,8 @@ function lossOf(numbers: number[], label: number) {
 }
 
 describe("OpSoftmaxCrossEntropyLoss", () => {
+  useCpuBackend();
+
   it("computes a case worked by hand", () => {
     // exp of the logits: 1, 2, 5
     const { loss, probabilities, logits } = lossOf([0, Math.log(2), Math.log(5)], 1);

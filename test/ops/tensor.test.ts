@@ -46,7 +46,7 @@ describe("imageTensor", () => {
   it("names the image that is not there", () => {
     expect(() => imageTensor(dataset, 2)).throw(
       RangeError,
-      "imageTensor: there is no image 2, the dataset has 2",
+      "imageAt: there is no image 2, the dataset has 0 … 1",
     );
   });
 });
