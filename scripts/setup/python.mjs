@@ -7,7 +7,7 @@ import { run } from "./step.mjs";
 
 const windows = process.platform === "win32";
 const minimum = [3, 10];
-const unmetPins = fileURLToPath(new URL("unmet_pins.py", import.meta.url));
+const unmetPinsScript = fileURLToPath(new URL("unmet_pins.py", import.meta.url));
 
 export const requirements = join(root, "requirements.txt");
 export const venv = join(root, ".venv");
@@ -70,8 +70,16 @@ export async function condaPython() {
   const prefix = process.env.CONDA_PREFIX;
   if (!prefix) return undefined;
   const command = windows ? join(prefix, "python.exe") : join(prefix, "bin", "python");
-  const { code, output } = await run(command, [unmetPins, requirements]);
-  return { command, unmet: code === 0 ? output.split("\n").filter(Boolean) : ["python"] };
+  return { command, unmet: await unmetPins(command) };
+}
+
+/**
+ * The pins of requirements.txt that a Python does not meet, each with what is there instead.
+ * @param {string} python
+ */
+export async function unmetPins(python) {
+  const { code, output } = await run(python, [unmetPinsScript, requirements]);
+  return code === 0 ? output.split("\n").filter(Boolean) : ["a Python that runs"];
 }
 
 /**
