@@ -8,7 +8,8 @@ await setUp()
   .then(async () => {
     await check("Type check", "typescript/bin/tsc", "--build");
     await check("Lint", "@biomejs/biome/bin/biome", "check");
-    await check("Tests", "mocha/bin/mocha.js", ...process.argv.slice(2));
+    const inCi = process.env.CI ? ["--forbid-only"] : [];
+    await check("Tests", "mocha/bin/mocha.js", ...inCi, ...process.argv.slice(2));
   })
   .catch(giveUp);
 
