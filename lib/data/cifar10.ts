@@ -1,13 +1,8 @@
 import type { Splits } from "./dataset.ts";
 import type { DataFile, Description } from "./description.ts";
 import { drawnShapes } from "./drawnShapes.ts";
-import {
-  type LoadOptions,
-  type LocateOptions,
-  type Location,
-  loadDataset,
-  locateDataset,
-} from "./load.ts";
+import { type LoadOptions, loadDataset } from "./load.ts";
+import { type LocateOptions, type Location, locateDataset } from "./locate.ts";
 import type { RecordTarget } from "./split.ts";
 
 /**

@@ -8,14 +8,18 @@ import { readPackage } from "./readPackage.ts";
 import type { Progress } from "./showProgress.ts";
 
 /** What a download needs beside its address. */
-export interface FetchOptions {
+export interface FetchOptions extends FetchTimes {
   readonly fetch: typeof fetch;
   readonly onProgress: (progress: Progress) => void;
-  /** Milliseconds between a break and the next request. */
+}
+
+/** In milliseconds. */
+export interface FetchTimes {
+  /** Between a break and the next request. */
   readonly pause: number;
-  /** Milliseconds between two signs of life of a program that downloads. */
+  /** Between two signs of life of a program that downloads. */
   readonly beat: number;
-  /** Milliseconds without a sign of life until another program takes over. */
+  /** Without a sign of life until another program takes over. */
   readonly patience: number;
 }
 

@@ -1,7 +1,8 @@
 export { loadCifar10, locateCifar10 } from "./cifar10.ts";
 export type { Dataset, Source, Splits } from "./dataset.ts";
 export { imageAt } from "./imageAt.ts";
-export type { LoadOptions, LocateOptions, Location } from "./load.ts";
+export type { LoadOptions } from "./load.ts";
+export type { LocateOptions, Location } from "./locate.ts";
 export { loadMnist, locateMnist } from "./mnist.ts";
 export { type Random, randomNormal, randomPermutation, seededRandom } from "./random.ts";
 export type { Progress } from "./showProgress.ts";

@@ -1,23 +1,82 @@
 import { access } from "node:fs/promises";
-import { join } from "node:path";
-import type { Package } from "./description.ts";
+import { join, resolve } from "node:path";
+import envPaths from "env-paths";
+import type { DataFile, Description, Package } from "./description.ts";
 
-/** A package where it lies: as downloaded, or the folder that holds its files unpacked. */
+/** Where to look for a dataset. */
+export interface LocateOptions {
+  /**
+   * Folder with the files as they were published, packed or not. It is only read, and no other is looked at. Default: what
+   * the environment variable CNN_DATA_DIR names.
+   */
+  readonly directory?: string;
+  /** Folder to download to. Default: `cnn-notebooks` among the user's caches. */
+  readonly cache?: string;
+}
+
+/** Where a dataset is. */
+export interface Location {
+  /** False: it has to be downloaded. */
+  readonly found: boolean;
+  /** In words. */
+  readonly description: string;
+}
+
+/** The one folder that counts. */
+export interface Folder {
+  readonly path: string;
+  /** Ours: downloads go there. */
+  readonly isCache: boolean;
+}
+
+/** A package where it lies: as it was downloaded, or the folder that holds its files unpacked. */
 export type Found = { readonly archive: string } | { readonly folder: string };
 
-/** Looks for a package in `folder` and in its subfolder, unpacked files first; undefined if it is not all there. */
+/** Says where `loadDataset` finds the files; see `locateCifar10`. */
+export async function locateDataset(
+  dataset: Description,
+  options: LocateOptions,
+): Promise<Location> {
+  const { name, packages } = dataset;
+  const folder = folderOf(options);
+  const found = await Promise.all(packages.map((pack) => findPackage(folder, dataset, pack)));
+  const missing = packages.filter((_, i) => !found[i]);
+  if (missing.length === 0) return { found: true, description: `${name} is in ${folder.path}` };
+  const megabytes = missing.reduce((sum, pack) => sum + pack.megabytes, 0);
+  const { host } = new URL(missing[0].url);
+  return {
+    found: false,
+    description: `${name} will be downloaded from ${host} to ${folder.path} (${megabytes} MB)`,
+  };
+}
+
+/** The folder that the options, or else the environment, name. */
+export function folderOf({ directory = process.env.CNN_DATA_DIR, cache }: LocateOptions): Folder {
+  return directory
+    ? { path: resolve(directory), isCache: false }
+    : { path: cache ?? envPaths("cnn-notebooks", { suffix: "" }).cache, isCache: true };
+}
+
+/**
+ * Looks for a package in the folder and in the dataset's own folder therein, unpacked files first.
+ *
+ * @returns undefined if it has to be downloaded.
+ * @throws Error if the folder is not for downloads and lacks it.
+ */
 export async function findPackage(
-  folder: string,
-  subfolder: string,
-  { name, files }: Package,
+  { path, isCache }: Folder,
+  { folder }: Description,
+  { name, url, files }: Package,
 ): Promise<Found | undefined> {
-  const folders = [folder, join(folder, subfolder)];
-  for (const folder of folders)
-    if ((await Promise.all(files.map((file) => exists(join(folder, file.name))))).every(Boolean))
-      return { folder };
+  const folders = [path, join(path, folder)];
+  const lacking = await Promise.all(folders.map((folder) => firstMissing(folder, files)));
+  for (const [i, folder] of folders.entries()) if (!lacking[i]) return { folder };
   for (const folder of folders)
     if (await exists(join(folder, name))) return { archive: join(folder, name) };
-  return undefined;
+  if (isCache) return undefined;
+  throw new Error(
+    `${path} has neither ${lacking[0]} nor ${name}: put the file from ${url} there, or unset CNN_DATA_DIR and it will be downloaded`,
+  );
 }
 
 /** Whether there is such a file. */
@@ -26,4 +85,12 @@ export async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+async function firstMissing(
+  folder: string,
+  files: readonly DataFile[],
+): Promise<string | undefined> {
+  for (const { name } of files) if (!(await exists(join(folder, name)))) return name;
+  return undefined;
 }

@@ -1,13 +1,8 @@
 import type { Splits } from "./dataset.ts";
 import type { DataFile, Description, Package } from "./description.ts";
 import { drawnDigits } from "./drawnDigits.ts";
-import {
-  type LoadOptions,
-  type LocateOptions,
-  type Location,
-  loadDataset,
-  locateDataset,
-} from "./load.ts";
+import { type LoadOptions, loadDataset } from "./load.ts";
+import { type LocateOptions, type Location, locateDataset } from "./locate.ts";
 import type { RecordTarget } from "./split.ts";
 
 /**
@@ -77,7 +72,7 @@ function decodeIdx(
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const found = header.map((_, i) => view.getUint32(4 * i));
   if (header.some((word, i) => word !== found[i]))
-    throw new Error(`begins with ${found.join(", ")}, an MNIST file with ${header.join(", ")}`);
+    throw new Error(`begins with ${found.join(", ")} instead of ${header.join(", ")}`);
   const content = bytes.subarray(4 * header.length);
   slots.forEach((slot, i) => {
     if (ofImages)

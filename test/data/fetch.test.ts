@@ -9,6 +9,8 @@ import { loadDataset } from "../../lib/data/load.ts";
 import { type FileServer, serveFile } from "./fileServer.ts";
 import { type Miniature, makeMiniature, temporaryFolder } from "./miniature.ts";
 
+const times = { pause: 1, beat: 200, patience: 2000 };
+
 describe("downloading a dataset", () => {
   let cache: string;
   let miniature: Miniature;
@@ -29,7 +31,7 @@ describe("downloading a dataset", () => {
   });
 
   const load = (options: LoadOptions = {}) =>
-    loadDataset(miniature.describe(server.address), { directory: "", cache, pause: 1, ...options });
+    loadDataset(miniature.describe(server.address), { directory: "", cache, ...options }, times);
 
   const failure = async (options: LoadOptions = {}): Promise<string> =>
     load(options).then(

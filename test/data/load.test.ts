@@ -2,7 +2,8 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
 import { imageAt, type LoadOptions, type Splits } from "lib/data";
-import { loadDataset, locateDataset } from "../../lib/data/load.ts";
+import { loadDataset } from "../../lib/data/load.ts";
+import { locateDataset } from "../../lib/data/locate.ts";
 import { type Miniature, makeMiniature, temporaryFolder, writeFiles } from "./miniature.ts";
 
 describe("loading from a folder", () => {
@@ -81,14 +82,16 @@ describe("loading from a folder", () => {
   });
 
   it("says which file is missing and where to get it", async () => {
-    const { message } = await failure();
-    expect(message).to.equal(
-      `${folder} has no cifar-10-binary.tar.gz, nor what is in it: put the file from ` +
-        "http://127.0.0.1:9/cifar-10-binary.tar.gz there, or unset CNN_DATA_DIR and it will be downloaded",
+    const remedy =
+      ": put the file from http://127.0.0.1:9/cifar-10-binary.tar.gz there, or unset CNN_DATA_DIR and it will be downloaded";
+    expect((await failure()).message).to.equal(
+      `${folder} has neither data_batch_1.bin nor cifar-10-binary.tar.gz${remedy}`,
     );
     await writeFiles(folder, miniature.files);
     await rm(join(folder, "data_batch_2.bin"));
-    expect((await failure()).message).to.equal(message);
+    expect((await failure()).message).to.equal(
+      `${folder} has neither data_batch_2.bin nor cifar-10-binary.tar.gz${remedy}`,
+    );
   });
 
   it("says which file is truncated or too long, and leaves the others alone", async () => {
@@ -145,6 +148,12 @@ describe("loading from a folder", () => {
     expect(await message(Buffer.from("<html>Please log in</html>")))
       .to.contain(path)
       .and.contain(remedy);
+    const longer = await makeMiniature((files) =>
+      files.set("data_batch_4.bin", Buffer.alloc(200000)),
+    );
+    expect(await message(longer.archive)).to.equal(
+      `${path}: data_batch_4.bin has more than 24584 bytes${remedy}`,
+    );
     const without = await makeMiniature((files) => files.delete("data_batch_4.bin"));
     expect(await message(without.archive)).to.equal(`${path} lacks data_batch_4.bin${remedy}`);
   });

@@ -3,10 +3,10 @@ import { makeMiniature } from "./miniature.ts";
 
 const [address, cache] = process.argv.slice(2);
 const { describe } = await makeMiniature();
-const { train, validation, test } = await loadDataset(describe(address), {
-  directory: "",
-  cache,
-  pause: 1,
-});
+const { train, validation, test } = await loadDataset(
+  describe(address),
+  { directory: "", cache },
+  { pause: 1, beat: 200, patience: 2000 },
+);
 process.send?.([train, validation, test].map(({ labels }) => labels.length).join(" "));
 process.disconnect?.();

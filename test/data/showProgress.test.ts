@@ -1,0 +1,66 @@
+import { expect } from "chai";
+import { showProgress } from "../../lib/data/showProgress.ts";
+
+const kernel = Symbol.for("jupyter.kernel");
+
+describe("the progress of a download", () => {
+  let time: number;
+  let shown: { text: string; html: string; update: boolean; id: string }[];
+
+  beforeEach(() => {
+    time = 0;
+    shown = [];
+    Reflect.set(globalThis, kernel, {
+      display(
+        content: { data: Record<string, string>; transient: { display_id: string } },
+        update: boolean,
+      ) {
+        const { data, transient } = content;
+        shown.push({
+          text: data["text/plain"],
+          html: data["text/html"],
+          update,
+          id: transient.display_id,
+        });
+      },
+    });
+  });
+
+  afterEach(() => {
+    Reflect.deleteProperty(globalThis, kernel);
+  });
+
+  it("is shown under the cell, in place: what is there, how fast, how long yet", () => {
+    const show = showProgress(() => time);
+    show({ what: "Downloading x", done: 10e6, total: 100e6 });
+    time = 2000;
+    show({ what: "Downloading x", done: 30e6, total: 100e6 });
+    expect(shown.map(({ text }) => text)).to.deep.equal([
+      "Downloading x · 10.0 of 100.0 MB",
+      "Downloading x · 30.0 of 100.0 MB · 10.0 MB/s · 7 s left",
+    ]);
+    expect(shown[1].html).to.contain('<progress max="100000000" value="30000000"');
+    expect(shown.map(({ update }) => update)).to.deep.equal([false, true]);
+    expect(shown[0].id).to.equal(shown[1].id);
+  });
+
+  it("is drawn four times a second at most, and always at the end and for something new", () => {
+    const show = showProgress(() => time);
+    for (time = 0; time < 1000; time++) show({ what: "a", done: time, total: 1000 });
+    expect(shown).to.have.length(4);
+    show({ what: "a", done: 1000, total: 1000 });
+    show({ what: "b", done: 0 });
+    expect(shown.map(({ text }) => text).slice(4)).to.deep.equal([
+      "a · 0.0 of 0.0 MB · 0.0 MB/s · 0 s left",
+      "b",
+    ]);
+  });
+
+  it("does without a total", () => {
+    const show = showProgress(() => time);
+    show({ what: "a", done: 5e6 });
+    time = 1000;
+    show({ what: "a", done: 6e6 });
+    expect(shown.map(({ text }) => text)).to.deep.equal(["a · 5.0 MB", "a · 6.0 MB · 1.0 MB/s"]);
+  });
+});

@@ -1,0 +1,81 @@
+import { expect } from "chai";
+import { type Dataset, imageAt, loadCifar10, loadMnist, type SplitSizes } from "lib/data";
+
+const sizes: SplitSizes = { train: 300, validation: 50, test: 100 };
+
+for (const [name, load, shape] of [
+  ["CIFAR-10", loadCifar10, [32, 32, 3]],
+  ["MNIST", loadMnist, [28, 28, 1]],
+] as const)
+  describe(`the stand-in for ${name}`, () => {
+    it("has its shape, ten classes, and the same number of each", async () => {
+      const { train, validation, test } = await load({ synthetic: sizes });
+      for (const [part, size] of [
+        [train, 300],
+        [validation, 50],
+        [test, 100],
+      ] as const) {
+        expect(part.shape).to.deep.equal(shape);
+        expect(part.classes).to.have.length(10);
+        expect(part.labels).to.have.length(size);
+        expect(part.images).to.have.length(size * shape[0] * shape[1] * shape[2]);
+      }
+      expect(counts(test)).to.deep.equal(Array(10).fill(10));
+    });
+
+    it("is drawn the same every time, whatever the seed that splits it", async () => {
+      const first = await load({ synthetic: sizes });
+      expect(await load({ synthetic: sizes })).to.deep.equal(first);
+      const other = await load({ synthetic: sizes, seed: 5 });
+      expect(other.test).to.deep.equal(first.test);
+      expect(other.train).to.not.deep.equal(first.train);
+    });
+
+    it("has no image twice and none that is empty", async () => {
+      const { train } = await load({ synthetic: sizes });
+      const images = Array.from(train.labels, (_, i) => imageAt(train, i));
+      expect(new Set(images.map((image) => image.join()))).to.have.length(300);
+      for (const image of images) expect(Math.max(...image) - Math.min(...image)).to.be.above(40);
+    });
+
+    it("says what it is and how to get the real images", async () => {
+      const { synthetic, description } = (await load({ synthetic: sizes })).train.source;
+      expect(synthetic).to.equal(true);
+      expect(description)
+        .to.match(
+          new RegExp(`^These images are not ${name}: the program drew them, as was asked for\\.`),
+        )
+        .and.contain("set the environment variable CNN_DATA_DIR");
+    });
+  });
+
+describe("drawn shapes", () => {
+  it("are not called as CIFAR-10's classes are", async () => {
+    const { classes } = (await loadCifar10({ synthetic: sizes })).train;
+    expect(classes).to.include.members(["disc", "triangle", "stripes"]).and.not.include("cat");
+  });
+});
+
+describe("drawn digits", () => {
+  it("can be told apart, but not by their pixels alone", async () => {
+    const { train, test } = await loadMnist({
+      synthetic: { train: 500, validation: 0, test: 200 },
+    });
+    const right = test.labels.filter(
+      (label, i) => train.labels[nearest(train, imageAt(test, i))] === label,
+    );
+    expect(right.length / 200).to.be.within(0.6, 0.98);
+  });
+});
+
+function counts({ labels, classes }: Dataset): number[] {
+  return classes.map((_, c) => labels.filter((label) => label === c).length);
+}
+
+/** Index of the image with the least squared distance. */
+function nearest(dataset: Dataset, query: Uint8Array): number {
+  const distances = Array.from(dataset.labels, (_, i) =>
+    imageAt(dataset, i).reduce((sum, value, at) => sum + (value - query[at]) ** 2, 0),
+  );
+  return distances.indexOf(Math.min(...distances));
+}
