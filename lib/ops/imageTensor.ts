@@ -1,5 +1,5 @@
 import type { Dataset } from "../data/dataset.ts";
-import { imageAt } from "../data/image-at.ts";
+import { imageAt } from "../data/imageAt.ts";
 import { type Tensor, tensor } from "./tensor.ts";
 
 /**
