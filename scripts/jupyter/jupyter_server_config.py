@@ -21,3 +21,6 @@ c.ServerApp.answer_yes = True
 for name in ("SIGINT", "SIGHUP"):
     if hasattr(signal, name):
         signal.signal(getattr(signal, name), lambda *_: signal.raise_signal(signal.SIGTERM))
+
+# JupyterLab otherwise offers Python, chosen in advance, to who is faster than the kernel's start.
+c.KernelSpecManager.allowed_kernelspecs = {"typescript"}

@@ -1,0 +1,41 @@
+import { expect } from "chai";
+import { inJupyterLab, requireChromium } from "./jupyterlab.ts";
+import { copyNotebook, inTemporaryHome, SMALL } from "./notebook.ts";
+
+const NOTEBOOK = "3.2-image-classifier.ipynb";
+
+describe("JupyterLab in Chromium", () => {
+  it("runs notebook 3.2 by Run All: figures, no console error, no other host", async function () {
+    requireChromium(this);
+    this.timeout(300_000);
+    await inTemporaryHome(async (home, environment) => {
+      await copyNotebook(NOTEBOOK, home, SMALL[NOTEBOOK]);
+      await inJupyterLab(home, environment, NOTEBOOK, async ({ page, errors, hosts }) => {
+        await page.getByText("TypeScript | Idle").waitFor();
+        await page.getByRole("menuitem", { name: "Run", exact: true }).click();
+        await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
+        await page.getByText("standard error", { exact: true }).waitFor({ timeout: 240_000 });
+        // JupyterLab draws what is in view: go through the notebook from top to bottom.
+        const figures = new Set<string>();
+        for (let step = 0; step < 12; step++) {
+          await page.keyboard.press("Control+Home");
+          await page.evaluate((y) => {
+            const pane = document.querySelector(".jp-WindowedPanel-outer");
+            if (pane) pane.scrollTop = y;
+          }, step * 700);
+          await page.waitForTimeout(400);
+          for (const title of await page.locator(".js-plotly-plot .gtitle").allTextContents()) {
+            figures.add(title);
+          }
+        }
+        expect([...figures]).to.include.members([
+          "Ten training images of each class",
+          "Training loss",
+          "Validation accuracy",
+        ]);
+        expect(errors).to.deep.equal([]);
+        expect([...hosts].filter((host) => host !== "127.0.0.1" && host !== "")).to.deep.equal([]);
+      });
+    });
+  });
+});

@@ -1,0 +1,98 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { jupyterEnvironment } from "../../scripts/setup/jupyter.mjs";
+import { jupyterPython } from "../../scripts/setup/python.mjs";
+
+/** One cell of an .ipynb file. */
+export interface Cell {
+  id: string;
+  cell_type: "code" | "markdown" | "raw";
+  source: string | string[];
+  metadata: { tags?: string[] };
+  outputs?: { output_type: string; name?: string; data?: Record<string, string | string[]> }[];
+  execution_count?: number | null;
+}
+
+/** The JSON of an .ipynb file. */
+export interface Notebook {
+  cells: Cell[];
+  metadata: { kernelspec: { name: string } };
+  nbformat: number;
+  nbformat_minor: number;
+}
+
+const folder = fileURLToPath(new URL("../../notebooks/", import.meta.url));
+
+/** TypeScript that makes a notebook small enough for a test, by the notebook's name. */
+export const SMALL: Record<string, string> = {
+  "3.2-image-classifier.ipynb": `
+    const iterations = 20;
+    const validateEvery = 10;
+    const dataset: LoadOptions = { synthetic: { train: 600, validation: 200, test: 200 } };`,
+};
+
+export async function readNotebook(name: string): Promise<Notebook> {
+  return JSON.parse(await readFile(join(folder, name), "utf8"));
+}
+
+export const text = (lines: string | string[] = ""): string =>
+  typeof lines === "string" ? lines : lines.join("");
+
+/** Gives `use` a folder for a Jupyter of its own, with an environment that keeps to it. */
+export async function inTemporaryHome<T>(
+  use: (home: string, environment: NodeJS.ProcessEnv) => Promise<T>,
+): Promise<T> {
+  const home = await mkdtemp(join(tmpdir(), "notebooks-"));
+  const own = (name: string) => join(home, name);
+  const environment = {
+    ...jupyterEnvironment(),
+    HOME: home,
+    USERPROFILE: home,
+    XDG_CACHE_HOME: own("cache"),
+    IPYTHONDIR: own("ipython"),
+    JUPYTER_CONFIG_DIR: own("config"),
+    JUPYTER_DATA_DIR: own("data"),
+    JUPYTER_RUNTIME_DIR: own("runtime"),
+  };
+  try {
+    return await use(home, environment);
+  } finally {
+    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/**
+ * Runs a notebook of the project top to bottom in a fresh kernel.
+ *
+ * @param parameters replace those in the cell tagged "parameters"
+ * @throws Error with the failing cell and its traceback
+ */
+export async function execute(name: string, parameters = ""): Promise<Notebook> {
+  return inTemporaryHome(async (home, environment) => {
+    const output = join(home, name);
+    const script = fileURLToPath(new URL("execute.py", import.meta.url));
+    const args = [script, join(folder, name), output, parameters];
+    await promisify(execFile)(await jupyterPython(), args, { env: environment });
+    return JSON.parse(await readFile(output, "utf8"));
+  });
+}
+
+/** A copy of a notebook in `home/notebooks` with other parameters. */
+export async function copyNotebook(name: string, home: string, parameters: string): Promise<void> {
+  const notebook = await readNotebook(name);
+  const at = notebook.cells.findIndex(({ metadata }) => metadata.tags?.includes("parameters"));
+  notebook.cells.splice(at + 1, 0, {
+    id: "test-parameters",
+    cell_type: "code",
+    source: parameters,
+    metadata: {},
+    outputs: [],
+    execution_count: null,
+  });
+  await mkdir(join(home, "notebooks"), { recursive: true });
+  await writeFile(join(home, "notebooks", name), JSON.stringify(notebook));
+}
