@@ -2,6 +2,7 @@ import { installGlobals } from "./cells/globals.ts";
 import { askToStop, KeyboardInterrupt, stop } from "./cells/interrupt.ts";
 import { server, tell } from "./cells/link.ts";
 import { failInterrupted, run } from "./cells/run.ts";
+import { showSources } from "./cells/stacks.ts";
 import { captureStreams } from "./cells/streams.ts";
 import { guardTimers } from "./cells/timers.ts";
 import { endProcesses } from "./end.ts";
@@ -11,6 +12,7 @@ import type { ToCells } from "./threads.ts";
 // stays responsive whatever a cell does.  node main.js <connection file>
 captureStreams();
 guardTimers();
+showSources();
 installGlobals();
 
 const report = (error: unknown) => {

@@ -1,9 +1,17 @@
 import type { MessagePort } from "node:worker_threads";
 
-/** A cell translated to JavaScript, ready to run. */
-export interface Cell {
-  id: number;
+/** Translated code; its lines lead back to the source through these maps, one after another. */
+export interface Translated {
   js: string;
+  maps: string[];
+}
+
+/** A cell, ready to run. */
+export interface Cell extends Translated {
+  /** What stacks call it. */
+  name: string;
+  /** A statement to be run first. */
+  prologue: string;
   /** The values it declares: variables, functions, classes, imports. */
   names: string[];
   /** Whether it awaits at its top level. */
@@ -11,7 +19,7 @@ export interface Cell {
   /** The name under which it exports the value of its last expression. */
   resultName?: string;
   /** The notebook's own TypeScript files that it imports, translated. */
-  files: { path: string; data: string }[];
+  files: (Translated & { path: string })[];
 }
 
 /** An error as Jupyter shows it. */
@@ -50,6 +58,9 @@ export type ToCells =
 export type Question =
   | { kind: "input"; prompt: string; password: boolean }
   | { kind: "load"; file: string };
+
+/** The answer to a question: the user's input, or the translated file. */
+export type Answer = string | Translated | null;
 
 /** What the main thread tells the server thread. */
 export type FromCells =

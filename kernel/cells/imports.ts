@@ -1,9 +1,11 @@
 import { createRequire } from "node:module";
 import path from "node:path";
+import type { Cell } from "../threads.ts";
 import { loadTslab, projectRoot } from "../tslab.ts";
 import { type Compiled, newModule } from "./compile.ts";
 import { display } from "./display.ts";
 import { forgetChanged, requireLive } from "./live.ts";
+import { addSource } from "./stacks.ts";
 
 // tslab's display functions, without its own server and its TypeScript
 const tslab = loadTslab("public", {
@@ -18,9 +20,13 @@ const translated = new Map<string, string>();
 const modules = new Map<string, Compiled>();
 
 /** Takes the translation of TypeScript files that lie beside the notebook. */
-export function setFiles(files: { path: string; data: string }[]): void {
+export function setFiles(files: Cell["files"]): void {
   if (files.length) modules.clear();
-  for (const file of files) translated.set(path.normalize(file.path), file.data);
+  for (const file of files) {
+    const name = path.normalize(file.path);
+    translated.set(name, file.js);
+    addSource(name, { file: name.replace(/\.js$/, ".ts"), maps: file.maps });
+  }
 }
 
 function requireFile(file: string): unknown {

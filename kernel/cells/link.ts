@@ -1,5 +1,12 @@
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
-import { type FromCells, type Question, type ServerData, Signal } from "../threads.ts";
+import {
+  type Answer,
+  type FromCells,
+  type Question,
+  type ServerData,
+  Signal,
+  type Translated,
+} from "../threads.ts";
 
 /** The memory shared with the server thread; see `Signal`. */
 export const signals: Int32Array = new Int32Array(new SharedArrayBuffer(12));
@@ -24,7 +31,9 @@ export function tell(message: FromCells): void {
 }
 
 /** Asks the server thread and blocks until it answers; null is its "none". */
-export function ask(question: Question): string | null {
+export function ask(question: { kind: "input"; prompt: string; password: boolean }): string | null;
+export function ask(question: { kind: "load"; file: string }): Translated | null;
+export function ask(question: Question): Answer {
   while (receiveMessageOnPort(channel.port1)); // answers to questions that were interrupted
   Atomics.store(signals, Signal.answered, 0);
   tell(question);

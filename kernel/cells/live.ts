@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { type Compiled, newModule } from "./compile.ts";
 import { ask } from "./link.ts";
+import { addSource } from "./stacks.ts";
 
 interface Live {
   module: Compiled;
@@ -27,13 +28,14 @@ export function requireLive(require: NodeJS.Require, id: string): unknown {
   if (!isOwn(file)) return require(id);
   const known = loaded.get(file);
   if (known) return known.module.exports;
-  const text = ask({ kind: "load", file });
-  if (text === null) return require(id); // not to be translated: Node says why
+  const translated = ask({ kind: "load", file });
+  if (!translated) return require(id); // not to be translated: Node says why
+  addSource(file, { file, maps: translated.maps });
   const inner = createRequire(file);
   const module = newModule(file, (next) => requireLive(inner, next));
   loaded.set(file, { module, modified: modified(file) });
   try {
-    module._compile(text, file);
+    module._compile(translated.js, file);
   } catch (error) {
     loaded.delete(file);
     throw error;

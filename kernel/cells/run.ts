@@ -7,6 +7,7 @@ import { requireFromCell, setFiles } from "./imports.ts";
 import { KeyboardInterrupt } from "./interrupt.ts";
 import { tell } from "./link.ts";
 import { close, open, values } from "./scope.ts";
+import { addSource } from "./stacks.ts";
 
 let running: Cell | undefined;
 
@@ -26,11 +27,11 @@ export function run(cell: Cell): void {
   }
 }
 
-function start({ id, js, isAsync }: Cell): Promise<void> {
-  const cell = vm.runInThisContext(
-    `(${isAsync ? "async " : ""}function (exports, require, __filename, __dirname) { ${js}\n})`,
-    { filename: `cell ${id}` },
-  );
+function start({ name, js, prologue, isAsync, maps }: Cell): Promise<void> {
+  addSource(name, { file: name, maps, added: 1 }); // tslab's `export {}`
+  const head = `(${isAsync ? "async " : ""}function (exports, require, __filename, __dirname) {`;
+  const options = { filename: name, lineOffset: -1 }; // the head and the prologue are line 0
+  const cell = vm.runInThisContext(`${head} ${prologue}\n${js}\n})`, options);
   return cell(values, requireFromCell, path.resolve("cell.js"), process.cwd());
 }
 

@@ -1,5 +1,12 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
-import { type Cell, type Done, type ServerData, Signal, type ToCells } from "../threads.ts";
+import {
+  type Answer,
+  type Cell,
+  type Done,
+  type ServerData,
+  Signal,
+  type ToCells,
+} from "../threads.ts";
 
 if (!parentPort) throw new Error("server.js is started by main.js, as a worker");
 
@@ -16,7 +23,7 @@ export function tell(message: ToCells): void {
 }
 
 /** Answers the question that the main thread waits for. */
-export function giveAnswer(answer: string | null): void {
+export function giveAnswer(answer: Answer): void {
   answers.postMessage(answer);
   Atomics.store(signals, Signal.answered, 1);
   Atomics.notify(signals, Signal.answered);

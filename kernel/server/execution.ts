@@ -16,7 +16,6 @@ export class Execution {
   readonly #queue: Request[] = [];
   #running = false;
   #count = 0;
-  #cells = 0;
   /** The latest request: output that comes later still belongs to it. */
   current: Request | undefined;
 
@@ -58,7 +57,7 @@ export class Execution {
       this.#publish("execute_input", { code, execution_count: this.#count }, request);
     }
     const translator = await typescript();
-    const translated = translator.translate(++this.#cells, code);
+    const translated = translator.translate(`cell ${this.#count}`, code);
     if ("failure" in translated) return translated.failure;
     await quiet();
     const done = await runCell(translated.cell);

@@ -11,6 +11,7 @@ const options: ts.CompilerOptions = {
   strict: true,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
   lib: ["lib.es2023.d.ts"],
+  inlineSourceMap: true,
   types: ["node"],
   typeRoots: [slashes(path.join(projectRoot, "node_modules/@types"))],
 };
@@ -22,7 +23,12 @@ const createWatchCompilerHost = (
   ...rest: []
 ) => ts.createWatchCompilerHost(files, { ...given, ...options }, repairSystem(system), ...rest);
 
-const substitutes = { "@tslab/typescript-for-tslab": { ...ts, createWatchCompilerHost } };
+/** tslab's last step, to CommonJS, is left out: `toCommonJs` does it with more in one go. */
+const transpileModule = (outputText: string) => ({ outputText });
+
+const substitutes = {
+  "@tslab/typescript-for-tslab": { ...ts, createWatchCompilerHost, transpileModule },
+};
 
 /** tslab's converter of cells, with its repairs. */
 export function newConverter(): Converter {

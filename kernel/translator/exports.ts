@@ -1,5 +1,5 @@
 import ts from "@tslab/typescript-for-tslab";
-import { kernelCall } from "./syntax.ts";
+import { awaitsAtTop, kernelCall } from "./interrupt-points.ts";
 
 /** `exports.name` */
 interface Exported extends ts.PropertyAccessExpression {
@@ -47,12 +47,17 @@ function splitChain(expression: ts.Expression): { names: string[]; tail: ts.Expr
   return { names, tail };
 }
 
-/** Of `Object.defineProperty(exports, "name", …)`, by which imports are exported: its parts. */
-function importedName(expression: ts.Expression): string | undefined {
+/** The arguments of `Object.defineProperty(exports, "name", …)`, by which imports are exported. */
+function definition(
+  expression: ts.Expression,
+): { name: string; args: ts.Expression[] } | undefined {
   if (!ts.isCallExpression(expression)) return undefined;
-  const [target, name] = expression.arguments;
-  if (expression.expression.getText() !== "Object.defineProperty") return undefined;
-  return target.getText() === "exports" && ts.isStringLiteral(name) ? name.text : undefined;
+  const { expression: callee, arguments: args } = expression;
+  const isDefine = ts.isPropertyAccessExpression(callee) && callee.name.text === "defineProperty";
+  const [target, name] = args;
+  if (!isDefine || !target || !ts.isIdentifier(target) || target.text !== "exports")
+    return undefined;
+  return ts.isStringLiteral(name) ? { name: name.text, args: [...args] } : undefined;
 }
 
 /**
@@ -60,49 +65,53 @@ function importedName(expression: ts.Expression): string | undefined {
  * cell's own variables: what an accessor shows is right at once, in closures and after a
  * failure too, and a loop that changes a variable is not slowed down.
  */
-export function exportByAccessors(source: ts.SourceFile): {
-  names: string[];
-  accessors: string;
-  transform: ts.TransformerFactory<ts.SourceFile>;
-} {
-  const declared = topDeclarations(source);
-  const names = new Set<string>();
+export class CellExports {
+  readonly #names = new Set<string>();
+  #declared = new Map<string, boolean>();
+  isAsync = false;
 
-  const transform: ts.TransformerFactory<ts.SourceFile> = (context) => {
+  get names(): string[] {
+    return [...this.#names];
+  }
+
+  /** The statement that makes the accessors, to be run before the cell. */
+  get prologue(): string {
+    const accessors = [...this.#declared]
+      .filter(([name]) => this.#names.has(name))
+      .map(
+        ([name, writable]) => `${name}: [() => ${name}${writable ? `, (v) => ${name} = v` : ""}]`,
+      );
+    return accessors.length ? `__kernel__.own({ ${accessors.join(", ")} });` : "";
+  }
+
+  readonly transform: ts.TransformerFactory<ts.SourceFile> = (context) => {
     const visit = (node: ts.Node): ts.Node => {
+      if (ts.isIdentifier(node) && this.#declared.has(node.text)) {
+        return ts.setEmitFlags(node, ts.EmitFlags.LocalName); // no export after it is changed
+      }
       const isOwn =
-        isAssignment(node) && isExported(node.left) && declared.has(node.left.name.text);
+        isAssignment(node) && isExported(node.left) && this.#declared.has(node.left.name.text);
       if (isOwn) return ts.visitNode(node.right, visit);
       return ts.visitEachChild(node, visit, context);
     };
     const visitTop = (node: ts.Node): ts.Node | undefined => {
       if (!ts.isExpressionStatement(node)) return visit(node);
-      const chain = splitChain(node.expression);
-      const isHoisted = chain.names.length > 0 && ts.isVoidExpression(chain.tail);
-      if (isHoisted) return undefined;
-      const imported = importedName(node.expression);
-      if (imported === "__esModule") return undefined;
-      if (imported === undefined) return visit(node);
-      const { arguments: args } = node.expression as ts.CallExpression;
-      return ts.factory.updateExpressionStatement(node, kernelCall("define", ...args));
+      const { names, tail } = splitChain(node.expression);
+      const isHoisted = names.length > 0 && ts.isVoidExpression(tail);
+      const isDeclaration = ts.isIdentifier(tail) && tail.text === names[0]; // exports.f = f
+      if (isHoisted || isDeclaration) for (const name of names) this.#names.add(name);
+      if (isHoisted || isDeclaration) return undefined;
+      const defined = definition(node.expression);
+      if (!defined) return visit(node);
+      if (defined.name === "__esModule") return undefined;
+      this.#names.add(defined.name);
+      const define = kernelCall("define", ...defined.args);
+      return ts.factory.updateExpressionStatement(node, define);
     };
-    return (root) => ts.visitEachChild(root, visitTop, context);
-  };
-
-  for (const statement of source.statements) {
-    if (!ts.isExpressionStatement(statement)) continue;
-    const { names: chain, tail } = splitChain(statement.expression);
-    const isDeclaration = ts.isIdentifier(tail) && tail.text === chain[0]; // exports.f = f
-    if (ts.isVoidExpression(tail) || isDeclaration) for (const name of chain) names.add(name);
-    const imported = importedName(statement.expression);
-    if (imported && imported !== "__esModule") names.add(imported);
-  }
-  const accessors = [...declared]
-    .filter(([name]) => names.has(name))
-    .map(([name, writable]) => `${name}: [() => ${name}${writable ? `, (v) => ${name} = v` : ""}]`);
-  return {
-    names: [...names],
-    accessors: accessors.length ? `__kernel__.own({ ${accessors.join(", ")} });\n` : "",
-    transform,
+    return (source) => {
+      this.#declared = topDeclarations(source);
+      this.isAsync = awaitsAtTop(source);
+      return ts.visitEachChild(source, visitTop, context);
+    };
   };
 }

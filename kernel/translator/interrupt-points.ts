@@ -1,7 +1,13 @@
 import ts from "@tslab/typescript-for-tslab";
-import { kernelCall } from "./syntax.ts";
 
 const { factory } = ts;
+
+/** A call of what the main thread provides as `__kernel__`: see cells/globals.ts. */
+export function kernelCall(name: string, ...args: ts.Expression[]): ts.CallExpression {
+  const kernel = factory.createIdentifier("__kernel__");
+  const callee = factory.createPropertyAccessExpression(kernel, name);
+  return factory.createCallExpression(callee, undefined, args);
+}
 
 const isForAwait = (
   node: ts.Node,

@@ -1,22 +1,19 @@
 import { readFileSync } from "node:fs";
-import ts from "@tslab/typescript-for-tslab";
+import type ts from "@tslab/typescript-for-tslab";
 import type { CompletionInfo } from "tslab/dist/converter.js";
-import type { Cell, Failure } from "../threads.ts";
+import type { Cell, Failure, Translated } from "../threads.ts";
+import { toCommonJs } from "./common-js.ts";
 import { type Completeness, isComplete } from "./complete.ts";
 import { newConverter, quickInfoText } from "./converter.ts";
 import { filterDeclarations } from "./declarations.ts";
 import { toFailure } from "./diagnostics.ts";
-import { exportByAccessors } from "./exports.ts";
-import { addInterruptPoints, awaitsAtTop } from "./interrupt-points.ts";
-import { parseJs } from "./syntax.ts";
+import { CellExports } from "./exports.ts";
 
 /** What cells find defined without an import: see cells/globals.ts. */
 const BUILT_IN = `
 declare function prompt(text?: string, password?: boolean): string | null;
 declare function clearOutput(wait?: boolean): void;
 `;
-
-const printer = ts.createPrinter();
 
 /** Translates cells to JavaScript, knowing what the earlier ones declared. */
 export class Translator {
@@ -25,24 +22,21 @@ export class Translator {
   /** The latest cell's view: what the next one will see if it succeeds. */
   #next = { declarations: BUILT_IN, names: new Set<string>() };
 
-  /** A cell as JavaScript, or what is wrong with it. */
-  translate(id: number, code: string): { cell: Cell } | { failure: Failure } {
+  /** A cell as JavaScript, or what is wrong with it; `name` is for its lines in stacks. */
+  translate(name: string, code: string): { cell: Cell } | { failure: Failure } {
     const converted = this.#converter.convert(this.#declarations, code);
     if (converted.diagnostics.length) return { failure: toFailure(converted.diagnostics, code) };
-    const source = parseJs(converted.output ?? "");
-    const { names, accessors, transform } = exportByAccessors(source);
-    const { transformed } = ts.transform(source, [transform, addInterruptPoints]);
+    const exported = new CellExports();
+    const translated = toCommonJs(converted.output ?? "", exported.transform);
+    const { names, prologue, isAsync } = exported;
     this.#next = { declarations: converted.declOutput ?? "", names: new Set(names) };
     const resultName = converted.lastExpressionVar;
-    const cell = {
-      id,
-      js: accessors + printer.printFile(transformed[0]),
-      names: names.filter((name) => name !== resultName),
-      isAsync: awaitsAtTop(source),
-      resultName,
-      files: converted.sideOutputs ?? [],
-    };
-    return { cell };
+    const files = (converted.sideOutputs ?? []).map(({ path, data }) => ({
+      path,
+      ...toCommonJs(data),
+    }));
+    const declared = names.filter((each) => each !== resultName);
+    return { cell: { name, ...translated, prologue, names: declared, isAsync, resultName, files } };
   }
 
   /**
@@ -62,17 +56,8 @@ export class Translator {
   }
 
   /** A JavaScript file as CommonJS with interrupt points. */
-  load(file: string): string {
-    const { outputText } = ts.transpileModule(readFileSync(file, "utf8"), {
-      compilerOptions: {
-        module: ts.ModuleKind.CommonJS,
-        target: ts.ScriptTarget.ES2022,
-        esModuleInterop: true,
-      },
-    });
-    return printer.printFile(
-      ts.transform(parseJs(outputText), [addInterruptPoints]).transformed[0],
-    );
+  load(file: string): Translated {
+    return toCommonJs(readFileSync(file, "utf8"));
   }
 
   /** Whether code can be run as it stands. */

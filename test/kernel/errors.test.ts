@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
 import { expect } from "chai";
 import { Kernel } from "./client.ts";
 
@@ -18,6 +20,27 @@ describe("the kernel, when a cell is wrong", () => {
     expect(error.traceback[0]).to.equal("RangeError: k is 0, must be at least 1");
     expect(error.traceback.join("\n")).to.contain("at fail (cell ");
     expect(answer.reply).to.include({ status: "error", ename: error.ename, evalue: error.evalue });
+  });
+
+  it("names the lines of the cells and files as they were written", async () => {
+    await writeFile(
+      path.join(kernel.folder, "parts.ts"),
+      "interface Part { name: string }\n\nexport const fail = (part: Part) => {\n  throw new Error(part.name);\n};\n",
+    );
+    const answer = await kernel.run(`import { fail } from "./parts";
+interface Point { x: number }
+
+function check(point: Point): void {
+  if (point.x > 0) fail({ name: "positive" });
+}
+await null;
+check({ x: 1 })`);
+    const cell = `cell ${answer.reply?.execution_count}`;
+    const [, ...frames] = answer.all("error")[0].traceback;
+    expect(frames).to.have.length(3);
+    expect(frames[0]).to.equal(`    at fail (${path.join(kernel.folder, "parts.ts")}:4:9)`);
+    expect(frames[1]).to.contain(`at check (${cell}:5:`);
+    expect(frames[2]).to.contain(`at ${cell}:8:1`);
   });
 
   it("leaves its own frames out of the traceback", async () => {

@@ -36,8 +36,10 @@ describe("the kernel, running cells", () => {
       async function* numbers() { yield 1; yield 2 }
       let sum = await new Promise<number>((resolve) => setTimeout(resolve, 10, 4));
       for await (const n of numbers()) sum += n;
+      sum += await (async () => 1)();
       sum`);
-    expect(answer.result).to.equal("7");
+    expect(answer.result).to.equal("8");
+    expect((await kernel.run("await (async () => 2)()")).result).to.equal("2");
   });
 
   it("keeps stdout, stderr and displays in their order", async () => {

@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from "node:fs";
+import { SourceMap } from "node:module";
+import path from "node:path";
+
+/** Where translated code comes from. */
+interface Source {
+  /** What stacks call it. */
+  file: string;
+  /** Maps that lead back to its lines, one after another. */
+  maps: string[];
+  /** The lines that were put before the source when it was translated. */
+  added?: number;
+}
+
+interface Place {
+  file: string;
+  line: number;
+  column: number;
+}
+
+const kernelFolder = path.resolve(import.meta.dirname, "..");
+const sources = new Map<string, Source>();
+
+/** Takes note of where translated code, compiled under this name, comes from. */
+export function addSource(name: string, source: Source): void {
+  sources.set(name, source);
+}
+
+function follow(map: string, place: Place): Place {
+  const entry = new SourceMap(JSON.parse(map)).findEntry(place.line - 1, place.column - 1);
+  if (!("originalLine" in entry)) return place;
+  const { originalSource, originalLine, originalColumn } = entry;
+  return { file: originalSource, line: originalLine + 1, column: originalColumn + 1 };
+}
+
+/** The place in the source that a place in translated code comes from. */
+function toSource(place: Place): Place {
+  const source = sources.get(place.file);
+  if (!source) return place;
+  let { line, column } = place;
+  for (const map of source.maps) ({ line, column } = follow(map, { file: "", line, column }));
+  const found = { file: source.file, line: line - (source.added ?? 0), column };
+  const written = `${source.file}.map`; // by the compiler of a library
+  if (!existsSync(written)) return found;
+  const original = follow(readFileSync(written, "utf8"), found);
+  return { ...original, file: path.resolve(path.dirname(source.file), original.file) };
+}
+
+function showSite(site: NodeJS.CallSite): string {
+  const [file, line, column] = [site.getFileName(), site.getLineNumber(), site.getColumnNumber()];
+  if (!file || line === null || column === null) return String(site);
+  const found = toSource({ file, line, column });
+  const place = `${found.file}:${found.line}:${found.column}`;
+  return String(site).replace(`${file}:${line}:${column}`, () => place);
+}
+
+const isInternal = (site: NodeJS.CallSite) => {
+  const file = site.getFileName() ?? "";
+  return file.startsWith("node:") || file.includes(kernelFolder);
+};
+
+/** Makes stacks speak of the source's lines, and leave out the kernel that runs it. */
+export function showSources(): void {
+  Error.prepareStackTrace = (error, sites) => {
+    const last = sites.findLastIndex((site) => !isInternal(site));
+    const shown = sites
+      .slice(0, last + 1)
+      .filter((site) => !site.getFileName()?.includes(kernelFolder));
+    return [
+      Error.prototype.toString.call(error),
+      ...shown.map((s) => `    at ${showSite(s)}`),
+    ].join("\n");
+  };
+}
