@@ -14,24 +14,26 @@ export interface DownloadOptions extends RequestOptions {
 export class OfflineError extends Error {}
 
 /**
- * Downloads `url` to `path`, where the file appears only when it is whole and right. What comes is kept beside it, so that
- * a download goes on where the last one broke; it does so by itself until three requests in a row bring nothing.
+ * Downloads `url` to `path`, where the file appears only when it is whole and right. What comes is
+ * kept beside it, so that a download goes on where the last one broke; it does so by itself until
+ * three requests in a row bring nothing.
  *
- * @throws OfflineError if there is no connection to begin with, Error if the server refuses, the connection keeps breaking
- * or the file is not right.
+ * @throws OfflineError if there is no connection to begin with, Error if the server refuses, the
+ * connection keeps breaking or the file is not right.
  */
 export async function download(url: string, path: string, options: DownloadOptions): Promise<void> {
   const part = `${path}.part`;
   await receive(url, part, options);
-  try {
-    await options.check(part);
-    await rename(part, path);
-  } catch (error) {
-    await rm(part, { force: true });
+  await options.check(part).catch(async (error) => {
+    await forget(part);
     throw error;
-  } finally {
-    await rm(versionPath(part), { force: true });
-  }
+  });
+  await rename(part, path);
+  await forget(part);
+}
+
+async function forget(part: string): Promise<void> {
+  for (const path of [part, versionPath(part)]) await rm(path, { force: true });
 }
 
 async function receive(url: string, part: string, options: DownloadOptions): Promise<void> {
@@ -48,7 +50,7 @@ async function receive(url: string, part: string, options: DownloadOptions): Pro
     most = Math.max(most, size);
     if (fruitless === 3)
       throw new Error(
-        `the connection to ${host} keeps breaking (${reason}); ${size} bytes came and are kept: run this again to go on`,
+        `the connection to ${host} keeps breaking (${reason}), ${size} bytes came and are kept`,
       );
     await setTimeout(options.pause);
   }

@@ -21,7 +21,9 @@ const strokes = digits.map((digit) =>
 
 const size = 28;
 
-/** Stands in for MNIST: digits in straight strokes, each slanted, scaled, shifted and shaken anew. */
+/**
+ * Stands in for MNIST: digits in straight strokes, each slanted, scaled, shifted and shaken anew.
+ */
 export const drawnDigits: StandIn = {
   classes: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
   draw(image, label, random) {

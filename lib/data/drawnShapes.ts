@@ -1,7 +1,10 @@
 import { type Random, randomNormal, seededRandom } from "./random.ts";
 import type { StandIn } from "./standIn.ts";
 
-/** Each class as a function of the plane: above 0 inside; shapes have a radius of 1, textures a period of 1. */
+/**
+ * Each class as a function of the plane: above 0 inside; shapes have a radius of 1, textures a
+ * period of 1.
+ */
 const classes: Record<string, (u: number, v: number) => number> = {
   disc: (u, v) => 1 - Math.sqrt(u * u + v * v),
   ring: (u, v) => 0.35 - Math.abs(Math.sqrt(u * u + v * v) - 0.8),
@@ -25,7 +28,10 @@ const inside = Object.values(classes);
 const size = 32;
 const noise = normals(1 << 16, seededRandom(0));
 
-/** Stands in for CIFAR-10: ten shapes and textures in any colour, place, size and direction, in poor light and grainy. */
+/**
+ * Stands in for CIFAR-10: ten shapes and textures in any colour, place, size and direction, in poor
+ * light and grainy.
+ */
 export const drawnShapes: StandIn = {
   classes: Object.keys(classes),
   draw(image, label, random) {

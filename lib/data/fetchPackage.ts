@@ -24,10 +24,12 @@ export interface FetchTimes {
 }
 
 /**
- * Downloads a package to the cache, where it appears when it is whole and its sums are right. Of several programs that want
- * it one downloads and the others wait. An interrupt (Ctrl-C, the stop button of a notebook) ends it.
+ * Downloads a package to the cache, where it appears when it is whole and its sums are right. Of
+ * several programs that want it one downloads and the others wait. An interrupt (Ctrl-C, the stop
+ * button of a notebook) ends it.
  *
- * @throws OfflineError if there is no connection, Error if the download is refused, interrupted, wrong or cannot be kept.
+ * @throws OfflineError if there is no connection, Error if the download is refused, interrupted,
+ * wrong or cannot be kept.
  */
 export async function fetchPackage(
   pack: Package,
@@ -79,6 +81,7 @@ function explain(
       ? [`${cache} cannot be written (${code})`, "make it writable"]
       : [message, "run this again"];
   return new Error(
-    `${name} could not be downloaded: ${what}. To go on, ${remedy}, or put the file from ${url} into a folder and set the environment variable CNN_DATA_DIR to its path.`,
+    `${name} could not be downloaded: ${what}. To go on, ${remedy}, or put the file from ` +
+      `${url} into a folder and set the environment variable CNN_DATA_DIR to its path.`,
   );
 }

@@ -12,9 +12,14 @@ import { drawStandIn } from "./standIn.ts";
 export interface LoadOptions extends LocateOptions {
   /** Decides which training images become validation images. Default 0. */
   readonly seed?: number;
-  /** Compare the files' sums with the published ones; sizes and labels are checked in any case. Default true. */
+  /**
+   * Compare the files' sums with the published ones; sizes and labels are checked in any case.
+   * Default true.
+   */
   readonly verify?: boolean;
-  /** Draw the stand-in, of these sizes or of the real ones, whatever files there are. Default false. */
+  /**
+   * Draw the stand-in, of these sizes or of the real ones, whatever files there are. Default false.
+   */
   readonly synthetic?: boolean | SplitSizes;
   /** Told how a download comes on. Default: shows it in the notebook or the terminal. */
   readonly onProgress?: (progress: Progress) => void;
@@ -78,5 +83,9 @@ function remedy({ isCache }: Folder, { url }: Package): string {
 function standInNotice({ name, packages }: Description, reason: string): string {
   const names = packages.map((pack) => pack.name).join(", ");
   const from = new URL(".", packages[0].url);
-  return `These images are not ${name}: the program drew them, ${reason}. To get the real ones, run this again with a connection, or put ${names} from ${from} into a folder and set the environment variable CNN_DATA_DIR to its path.`;
+  return (
+    `These images are not ${name}: the program drew them, ${reason}. To get the real ones, run ` +
+    `this again with a connection, or put ${names} from ${from} into a folder and set the ` +
+    "environment variable CNN_DATA_DIR to its path."
+  );
 }

@@ -6,8 +6,8 @@ import type { DataFile, Description, Package } from "./description.ts";
 /** Where to look for a dataset. */
 export interface LocateOptions {
   /**
-   * Folder with the files as they were published, packed or not. It is only read, and no other is looked at. Default: what
-   * the environment variable CNN_DATA_DIR names.
+   * Folder with the files as they were published, packed or not. It is only read, and no other is
+   * looked at. Default: what the environment variable CNN_DATA_DIR names.
    */
   readonly directory?: string;
   /** Folder to download to. Default: `cnn-notebooks` among the user's caches. */
@@ -75,7 +75,8 @@ export async function findPackage(
     if (await exists(join(folder, name))) return { archive: join(folder, name) };
   if (isCache) return undefined;
   throw new Error(
-    `${path} has neither ${lacking[0]} nor ${name}: put the file from ${url} there, or unset CNN_DATA_DIR and it will be downloaded`,
+    `${path} has neither ${lacking[0]} nor ${name}: put the file from ${url} there, ` +
+      "or unset CNN_DATA_DIR and it will be downloaded",
   );
 }
 

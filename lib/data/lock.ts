@@ -13,8 +13,9 @@ export interface LockOptions {
 }
 
 /**
- * Runs `work` while no other process runs it under the same lock, a file that is made and removed. The holder keeps
- * changing the file's time, so that the lock of a killed process is found out and broken.
+ * Runs `work` while no other process runs it under the same lock, a file that is made and removed.
+ * The holder keeps changing the file's time, so that the lock of a killed process is found out and
+ * broken.
  */
 export async function withLock<T>(
   path: string,
@@ -59,7 +60,10 @@ async function create(path: string): Promise<boolean> {
   }
 }
 
-/** When the file was changed last; it is opened because a network file system then asks its server. 0 if it is gone. */
+/**
+ * When the file was changed last; it is opened because a network file system then asks its server.
+ * 0 if it is gone.
+ */
 async function timeOf(path: string): Promise<number> {
   const file = await open(path).catch(() => undefined);
   if (!file) return 0;

@@ -6,9 +6,10 @@ import { type LocateOptions, type Location, locateDataset } from "./locate.ts";
 import type { RecordTarget } from "./split.ts";
 
 /**
- * Loads MNIST (LeCun, Cortes and Burges, 1998): 28x28 grey images of handwritten digits, 55,000 to train on, 5,000 to
- * validate, 10,000 to test. It looks in `directory` if that is given, else in the cache, else downloads 12 MB to the cache;
- * on a machine that is not connected it draws digits instead and says so in `source`.
+ * Loads MNIST (LeCun, Cortes and Burges, 1998): 28x28 grey images of handwritten digits, 55,000 to
+ * train on, 5,000 to validate, 10,000 to test. If `directory` or the environment variable
+ * CNN_DATA_DIR names a folder, they are read from there, else from the cache, to which 12 MB are
+ * downloaded the first time. Without a connection it draws digits instead and says so in `source`.
  *
  * @throws Error that names the file, what is wrong with it and what to do.
  */
@@ -24,7 +25,10 @@ export function locateMnist(options: LocateOptions = {}): Promise<Location> {
 const rows = 28;
 const cols = 28;
 
-/** MNIST as mirrored by the CVDF, with the sums of the unpacked files: http://yann.lecun.com/exdb/mnist/ */
+/**
+ * MNIST as mirrored by the CVDF, with the sums of the unpacked files:
+ * http://yann.lecun.com/exdb/mnist/
+ */
 export const mnist: Description = {
   name: "MNIST",
   folder: "mnist",

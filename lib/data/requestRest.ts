@@ -9,8 +9,9 @@ export interface RequestOptions {
 }
 
 /**
- * Requests the part of `url` that is not yet in the file `path`, and writes it behind what is there. If the server has
- * another version by now, or cannot begin in the middle, it is written from the start.
+ * Requests the part of `url` that is not yet in the file `path`, and writes it behind what is
+ * there. If the server has another version by now, or cannot begin in the middle, it is written
+ * from the start.
  *
  * @returns why the connection broke, or undefined: the file is whole.
  * @throws Error if the server refuses or the file cannot be written.
@@ -66,7 +67,10 @@ export function versionPath(path: string): string {
   return `${path}.version`;
 }
 
-/** A strong entity tag, else a date: what the server needs to tell whether its file is still the same. */
+/**
+ * A strong entity tag, else a date: what the server needs to tell whether its file is still the
+ * same.
+ */
 function versionOf({ headers }: Response): string {
   const tag = headers.get("etag");
   return tag && !tag.startsWith("W/") ? tag : (headers.get("last-modified") ?? "");

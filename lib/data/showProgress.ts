@@ -11,7 +11,8 @@ export interface Progress {
 }
 
 /**
- * Shows a progress in place: under the cell in a notebook, as one line in a terminal, and elsewhere not at all.
+ * Shows a progress in place: under the cell in a notebook, as one line in a terminal, and elsewhere
+ * not at all.
  *
  * @param now the clock, in milliseconds
  */
@@ -27,7 +28,9 @@ export function showProgress(now: () => number = Date.now): (progress: Progress)
     if (!starts && time < due && done !== total) return;
     due = time + 250;
     const text = textOf(progress, (1000 * (done - start.done)) / (time - start.time));
-    const bar = `<progress max="${total}" value="${done}" aria-label="${what}" style="width:100%"></progress>`;
+    const bar =
+      `<progress max="${total}" value="${done}" aria-label="${what}" ` +
+      'style="width:100%"></progress>';
     show({
       "text/plain": text,
       "text/html": total ? `${bar}<div>${text}</div>` : `<div>${text}</div>`,

@@ -1,7 +1,10 @@
 import { displayable } from "../plot/mime.ts";
 import type { Source } from "./dataset.ts";
 
-/** Tells the reader of a notebook where the images are from: in one line, or in a box if they are a stand-in. */
+/**
+ * Tells the reader of a notebook where the images are from: in one line, or in a box if they are a
+ * stand-in.
+ */
 export function sourceNotice(source: Source): Source {
   return displayable({ ...source }, ({ synthetic, description }) => ({
     "text/plain": description,

@@ -23,8 +23,9 @@ export interface SplitMemory {
 }
 
 /**
- * Allocates a dataset once and decides which training record goes where: a seeded permutation of all of them, whose first
- * `sizes.train` slots are the training part and whose rest is the validation part. Test records keep their order.
+ * Allocates a dataset once and decides which training record goes where: a seeded permutation of
+ * all of them, whose first `sizes.train` slots are the training part and whose rest is the
+ * validation part. Test records keep their order.
  */
 export function allocateSplits(
   about: Pick<Dataset, "classes" | "shape" | "source">,

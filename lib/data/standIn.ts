@@ -10,9 +10,11 @@ export interface StandIn {
 }
 
 /**
- * Draws a whole dataset of images of this shape. The images are the same every time, the seed only splits them.
+ * Draws a whole dataset of images of this shape. The images are the same every time, the seed only
+ * splits them.
  *
- * @param description tells the reader that these are not the real images, why, and how to get those.
+ * @param description tells the reader that these are not the real images, why, and how to get
+ * those.
  */
 export function drawStandIn(
   { classes, draw }: StandIn,

@@ -46,7 +46,9 @@ describe("a cache on a disk that cannot take it", () => {
     mounts.push(cache);
   };
 
-  /** Nobody can write there any more; root keeps its rights, but not on a disk that is mounted so. */
+  /**
+   * Nobody can write there any more; root keeps its rights, but not on a disk that is mounted so.
+   */
   const makeReadOnly = async () => {
     if (canMount) execFileSync("mount", ["-o", "remount,ro", cache]);
     else await chmod(cache, 0o555);

@@ -7,7 +7,9 @@ import { create } from "tar";
 import { cifar10 } from "../../lib/data/cifar10.ts";
 import type { Description } from "../../lib/data/description.ts";
 
-/** CIFAR-10 in miniature, always the same: five files of 8 training images and one of 8 test images. */
+/**
+ * CIFAR-10 in miniature, always the same: five files of 8 training images and one of 8 test images.
+ */
 export interface Miniature {
   /** For a server at this address. */
   describe(address: string): Description;
@@ -18,7 +20,10 @@ export interface Miniature {
   readonly archive: Buffer;
 }
 
-/** Makes the miniature; `change` spoils its files before they are packed, but after their sums are noted. */
+/**
+ * Makes the miniature; `change` spoils its files before they are packed, but after their sums are
+ * noted.
+ */
 export async function makeMiniature(
   change: (files: Map<string, Buffer>) => void = () => {},
 ): Promise<Miniature> {
