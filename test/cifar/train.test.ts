@@ -95,6 +95,15 @@ describe("train", () => {
     expect(tf.memory().numTensors).to.equal(before);
   });
 
+  it("takes no more memory after 2,500 steps than after 500", async () => {
+    const model = small();
+    const options = { ...quiet, batchSize: 5, validateEvery: 1e9 };
+    await train(model, data, { ...options, iterations: 500 });
+    const before = process.memoryUsage.rss();
+    await train(model, data, { ...options, iterations: 2500, resume: historyOf(model) });
+    expect(process.memoryUsage.rss() - before).to.be.below(40e6);
+  });
+
   it("refuses the pure-JavaScript backend and says what to call", async () => {
     const model = small();
     await tf.setBackend("cpu");
