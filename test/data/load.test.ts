@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { expect } from "chai";
 import { imageAt, type LoadOptions, type Splits } from "lib/data";
 import { loadDataset } from "../../lib/data/load.ts";
@@ -84,7 +84,7 @@ describe("loading from a folder", () => {
   it("says which file is missing and where to get it", async () => {
     const remedy =
       ": put the file from http://127.0.0.1:9/cifar-10-binary.tar.gz there, or unset CNN_DATA_DIR and it will be downloaded";
-    expect((await failure()).message).to.equal(
+    expect((await failure({ directory: relative(".", folder) })).message).to.equal(
       `${folder} has neither data_batch_1.bin nor cifar-10-binary.tar.gz${remedy}`,
     );
     await writeFiles(folder, miniature.files);

@@ -32,9 +32,11 @@ for (const [name, load, shape] of [
     });
 
     it("has no image twice and none that is empty", async () => {
-      const { train } = await load({ synthetic: sizes });
-      const images = Array.from(train.labels, (_, i) => imageAt(train, i));
-      expect(new Set(images.map((image) => image.join()))).to.have.length(300);
+      const { train, validation, test } = await load({ synthetic: sizes });
+      const images = [train, validation, test].flatMap((part) =>
+        Array.from(part.labels, (_, i) => imageAt(part, i)),
+      );
+      expect(new Set(images.map((image) => image.join()))).to.have.length(450);
       for (const image of images) expect(Math.max(...image) - Math.min(...image)).to.be.above(40);
     });
 
