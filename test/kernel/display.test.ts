@@ -1,15 +1,15 @@
 import { expect } from "chai";
-import { Kernel } from "./client.ts";
+import type { Kernel } from "./client.ts";
+import { sharedKernel } from "./shared.ts";
 
 describe("the kernel, showing things", () => {
   let kernel: Kernel;
   before(async function () {
-    kernel = await Kernel.start(this);
+    kernel = await sharedKernel(this);
     await kernel.run(`
       interface Host { display(content: object, update?: boolean): void }
       const host = Reflect.get(globalThis, Symbol.for("jupyter.kernel")) as Host`);
   });
-  after(() => kernel?.end());
 
   it("puts a bundle of several MIME types into one display and updates it in place", async () => {
     const answer = await kernel.run(`

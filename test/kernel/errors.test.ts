@@ -1,14 +1,14 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
-import { Kernel } from "./client.ts";
+import type { Kernel } from "./client.ts";
+import { sharedKernel } from "./shared.ts";
 
 describe("the kernel, when a cell is wrong", () => {
   let kernel: Kernel;
   before(async function () {
-    kernel = await Kernel.start(this);
+    kernel = await sharedKernel(this);
   });
-  after(() => kernel?.end());
 
   it("reports a thrown error with name, value and traceback", async () => {
     const answer = await kernel.run(`

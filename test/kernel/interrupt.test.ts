@@ -21,7 +21,7 @@ describe("the kernel, interrupted", () => {
   /** Interrupts a running cell; expects that it ends within the time and its work with it. */
   async function interrupt(code: string, { error = true } = {}): Promise<Answer> {
     const cell = kernel.run(code);
-    await sleep(400);
+    await sleep(250);
     const start = performance.now();
     await kernel.press("interrupt");
     const answer = await cell;
@@ -30,7 +30,7 @@ describe("the kernel, interrupted", () => {
     expect(time).to.be.below(3000); // a second, on a machine that has nothing else to do
     expect(answer.error).to.equal(error ? "KeyboardInterrupt: interrupted" : undefined);
     const counts = await kernel.run(
-      "const before = kept.count; await pause(200); kept.count - before",
+      "const before = kept.count; await pause(100); kept.count - before",
     );
     expect(counts.result, "still running").to.equal("0");
     return answer;

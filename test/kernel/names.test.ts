@@ -1,12 +1,12 @@
 import { expect } from "chai";
-import { Kernel } from "./client.ts";
+import type { Kernel } from "./client.ts";
+import { sharedKernel } from "./shared.ts";
 
 describe("the kernel, keeping names from cell to cell", () => {
   let kernel: Kernel;
   before(async function () {
-    kernel = await Kernel.start(this);
+    kernel = await sharedKernel(this);
   });
-  after(() => kernel?.end());
 
   const results = async (...cells: string[]) => {
     const shown: unknown[] = [];

@@ -1,15 +1,15 @@
 import { expect } from "chai";
-import { Kernel } from "./client.ts";
+import type { Kernel } from "./client.ts";
+import { sharedKernel } from "./shared.ts";
 
 describe("the kernel, answering requests", () => {
   let kernel: Kernel;
   before(async function () {
-    kernel = await Kernel.start(this);
+    kernel = await sharedKernel(this);
     await kernel.run(
       "const earlier = { kernelSize: 5 }; /** Adds. */ function add(a: number) { return a }",
     );
   });
-  after(() => kernel?.end());
 
   const ask = async (type: string, content: object = {}) =>
     (await kernel.request(type, content)).reply;
@@ -37,7 +37,7 @@ describe("the kernel, answering requests", () => {
   });
 
   it("completes while a cell is in a synchronous loop", async () => {
-    const cell = kernel.run("for (const end = Date.now() + 1500; Date.now() < end; );");
+    const cell = kernel.run("for (const end = Date.now() + 800; Date.now() < end; );");
     const reply = await ask("complete", { code: "Math.ab", cursor_pos: 7 });
     expect(reply?.matches).to.deep.equal(["abs"]);
     expect((await cell).error).to.equal(undefined);

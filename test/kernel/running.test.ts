@@ -1,12 +1,12 @@
 import { expect } from "chai";
-import { Kernel } from "./client.ts";
+import type { Kernel } from "./client.ts";
+import { sharedKernel } from "./shared.ts";
 
 describe("the kernel, running cells", () => {
   let kernel: Kernel;
   before(async function () {
-    kernel = await Kernel.start(this);
+    kernel = await sharedKernel(this);
   });
-  after(() => kernel?.end());
 
   it("publishes all 20,000 lines of a cell, in order, and then is idle", async () => {
     const answer = await kernel.run("for (let i = 0; i < 20000; i++) console.log(i)");
