@@ -1,4 +1,4 @@
-import { copyFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { kernelPath, root } from "./project.mjs";
 import { mustRun, step } from "./step.mjs";
@@ -12,8 +12,7 @@ export async function build() {
       cwd: root,
     }),
   );
-  await copyFile(
-    join(root, "kernel", "kernel.json"),
-    join(kernelPath, "kernels", "typescript", "kernel.json"),
-  );
+  const spec = await readFile(join(root, "kernel", "kernel.json"), "utf8");
+  const place = join(kernelPath, "kernels", "typescript", "kernel.json");
+  if ((await readFile(place, "utf8").catch(() => "")) !== spec) await writeFile(place, spec);
 }

@@ -1,6 +1,7 @@
-import { appendFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Problem } from "./problem.mjs";
 import { work } from "./project.mjs";
 import { step } from "./step.mjs";
 
@@ -14,44 +15,56 @@ const file = join(work, "running");
  * @returns {Promise<T>}
  */
 export async function exclusively(action) {
-  await mkdir(work, { recursive: true });
-  if (!(await take()))
+  mkdirSync(work, { recursive: true });
+  if (!take())
     await step(
       `Waiting for another set-up of this folder (if none runs, delete ${file})`,
       async () => {
-        while (!(await take())) await sleep(500);
+        while (!take()) await sleep(500);
       },
     );
   /** @type {number[]} */
   const children = [];
-  const stop = () => {
+  let interrupted = false;
+  const interrupt = () => {
+    interrupted = true;
     for (const pid of children) if (isAlive(pid)) process.kill(pid);
-    process.exit(130);
   };
   const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
-  for (const signal of signals) process.on(signal, stop);
+  for (const signal of signals) process.on(signal, interrupt);
   try {
     return await action((pid) => {
       children.push(pid);
-      void appendFile(file, `${pid}\n`);
+      appendFileSync(file, `${pid}\n`);
+      if (interrupted) interrupt();
     });
+  } catch (error) {
+    throw interrupted ? new Problem("Interrupted: run the same command again to go on.") : error;
   } finally {
-    for (const signal of signals) process.off(signal, stop);
-    await rm(file, { force: true });
+    for (const signal of signals) process.off(signal, interrupt);
+    rmSync(file, { force: true });
   }
 }
 
-async function take() {
-  const owners = await readFile(file, "utf8").catch(() => "");
-  if (owners.split("\n").filter(Boolean).map(Number).some(isAlive)) return false;
-  await rm(file, { force: true });
-  return writeFile(file, `${process.pid}\n`, { flag: "wx" }).then(
-    () => true,
-    (error) => {
-      if (error.code === "EEXIST") return false;
-      throw error;
-    },
-  );
+/** Takes the lock, if it is free or void. */
+function take() {
+  try {
+    writeFileSync(file, `${process.pid}\n`, { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  }
+  if (owners().some(isAlive)) return false;
+  rmSync(file, { force: true });
+  return take();
+}
+
+function owners() {
+  try {
+    return readFileSync(file, "utf8").split("\n").filter(Boolean).map(Number);
+  } catch {
+    return []; // given back just now
+  }
 }
 
 /** @param {number} pid */

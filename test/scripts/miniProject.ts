@@ -1,0 +1,194 @@
+import { spawn } from "node:child_process";
+import { accessSync, constants, realpathSync } from "node:fs";
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const repository = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Where a program of the PATH lies. */
+export function which(name: string): string {
+  const places = (process.env.PATH ?? "").split(path.delimiter).map((dir) => path.join(dir, name));
+  const place = places.find((file) => {
+    try {
+      accessSync(file, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  if (!place) throw new Error(`${name} is not on the PATH`);
+  return realpathSync(place);
+}
+
+/** What a command printed, both streams together, and how it ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/**
+ * A copy of the project's scripts in a temporary folder, with nothing to download: its one package
+ * stands for the compiler, and only what `bin` holds is on the PATH.
+ */
+export class MiniProject {
+  readonly root: string;
+  readonly bin: string;
+
+  private constructor(root: string) {
+    this.root = root;
+    this.bin = path.join(root, "bin");
+  }
+
+  /** @param parent the folder in which to make it */
+  static async make(parent: string = tmpdir()): Promise<MiniProject> {
+    const project = new MiniProject(await mkdtemp(path.join(parent, "mini-project-")));
+    await cp(path.join(repository, "scripts"), project.path("scripts"), { recursive: true });
+    await cp(path.join(repository, ".ci"), project.path(".ci"), { recursive: true });
+    const { engines, scripts } = JSON.parse(
+      await readFile(path.join(repository, "package.json"), "utf8"),
+    );
+    const dependencies = { typescript: "file:tools/typescript" };
+    await project.write(
+      "package.json",
+      JSON.stringify({ name: "mini", type: "module", engines, scripts, dependencies }),
+    );
+    await project.write(
+      "package-lock.json",
+      JSON.stringify({
+        name: "mini",
+        lockfileVersion: 3,
+        packages: {
+          "": { name: "mini", dependencies },
+          "node_modules/typescript": { resolved: "tools/typescript", link: true },
+          "tools/typescript": { name: "typescript", version: "1.0.0" },
+        },
+      }),
+    );
+    await project.write("tools/typescript/package.json", '{"name":"typescript","version":"1.0.0"}');
+    await project.write(
+      "tools/typescript/bin/tsc",
+      'require("fs").mkdirSync("kernel/dist/kernels/typescript", { recursive: true });',
+    );
+    await project.write("kernel/kernel.json", "{}");
+    await project.write("requirements.txt", "# nothing\n");
+    await mkdir(project.bin);
+    await mkdir(project.path("home"));
+    await symlink(process.execPath, path.join(project.bin, "node"));
+    for (const tool of ["sh", "mkdir", "cp", "sleep"])
+      await symlink(which(tool), path.join(project.bin, tool));
+    await project.npm();
+    await project.python("python3", "3.11.7");
+    return project;
+  }
+
+  path(...names: string[]): string {
+    return path.join(this.root, ...names);
+  }
+
+  async write(name: string, text: string): Promise<void> {
+    await mkdir(path.dirname(this.path(name)), { recursive: true });
+    await writeFile(this.path(name), text);
+  }
+
+  /** Puts a shell script on the PATH. */
+  async tool(name: string, script: string): Promise<void> {
+    await writeFile(path.join(this.bin, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  }
+
+  /** Puts npm on the PATH: the real one, or a shell script. */
+  npm(script: string = `exec "${process.execPath}" "${which("npm")}" "$@"`): Promise<void> {
+    return this.tool("npm", `echo npm >> calls; ${script}`);
+  }
+
+  /** Puts a Python on the PATH that only pretends: it answers as the scripts ask. */
+  async python(name: string, version: string, does: Partial<PythonDoes> = {}): Promise<void> {
+    await this.tool(
+      name,
+      `
+      case "$*" in
+        *version_info*) printf '${version} %s' "$0" ;;
+        *ensurepip*) ${does.venvModule ?? "exit 0"} ;;
+        "-m venv"*) echo venv >> calls; mkdir -p "$4/bin"; cp "$0" "$4/bin/python" ;;
+        "-m pip install"*) echo pip >> calls; ${does.pip ?? "exit 0"} ;;
+        "-m jupyterlab"*) ${does.jupyterlab ?? "exit 0"} ;;
+        *unmet_pins*) ${does.unmetPins ?? "exit 0"} ;;
+      esac`,
+    );
+  }
+
+  /** The calls of npm, venv and pip since the last time. */
+  async calls(): Promise<string[]> {
+    const calls = await readFile(this.path("calls"), "utf8").catch(() => "");
+    await rm(this.path("calls"), { force: true });
+    return calls.split("\n").filter(Boolean);
+  }
+
+  /** Starts one of the scripts as package.json does. */
+  start(script: string, options: StartOptions = {}): Running {
+    const { args = [], env = {}, preload = [] } = options;
+    const required = [...preload, "./scripts/require-node.cjs"].flatMap((file) => [
+      "--require",
+      file,
+    ]);
+    return new Running(process.execPath, [...required, `scripts/${script}.mjs`, ...args], {
+      cwd: this.root,
+      env: { PATH: this.bin, HOME: this.path("home"), ...env },
+    });
+  }
+
+  run(script: string, options?: StartOptions): Promise<Ended> {
+    return this.start(script, options).ended;
+  }
+
+  remove(): Promise<void> {
+    return rm(this.root, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Shell commands for what the pretended Python is asked to do. */
+export interface PythonDoes {
+  readonly venvModule: string;
+  readonly pip: string;
+  readonly jupyterlab: string;
+  readonly unmetPins: string;
+}
+
+/** How to start a script. */
+export interface StartOptions {
+  readonly args?: string[];
+  readonly env?: NodeJS.ProcessEnv;
+  readonly preload?: string[];
+}
+
+/** A started process. */
+export class Running {
+  readonly ended: Promise<Ended>;
+  private readonly child: ReturnType<typeof spawn>;
+  private output = "";
+
+  constructor(command: string, args: string[], options: { cwd: string; env: NodeJS.ProcessEnv }) {
+    this.child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+    for (const stream of [this.child.stdout, this.child.stderr])
+      stream?.on("data", (chunk) => {
+        this.output += chunk;
+      });
+    this.ended = new Promise((resolve) => {
+      this.child.on("exit", (code) => resolve({ code, output: this.output }));
+    });
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  /** Waits until it has printed `text`. */
+  async says(text: string): Promise<void> {
+    while (!this.output.includes(text)) {
+      if (this.child.exitCode !== null)
+        throw new Error(`It ended without saying "${text}": ${this.output}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}

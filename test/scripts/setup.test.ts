@@ -1,0 +1,78 @@
+import { appendFile, readdir, readFile, rm } from "node:fs/promises";
+import { expect } from "chai";
+import { MiniProject } from "./miniProject.ts";
+
+describe("npm run setup", () => {
+  let project: MiniProject;
+  beforeEach(async () => {
+    project = await MiniProject.make();
+  });
+  afterEach(() => project.remove());
+
+  const setUp = async () => {
+    const { code, output } = await project.run("setup");
+    expect(code, output).to.equal(0);
+    return { output, calls: await project.calls() };
+  };
+
+  it("installs, builds and lays the kernel's spec beside its code", async () => {
+    const { output, calls } = await setUp();
+    expect(calls).to.deep.equal(["npm", "venv", "pip"]);
+    expect(output).to.include("npm start");
+    expect(
+      await readFile(project.path("kernel/dist/kernels/typescript/kernel.json"), "utf8"),
+    ).to.equal("{}");
+  });
+
+  it("does nothing the second time", async () => {
+    await setUp();
+    expect((await setUp()).calls).to.deep.equal([]);
+  });
+
+  it("installs the npm packages again after package-lock.json has changed, and only those", async () => {
+    await setUp();
+    await appendFile(project.path("package-lock.json"), "\n");
+    expect((await setUp()).calls).to.deep.equal(["npm"]);
+    expect((await setUp()).calls).to.deep.equal([]);
+  });
+
+  it("installs JupyterLab again after requirements.txt has changed, and only that", async () => {
+    await setUp();
+    await appendFile(project.path("requirements.txt"), "# another\n");
+    expect((await setUp()).calls).to.deep.equal(["venv", "pip"]);
+    expect((await setUp()).calls).to.deep.equal([]);
+  });
+
+  it("puts back what was deleted", async () => {
+    await setUp();
+    await rm(project.path("node_modules"), { recursive: true });
+    expect((await setUp()).calls).to.deep.equal(["npm"]);
+    await rm(project.path(".venv"), { recursive: true });
+    expect((await setUp()).calls).to.deep.equal(["venv", "pip"]);
+    await rm(project.path(".venv/bin/python"));
+    expect((await setUp()).calls).to.deep.equal(["venv", "pip"]);
+  });
+
+  it("writes nothing to the home directory", async () => {
+    await setUp();
+    expect(await readdir(project.path("home"))).to.deep.equal([]);
+  });
+
+  it("says what it is doing once a step takes over a second, and how long it took", async () => {
+    await project.python("python3", "3.11.7", { pip: "sleep 1.2" });
+    const { output } = await setUp();
+    expect(output).to.match(/Installing JupyterLab into \.venv …\n.*: done in \d+ s/);
+    expect(output).to.not.include("Making .venv");
+  });
+
+  it("builds on every run, and says which line does not compile", async () => {
+    await setUp();
+    await project.write(
+      "tools/typescript/bin/tsc",
+      'console.log("lib/ops/relu.ts(3,1): error"); process.exit(1)',
+    );
+    const { code, output } = await project.run("setup");
+    expect(code).to.equal(1);
+    expect(output).to.include("does not compile").and.include("lib/ops/relu.ts(3,1): error");
+  });
+});
