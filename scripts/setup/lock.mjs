@@ -1,4 +1,11 @@
-import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Problem } from "./problem.mjs";
@@ -15,7 +22,7 @@ const file = join(work, "running");
  * @returns {Promise<T>}
  */
 export async function exclusively(action) {
-  mkdirSync(work, { recursive: true });
+  makeFolder();
   if (!take())
     await step(
       `Waiting for another set-up of this folder (if none runs, delete ${file})`,
@@ -43,6 +50,15 @@ export async function exclusively(action) {
   } finally {
     for (const signal of signals) process.off(signal, interrupt);
     rmSync(file, { force: true });
+  }
+}
+
+/** Not `recursive: true`, which on a read-only disk throws ENOENT instead of EROFS. */
+function makeFolder() {
+  try {
+    mkdirSync(work);
+  } catch (error) {
+    if (!existsSync(work)) throw error;
   }
 }
 

@@ -1,9 +1,11 @@
-import { spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { accessSync, constants, realpathSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+
+import { type Ended, Running } from "./running.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -22,10 +24,10 @@ export function which(name: string): string {
   return realpathSync(place);
 }
 
-/** What a command printed, both streams together, and how it ended. */
-export interface Ended {
-  readonly code: number | null;
-  readonly output: string;
+/** The Python of this machine itself, behind whatever chooses among several. */
+export function realPython(): string {
+  const tell = ["-c", "import sys; sys.stdout.write(sys.executable)"];
+  return execFileSync("python3", tell, { encoding: "utf8" });
 }
 
 /**
@@ -76,7 +78,7 @@ export class MiniProject {
     await mkdir(project.bin);
     await mkdir(project.path("home"));
     await symlink(process.execPath, path.join(project.bin, "node"));
-    for (const tool of ["sh", "mkdir", "cp", "sleep"])
+    for (const tool of ["sh", "mkdir", "cp", "cat", "sleep"])
       await symlink(which(tool), path.join(project.bin, tool));
     await project.npm();
     await project.python("python3", "3.11.7");
@@ -90,6 +92,10 @@ export class MiniProject {
   async write(name: string, text: string): Promise<void> {
     await mkdir(path.dirname(this.path(name)), { recursive: true });
     await writeFile(this.path(name), text);
+  }
+
+  read(name: string): Promise<string> {
+    return readFile(this.path(name), "utf8");
   }
 
   /** Puts a shell script on the PATH. */
@@ -160,35 +166,4 @@ export interface StartOptions {
   readonly args?: string[];
   readonly env?: NodeJS.ProcessEnv;
   readonly preload?: string[];
-}
-
-/** A started process. */
-export class Running {
-  readonly ended: Promise<Ended>;
-  private readonly child: ReturnType<typeof spawn>;
-  private output = "";
-
-  constructor(command: string, args: string[], options: { cwd: string; env: NodeJS.ProcessEnv }) {
-    this.child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
-    for (const stream of [this.child.stdout, this.child.stderr])
-      stream?.on("data", (chunk) => {
-        this.output += chunk;
-      });
-    this.ended = new Promise((resolve) => {
-      this.child.on("exit", (code) => resolve({ code, output: this.output }));
-    });
-  }
-
-  kill(signal: NodeJS.Signals): void {
-    this.child.kill(signal);
-  }
-
-  /** Waits until it has printed `text`. */
-  async says(text: string): Promise<void> {
-    while (!this.output.includes(text)) {
-      if (this.child.exitCode !== null)
-        throw new Error(`It ended without saying "${text}": ${this.output}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
 }

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
-import { MiniProject, which } from "./miniProject.ts";
+import { MiniProject, realPython } from "./miniProject.ts";
 
 describe("which Python set-up takes", () => {
   let project: MiniProject;
@@ -89,7 +89,7 @@ describe("which Python set-up takes", () => {
   it("finds the pins that a Python does not meet", async () => {
     await project.write("requirements.txt", "# comment\nno-such-package-here==1.0\npip==0.0.1\n");
     const output = execFileSync(
-      which("python3"),
+      realPython(),
       [project.path("scripts/setup/unmet_pins.py"), project.path("requirements.txt")],
       { encoding: "utf8" },
     );

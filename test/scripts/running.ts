@@ -1,0 +1,50 @@
+import { type ChildProcess, spawn } from "node:child_process";
+
+/** How a command ended and what it printed, both streams together. */
+export interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** A started command, in a process group of its own. */
+export class Running {
+  readonly ended: Promise<Ended>;
+  private readonly child: ChildProcess;
+  private output = "";
+
+  constructor(command: string, args: string[], options: { cwd: string; env: NodeJS.ProcessEnv }) {
+    this.child = spawn(command, args, {
+      ...options,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    for (const stream of [this.child.stdout, this.child.stderr])
+      stream?.on("data", (chunk) => {
+        this.output += chunk;
+      });
+    this.ended = new Promise((resolve) => {
+      this.child.on("exit", (code) => resolve({ code, output: this.output }));
+    });
+  }
+
+  /** Signals this one process. */
+  kill(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  /** Does what Ctrl-C in a terminal does, to the whole group, and waits for the end. */
+  interrupt(): Promise<Ended> {
+    if (this.child.pid && this.child.exitCode === null) process.kill(-this.child.pid, "SIGINT");
+    return this.ended;
+  }
+
+  /** Waits until it has printed `text`; what it has printed so far. */
+  async says(text: string): Promise<string> {
+    while (!this.output.includes(text)) {
+      if (this.child.exitCode !== null)
+        throw new Error(`It ended without saying "${text}": ${this.output}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return this.output;
+  }
+}

@@ -1,0 +1,131 @@
+import { execFileSync } from "node:child_process";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import { jupyterPython } from "../../scripts/setup/python.mjs";
+import { MiniProject } from "./miniProject.ts";
+import { Running } from "./running.ts";
+
+const repository = fileURLToPath(new URL("../..", import.meta.url));
+
+describe("npm start", () => {
+  describe("with a pretended JupyterLab", () => {
+    let project: MiniProject;
+    before(async () => {
+      project = await MiniProject.make();
+    });
+    after(() => project.remove());
+
+    it("passes its arguments on, after the set-up", async () => {
+      await project.python("python3", "3.11.7", { jupyterlab: 'echo "got: $*"' });
+      const args = ["--no-browser", "--port", "8899"];
+      const { code, output } = await project.run("start", { args });
+      expect(code).to.equal(0);
+      expect(output).to.include("got: -m jupyterlab --no-browser --port 8899");
+    });
+
+    it("lets Jupyter find the kernel, the settings and this Node, beside what was there", async () => {
+      const jupyterlab = 'printf "%s\\n" "$PATH" "$JUPYTER_PATH" "$JUPYTER_CONFIG_PATH"';
+      await project.write("requirements.txt", "# another, so that .venv is made again\n");
+      await project.python("python3", "3.11.7", { jupyterlab });
+      const { output } = await project.run("start", { env: { JUPYTER_PATH: "/elsewhere" } });
+      expect(output.trimEnd().split("\n").slice(-3)).to.deep.equal([
+        `${path.dirname(process.execPath)}:${project.bin}`,
+        `${project.path("kernel/dist")}:/elsewhere`,
+        project.path("scripts/jupyter"),
+      ]);
+    });
+  });
+
+  describe("with JupyterLab", () => {
+    let home: string;
+    let port: number;
+    beforeEach(async function () {
+      await jupyterPython().catch(() => this.skip());
+      home = await mkdtemp(path.join(tmpdir(), "home-"));
+      port = await freePort();
+    });
+    afterEach(() => rm(home, { recursive: true, force: true }));
+
+    const options = () => ({ cwd: repository, env: { ...process.env, HOME: home } });
+    const jupyterArgs = () => ["--no-browser", "--port", `${port}`];
+    const start = () =>
+      new Running(process.execPath, ["scripts/start.mjs", ...jupyterArgs()], options());
+
+    it("listens on 127.0.0.1 alone, with a token, and offers notebooks/ and the kernel", async () => {
+      const running = start();
+      try {
+        const url = await addressOf(running);
+        expect(url.host).to.equal(`127.0.0.1:${port}`);
+        expect(url.pathname).to.equal("/lab/tree/notebooks");
+        expect((await fetch(new URL("/api/kernelspecs", url))).status).to.equal(403);
+        const specs = await fetch(new URL(`/api/kernelspecs${url.search}`, url));
+        expect(await specs.json()).to.have.nested.property("kernelspecs.typescript");
+        const elsewhere = fetch(`http://127.0.0.2:${port}/api`);
+        expect(await elsewhere.catch((error) => error.cause.code)).to.equal("ECONNREFUSED");
+      } finally {
+        await running.interrupt();
+      }
+    });
+
+    it("ends with its kernels on Ctrl-C, and leaves in HOME what JupyterLab alone leaves", async () => {
+      const running = start();
+      try {
+        const url = await addressOf(running);
+        const kernel = await fetch(new URL(`/api/kernels${url.search}`, url), {
+          method: "POST",
+          body: JSON.stringify({ name: "typescript" }),
+        });
+        expect(kernel.status).to.equal(201);
+        expect(processesOf(home), "the kernel runs").to.have.length(1);
+      } finally {
+        await running.interrupt();
+      }
+      expect(processesOf(home)).to.deep.equal([]);
+      const left = await readdir(home, { recursive: true });
+
+      await rm(home, { recursive: true });
+      await mkdir(home);
+      const args = [
+        "-m",
+        "jupyterlab",
+        ...jupyterArgs(),
+        "--allow-root",
+        "--ServerApp.answer_yes=True",
+      ];
+      const alone = new Running(await jupyterPython(), args, options());
+      await addressOf(alone);
+      alone.kill("SIGTERM");
+      await alone.ended;
+      const leftAlone = await readdir(home, { recursive: true });
+      // JupyterLab asks npm where its packages are, and npm keeps a log of that, or not: it is killed.
+      expect(left.filter((name) => !name.startsWith(".npm"))).to.have.members(
+        leftAlone.filter((name) => !name.startsWith(".npm")),
+      );
+    });
+  });
+});
+
+/** The address that JupyterLab prints once it listens. */
+async function addressOf(running: Running): Promise<URL> {
+  const output = await running.says("?token=");
+  return new URL(output.match(/http:\S+\?token=\w+/)?.[0] ?? "none");
+}
+
+/** The processes that were told of a file in this folder, as kernels are. */
+function processesOf(folder: string): string[] {
+  const all = execFileSync("ps", ["-eo", "args="], { encoding: "utf8" });
+  return all.split("\n").filter((args) => args.includes(folder));
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
