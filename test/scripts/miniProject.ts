@@ -78,7 +78,7 @@ export class MiniProject {
     await mkdir(project.bin);
     await mkdir(project.path("home"));
     await symlink(process.execPath, path.join(project.bin, "node"));
-    for (const tool of ["sh", "mkdir", "cp", "cat", "sleep"])
+    for (const tool of ["sh", "mkdir", "rm", "cp", "cat", "sleep"])
       await symlink(which(tool), path.join(project.bin, tool));
     await project.npm();
     await project.python("python3", "3.11.7");
@@ -116,7 +116,7 @@ export class MiniProject {
       case "$*" in
         *version_info*) printf '${version} %s' "$0" ;;
         *ensurepip*) ${does.venvModule ?? "exit 0"} ;;
-        "-m venv"*) echo venv >> calls; mkdir -p "$4/bin"; cp "$0" "$4/bin/python" ;;
+        "-m venv"*) echo venv >> calls; rm -rf "$4"; mkdir -p "$4/bin"; cp "$0" "$4/bin/python" ;;
         "-m pip install"*) echo pip >> calls; ${does.pip ?? "exit 0"} ;;
         "-m jupyterlab"*) ${does.jupyterlab ?? "exit 0"} ;;
         *unmet_pins*) ${does.unmetPins ?? "exit 0"} ;;
