@@ -31,8 +31,8 @@ export function realPython(): string {
 }
 
 /**
- * A copy of the project's scripts in a temporary folder, with nothing to download: its one package
- * stands for the compiler, and only what `bin` holds is on the PATH.
+ * A copy of the project's scripts in a temporary folder, with nothing to download: its packages
+ * are folders of its own, one stands for the compiler. Only what `bin` holds is on the PATH.
  */
 export class MiniProject {
   readonly root: string;
@@ -51,28 +51,17 @@ export class MiniProject {
     const { engines, scripts } = JSON.parse(
       await readFile(path.join(repository, "package.json"), "utf8"),
     );
-    const dependencies = { typescript: "file:tools/typescript" };
     await project.write(
       "package.json",
-      JSON.stringify({ name: "mini", type: "module", engines, scripts, dependencies }),
+      JSON.stringify({ name: "mini", type: "module", engines, scripts, dependencies: {} }),
     );
     await project.write(
       "package-lock.json",
-      JSON.stringify({
-        name: "mini",
-        lockfileVersion: 3,
-        packages: {
-          "": { name: "mini", dependencies },
-          "node_modules/typescript": { resolved: "tools/typescript", link: true },
-          "tools/typescript": { name: "typescript", version: "1.0.0" },
-        },
-      }),
+      JSON.stringify({ name: "mini", lockfileVersion: 3, packages: { "": { name: "mini" } } }),
     );
-    await project.write("tools/typescript/package.json", '{"name":"typescript","version":"1.0.0"}');
-    await project.write(
-      "tools/typescript/bin/tsc",
-      'require("fs").mkdirSync("kernel/dist/kernels/typescript", { recursive: true });',
-    );
+    await project.depend("typescript", {
+      "bin/tsc": 'require("fs").mkdirSync("kernel/dist/kernels/typescript", { recursive: true });',
+    });
     await project.write("kernel/kernel.json", "{}");
     await project.write("requirements.txt", "# nothing\n");
     await mkdir(project.bin);
@@ -92,6 +81,21 @@ export class MiniProject {
   async write(name: string, text: string): Promise<void> {
     await mkdir(path.dirname(this.path(name)), { recursive: true });
     await writeFile(this.path(name), text);
+  }
+
+  /** Adds a package that npm installs without a connection. */
+  async depend(name: string, files: Record<string, string>): Promise<void> {
+    const folder = `tools/${name}`;
+    await this.write(`${folder}/package.json`, JSON.stringify({ name, version: "1.0.0" }));
+    for (const [file, text] of Object.entries(files)) await this.write(`${folder}/${file}`, text);
+    const manifest = JSON.parse(await this.read("package.json"));
+    manifest.dependencies[name] = `file:${folder}`;
+    await this.write("package.json", JSON.stringify(manifest));
+    const lock = JSON.parse(await this.read("package-lock.json"));
+    lock.packages[""].dependencies = manifest.dependencies;
+    lock.packages[`node_modules/${name}`] = { resolved: folder, link: true };
+    lock.packages[folder] = { name, version: "1.0.0" };
+    await this.write("package-lock.json", JSON.stringify(lock));
   }
 
   read(name: string): Promise<string> {

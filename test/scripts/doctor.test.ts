@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import { jupyterPython } from "../../scripts/setup/python.mjs";
+import { MiniProject } from "./miniProject.ts";
+import { Running } from "./running.ts";
+
+const repository = fileURLToPath(new URL("../..", import.meta.url));
+const rows = ["Node", "npm", "Python", "Jupyter", "kernel", "tfjs", "data"];
+
+describe("npm run doctor", () => {
+  it("finds all well in a project that is set up, and says where the data will come from", async function () {
+    await jupyterPython().catch(() => this.skip());
+    const home = await mkdtemp(path.join(tmpdir(), "home-"));
+    const { CNN_DATA_DIR: _, ...env } = process.env;
+    const doctor = new Running(process.execPath, ["scripts/doctor.mjs"], {
+      cwd: repository,
+      env: { ...env, HOME: home, XDG_CACHE_HOME: home },
+    });
+    const { code, output } = await doctor.ended;
+    await rm(home, { recursive: true });
+    expect(code, output).to.equal(0);
+    for (const row of rows.slice(0, -1))
+      expect(output).to.match(new RegExp(`^${row} +ok +\\S`, "m"));
+    expect(output).to.match(/^data +later +CIFAR-10 will be downloaded/m);
+  });
+
+  it("names what to do in a project that is not set up, and ends with 1", async () => {
+    const project = await MiniProject.make();
+    try {
+      const { code, output } = await project.run("doctor");
+      expect(code).to.equal(1);
+      for (const row of ["Jupyter", "kernel", "tfjs", "data"])
+        expect(output).to.match(new RegExp(`^${row} +to do +.*npm run setup`, "m"));
+      expect(output).to.include("The notebooks cannot run yet.");
+    } finally {
+      await project.remove();
+    }
+  });
+
+  it("says which packages are not as requirements.txt asks", async () => {
+    const project = await MiniProject.make();
+    try {
+      const unmetPins = 'echo "plotly 7.1.0 (there: 6.0.0)"';
+      await project.python("python3", "3.11.7", { unmetPins });
+      await project.run("setup");
+      const { code, output } = await project.run("doctor");
+      expect(code).to.equal(1);
+      expect(output).to.match(
+        /^Jupyter +to do +.*plotly 7\.1\.0 \(there: 6\.0\.0\).*npm run setup/m,
+      );
+    } finally {
+      await project.remove();
+    }
+  });
+});
