@@ -1,3 +1,6 @@
+export { type AccuracyByK, accuracyByK } from "./accuracyByK.ts";
+export { type BisectorCut, bisectorCut } from "./bisectorCut.ts";
+export { type DecisionRegions, decisionRegions } from "./decisionRegions.ts";
 export { type Figure, figureBundle } from "./figure.ts";
 export { type ImageGrid, imageGrid } from "./imageGrid.ts";
 export { type Measurement, trainingLoss, validationAccuracy } from "./learningCurves.ts";
@@ -8,3 +11,4 @@ export { pngDataUri } from "./png.ts";
 export { show } from "./show.ts";
 export { type Table, table } from "./table.ts";
 export { layoutOf, PALETTE } from "./theme.ts";
+export { type Step, withSlider } from "./withSlider.ts";

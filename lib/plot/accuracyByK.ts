@@ -1,0 +1,40 @@
+import type { Figure } from "./figure.ts";
+import { layoutOf } from "./theme.ts";
+
+/** How often a classifier of one metric is right, for each k; accuracies from 0 to 1. */
+export interface AccuracyByK {
+  readonly metric: string;
+  readonly accuracies: readonly { readonly k: number; readonly accuracy: number }[];
+}
+
+/** A curve a metric, in per cent, and a dotted line at what guessing among `classes` would give. */
+export function accuracyByK(curves: readonly AccuracyByK[], classes: number): Figure {
+  const ks = curves.flatMap(({ accuracies }) => accuracies.map(({ k }) => k));
+  return {
+    data: [
+      ...curves.map(({ metric, accuracies }) => ({
+        type: "scatter" as const,
+        name: metric,
+        x: accuracies.map(({ k }) => k),
+        y: accuracies.map(({ accuracy }) => 100 * accuracy),
+        mode: "lines+markers" as const,
+        hovertemplate: `${metric}, k = %{x}<br>%{y:.1f} %<extra></extra>`,
+      })),
+      {
+        type: "scatter",
+        name: "guessing",
+        x: [Math.min(...ks), Math.max(...ks)],
+        y: [100 / classes, 100 / classes],
+        mode: "lines",
+        line: { color: "#777777", dash: "dot" },
+        hoverinfo: "skip",
+      },
+    ],
+    layout: layoutOf({
+      title: { text: "Validation accuracy" },
+      showlegend: true,
+      xaxis: { title: { text: "k" }, tickvals: [...new Set(ks)] },
+      yaxis: { title: { text: "Correct, %" }, rangemode: "tozero" },
+    }),
+  };
+}

@@ -1,0 +1,34 @@
+import type { Figure } from "./figure.ts";
+
+/** One figure of several, under a name for its place on the slider. */
+export interface Step {
+  readonly name: string;
+  readonly figure: Figure;
+}
+
+/** One figure with a slider that shows one step at a time; axes and size are those of the first. */
+export function withSlider(label: string, steps: readonly Step[]): Figure {
+  const stepOf = steps.flatMap(({ figure }, step) => figure.data.map(() => step));
+  const [first] = steps;
+  return {
+    data: steps.flatMap(({ figure }, step) =>
+      figure.data.map((trace) => ({ ...trace, visible: step === 0 })),
+    ),
+    layout: {
+      ...first.figure.layout,
+      height: (first.figure.layout.height ?? 450) + 60,
+      sliders: [
+        {
+          active: 0,
+          currentvalue: { prefix: `${label}: ` },
+          pad: { t: 40 },
+          steps: steps.map(({ name, figure }, step) => ({
+            label: name,
+            method: "update",
+            args: [{ visible: stepOf.map((of) => of === step) }, { title: figure.layout.title }],
+          })),
+        },
+      ],
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { expect } from "chai";
+import { bisectorCut } from "lib/plot";
+
+describe("bisectorCut", () => {
+  const before: [number, number][] = [
+    [0, 0],
+    [4, 0],
+    [4, 4],
+    [0, 4],
+  ];
+  const after: [number, number][] = [
+    [0, 0],
+    [2, 0],
+    [2, 4],
+    [0, 4],
+  ];
+  const figure = bisectorCut({
+    point: [1, 1],
+    rival: [3, 1],
+    others: [[1, 3]],
+    before,
+    after,
+    bounds: [0, 0, 4, 4],
+    title: "The first cut",
+  });
+  const trace = (name: string) =>
+    figure.data.find((one) => one.name === name) as { x: number[]; y: number[] };
+
+  it("draws what was there before and, over it, what is left", () => {
+    expect(figure.data.slice(0, 2).map(({ name }) => name)).deep.equal([
+      "cut off",
+      "left of the cell",
+    ]);
+    expect(trace("cut off").x).deep.equal([0, 4, 4, 0, 0]);
+    expect(trace("left of the cell").x).deep.equal([0, 2, 2, 0, 0]);
+  });
+
+  it("draws the bisector through the middle, at right angles, beyond the window", () => {
+    const { x, y } = trace("bisector");
+    expect(x).deep.equal([2, 2]);
+    expect(Math.min(...y)).at.most(0);
+    expect(Math.max(...y)).at.least(4);
+  });
+
+  it("marks the point, the rival and the others", () => {
+    expect(trace("point")).deep.include({ x: [1], y: [1] });
+    expect(trace("rival")).deep.include({ x: [3], y: [1] });
+    expect(trace("other points")).deep.include({ x: [1], y: [3] });
+  });
+});

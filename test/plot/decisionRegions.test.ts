@@ -1,0 +1,73 @@
+import { expect } from "chai";
+import { decisionRegions, PALETTE } from "lib/plot";
+
+const figure = decisionRegions({
+  points: [
+    [1, 1],
+    [3, 1],
+  ],
+  labels: ["+", "-"],
+  regions: [
+    {
+      polygon: [
+        [0, 0],
+        [2, 0],
+        [2, 2],
+        [0, 2],
+      ],
+      label: "+",
+      neighbors: [0],
+    },
+    {
+      polygon: [
+        [2, 0],
+        [4, 0],
+        [4, 2],
+        [2, 2],
+      ],
+      label: "-",
+      neighbors: [1],
+    },
+  ],
+  boundary: [
+    [
+      [2, 0],
+      [2, 2],
+    ],
+  ],
+  bounds: [0, 0, 4, 2],
+  title: "1-nearest-neighbour classifier",
+});
+
+describe("decisionRegions", () => {
+  it("fills each region in the colour of its label and tells what decides there", () => {
+    const [first, second] = figure.data;
+    expect(first).deep.include({
+      x: [0, 2, 2, 0, 0],
+      y: [0, 0, 2, 2, 0],
+      fill: "toself",
+      fillcolor: `${PALETTE[0]}55`,
+      hoveron: "fills",
+      text: "<b>+</b>, decided by<br>+ (1, 1)",
+    });
+    expect(second).deep.include({ fillcolor: `${PALETTE[1]}55` });
+  });
+
+  it("draws the decision boundary over the regions, the pen lifted between segments", () => {
+    expect(figure.data[2]).deep.include({
+      name: "decision boundary",
+      x: [2, 2, null],
+      y: [0, 2, null],
+    });
+  });
+
+  it("marks each point with its label", () => {
+    expect(figure.data[3]).deep.include({ name: "+", x: [1], y: [1], text: "<b>+</b>" });
+    expect(figure.data[4]).deep.include({ name: "-", x: [3], y: [1], text: "<b>−</b>" });
+  });
+
+  it("shows the window on equal axes", () => {
+    expect(figure.layout.xaxis).deep.include({ range: [0, 4] });
+    expect(figure.layout.yaxis).deep.include({ range: [0, 2], scaleanchor: "x" });
+  });
+});

@@ -1,0 +1,30 @@
+import { expect } from "chai";
+import { withSlider } from "lib/plot";
+
+describe("withSlider", () => {
+  const step = (name: string, traces: number) => ({
+    name,
+    figure: {
+      data: Array.from({ length: traces }, (_, i) => ({ name: `${name}${i}` })),
+      layout: { title: { text: `Figure ${name}` }, height: 300 },
+    },
+  });
+  const figure = withSlider("k", [step("1", 2), step("3", 1)]);
+  const [slider] = figure.layout.sliders ?? [];
+
+  it("holds the traces of all steps and shows those of the first", () => {
+    expect(figure.data.map(({ name, visible }) => [name, visible])).deep.equal([
+      ["10", true],
+      ["11", true],
+      ["30", false],
+    ]);
+  });
+
+  it("switches traces and title at each step", () => {
+    expect(slider.currentvalue?.prefix).equal("k: ");
+    expect(slider.steps?.map(({ label, args }) => ({ label, args }))).deep.equal([
+      { label: "1", args: [{ visible: [true, true, false] }, { title: { text: "Figure 1" } }] },
+      { label: "3", args: [{ visible: [false, false, true] }, { title: { text: "Figure 3" } }] },
+    ]);
+  });
+});
