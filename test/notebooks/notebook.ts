@@ -29,6 +29,12 @@ const folder = fileURLToPath(new URL("../../notebooks/", import.meta.url));
 
 /** TypeScript that makes a notebook small enough for a test, by the notebook's name. */
 export const SMALL: Record<string, string> = {
+  "3.0-nearest-neighbors.ipynb": `
+    const raster = 20;
+    const trainingImages = 300;
+    const queryImages = 40;
+    const ks = [1, 3];
+    const dataset: LoadOptions = { synthetic: { train: 600, validation: 200, test: 200 } };`,
   "3.2-image-classifier.ipynb": `
     const iterations = 20;
     const validateEvery = 10;
