@@ -10,14 +10,24 @@ export interface Progress {
   readonly total?: number;
 }
 
+/** As much of a terminal as is needed here. */
+export interface Terminal {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
 /**
  * Shows a progress in place: under the cell in a notebook, as one line in a terminal, and elsewhere
  * not at all.
  *
  * @param now the clock, in milliseconds
  */
-export function showProgress(now: () => number = Date.now): (progress: Progress) => void {
-  const show = displayInPlace() ?? terminalLine();
+export function showProgress(
+  now: () => number = Date.now,
+  terminal: Terminal | undefined = globalThis.process?.stderr,
+): (progress: Progress) => void {
+  const show = displayInPlace() ?? lineIn(terminal);
   let start = { what: "", done: 0, time: 0 };
   let due = 0;
   return (progress) => {
@@ -51,12 +61,12 @@ function textOf({ what, done, total }: Progress, bytesPerSecond: number): string
 }
 
 /** Ends every line, so that what is printed next stays apart, and goes back up to replace it. */
-function terminalLine(): (bundle: MimeBundle) => void {
-  const out = globalThis.process?.stderr;
-  if (!out?.isTTY) return () => {};
+function lineIn(terminal: Terminal | undefined): (bundle: MimeBundle) => void {
+  if (!terminal?.isTTY) return () => {};
   let up = "";
   return (bundle) => {
-    out.write(`${up}\x1b[2K${bundle["text/plain"]}\n`);
+    const line = String(bundle["text/plain"]).slice(0, (terminal.columns ?? 80) - 1);
+    terminal.write(`${up}\x1b[2K${line}\n`);
     up = "\x1b[A\r";
   };
 }

@@ -63,4 +63,22 @@ describe("the progress of a download", () => {
     show({ what: "a", done: 6e6 });
     expect(shown.map(({ text }) => text)).to.deep.equal(["a · 5.0 MB", "a · 6.0 MB · 1.0 MB/s"]);
   });
+
+  it("replaces its own line in a terminal, cut to the width, and is not shown in a file", () => {
+    Reflect.deleteProperty(globalThis, kernel);
+    const written = (isTTY: boolean) => {
+      let text = "";
+      const write = (more: string) => {
+        text += more;
+      };
+      const show = showProgress(() => time, { isTTY, columns: 21, write });
+      show({ what: "Downloading", done: 5e6, total: 9e6 });
+      show({ what: "Downloading", done: 9e6, total: 9e6 });
+      return text;
+    };
+    expect(written(true)).to.equal(
+      "\x1b[2KDownloading · 5.0 of\n\x1b[A\r\x1b[2KDownloading · 9.0 of\n",
+    );
+    expect(written(false)).to.equal("");
+  });
 });
