@@ -61,7 +61,7 @@ function numericGradient(
 ): Tensor {
   const forward = (): Float64Array => {
     op.forward();
-    return typeof op.value === "number" ? Float64Array.of(op.value) : flatten(op.value);
+    return typeof op.value === "number" ? Float64Array.of(op.value) : flatten(op.value).slice();
   };
   // Differences before the sum: the values that do not move cancel without rounding.
   const rise = (to: Float64Array, from: Float64Array): number =>

@@ -11,21 +11,22 @@ import { zeros } from "./tensor.ts";
 export class OpAvgPool extends AvgPool {
   forward(): void {
     this.resetValues();
-    const { inputs, value, cellSize } = this;
+    const { value, cellSize } = this;
+    const inputs = this.inputs.value;
     for (let y = 0; y < this.height; y++)
       for (let x = 0; x < this.width; x++)
         for (let f = 0; f < this.filters; f++) {
           let z = 0;
           for (let ky = 0; ky < Math.min(cellSize, this.inputHeight - y * cellSize); ky++)
             for (let kx = 0; kx < Math.min(cellSize, this.inputWidth - x * cellSize); kx++)
-              z += inputs.value.get(y * cellSize + ky, x * cellSize + kx, f);
+              z += inputs.get(y * cellSize + ky, x * cellSize + kx, f);
           value.set(y, x, f, z / cellSize ** 2);
         }
   }
 
   backward(): void {
-    const { inputs, dlossDvalue, cellSize } = this;
-    const dlossDinputs = zeros(inputs.value.shape);
+    const { dlossDvalue, cellSize } = this;
+    const dlossDinputs = zeros(this.inputs.value.shape);
     for (let y = 0; y < this.height; y++)
       for (let x = 0; x < this.width; x++)
         for (let f = 0; f < this.filters; f++) {
@@ -34,6 +35,6 @@ export class OpAvgPool extends AvgPool {
             for (let kx = 0; kx < Math.min(cellSize, this.inputWidth - x * cellSize); kx++)
               dlossDinputs.set(y * cellSize + ky, x * cellSize + kx, f, dz);
         }
-    inputs.dlossDvalue = dlossDinputs;
+    this.inputs.dlossDvalue = dlossDinputs;
   }
 }

@@ -13,7 +13,8 @@ import { zeros } from "./tensor.ts";
 export class OpConv2D extends Conv2D {
   forward(): void {
     this.resetValues();
-    const { inputs, weights, value } = this;
+    const { weights, value } = this;
+    const inputs = this.inputs.value;
     for (let y = 0; y < this.height; y++)
       for (let x = 0; x < this.width; x++)
         for (let f = 0; f < this.filters; f++) {
@@ -25,7 +26,7 @@ export class OpConv2D extends Conv2D {
               const ix = x * this.stride + kx * this.dilation - this.paddingLeft;
               if (ix < 0 || ix >= this.inputWidth) continue;
               for (let kf = 0; kf < this.inputFilters; kf++)
-                z += inputs.value.get(iy, ix, kf) * weights.get(f, ky, kx, kf);
+                z += inputs.get(iy, ix, kf) * weights.get(f, ky, kx, kf);
             }
           }
           value.set(y, x, f, z);
@@ -33,8 +34,9 @@ export class OpConv2D extends Conv2D {
   }
 
   backward(): void {
-    const { inputs, weights, dlossDvalue } = this;
-    const dlossDinputs = zeros(inputs.value.shape);
+    const { weights, dlossDvalue } = this;
+    const inputs = this.inputs.value;
+    const dlossDinputs = zeros(inputs.shape);
     const dlossDweights = zeros(weights.shape);
     for (let y = 0; y < this.height; y++)
       for (let x = 0; x < this.width; x++)
@@ -50,12 +52,12 @@ export class OpConv2D extends Conv2D {
                 const i = dlossDinputs.index(iy, ix, kf);
                 const w = dlossDweights.index(f, ky, kx, kf);
                 dlossDinputs.data[i] += dz * weights.get(f, ky, kx, kf);
-                dlossDweights.data[w] += dz * inputs.value.get(iy, ix, kf);
+                dlossDweights.data[w] += dz * inputs.get(iy, ix, kf);
               }
             }
           }
         }
-    inputs.dlossDvalue = dlossDinputs;
+    this.inputs.dlossDvalue = dlossDinputs;
     this.dlossDweights = dlossDweights;
   }
 }

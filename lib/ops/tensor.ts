@@ -15,7 +15,7 @@ export function tensor(numbers: ArrayLike<number>, shape: readonly number[]): Te
     throw new RangeError(
       `tensor: shape [${shape}] takes ${size} numbers, there are ${numbers.length}`,
     );
-  return ndarray(Float64Array.from(numbers), [...shape]);
+  return ndarray(new Float64Array(numbers), [...shape]);
 }
 
 /** A tensor of zeros. */
