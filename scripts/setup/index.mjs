@@ -74,7 +74,7 @@ async function installJupyter(python, onStart) {
     mustRun(
       "pip could not install JupyterLab",
       venvPython,
-      ["-m", "pip", "install", "--disable-pip-version-check", "-r", requirements],
+      ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements],
       {
         env: { ...process.env, PIP_CACHE_DIR: join(work, "pip"), PIP_USER: "0" },
         onStart,

@@ -14,6 +14,7 @@ export function npm(...args) {
     env: {
       ...process.env,
       npm_config_cache: join(work, "npm"),
+      npm_config_loglevel: "warn",
       npm_config_fetch_retry_mintimeout: "2000",
       npm_config_fetch_retry_maxtimeout: "8000",
     },

@@ -6,6 +6,7 @@ const nowhere = "http://127.0.0.1:1/";
 const cutOff = {
   npm_config_registry: nowhere,
   npm_config_fetch_retries: "0",
+  npm_config_loglevel: "silent", // as in npm run --silent, which must not hide the cause
   PIP_CONFIG_FILE: "/dev/null",
   PIP_INDEX_URL: nowhere,
   PIP_RETRIES: "0",
