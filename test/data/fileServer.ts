@@ -22,18 +22,22 @@ export interface FileServer {
 /** Starts a server on a free port. */
 export async function serveFile(content: Buffer): Promise<FileServer> {
   const server = createServer(async (request, response) => {
-    const { range, "if-range": version } = request.headers;
+    const { range } = request.headers;
+    const version = request.headers["if-range"]?.toString();
     const log = { range, sent: 0 };
     state.requests.push(log);
     const { content, headers, status } = state;
     const same = version === undefined || Object.values(headers).includes(version);
     const strong = !version?.startsWith("W/");
     const start = range && state.ranges && same && strong ? Number(/\d+/.exec(range)) : 0;
-    if (status !== 200) return response.writeHead(status, headers).end("no");
-    if (start >= content.length)
-      return response
-        .writeHead(416, { ...headers, "content-range": `bytes */${content.length}` })
-        .end();
+    if (status !== 200) {
+      response.writeHead(status, headers).end("no");
+      return;
+    }
+    if (start >= content.length) {
+      response.writeHead(416, { ...headers, "content-range": `bytes */${content.length}` }).end();
+      return;
+    }
     const rest = content.subarray(start);
     const part = { "content-range": `bytes ${start}-${content.length - 1}/${content.length}` };
     response.writeHead(start > 0 ? 206 : 200, {
