@@ -9,6 +9,7 @@ const states = {
 };
 
 for (const [name, check] of Object.entries(checks)) {
+  process.stdout.write(`${name.padEnd(nameWidth)}  `);
   const { state, text } = await check().then(
     (found) =>
       typeof found === "string"
@@ -17,7 +18,7 @@ for (const [name, check] of Object.entries(checks)) {
     (error) => ({ state: states.wrong, text: String(error?.message ?? error) }),
   );
   const lines = text.replaceAll("\n", `\n${" ".repeat(nameWidth + 9)}`);
-  console.log(`${name.padEnd(nameWidth)}  ${state}  ${lines}`);
+  console.log(`${state}  ${lines}`);
   if (state === states.wrong) process.exitCode = 1;
 }
 console.log(`\n${process.exitCode ? "The notebooks cannot run yet." : "`npm start` opens them."}`);

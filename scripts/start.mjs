@@ -12,6 +12,7 @@ await setUp().then(openJupyterLab, giveUp);
  * @param {string} python
  */
 function openJupyterLab(python) {
+  console.error("Starting JupyterLab …");
   const args = ["-m", "jupyterlab", ...process.argv.slice(2)];
   const jupyter = spawn(python, args, { cwd: root, env: jupyterEnvironment(), stdio: "inherit" });
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))

@@ -45,7 +45,7 @@ export class MiniProject {
 
   /** @param parent the folder in which to make it */
   static async make(parent: string = tmpdir()): Promise<MiniProject> {
-    const project = new MiniProject(await mkdtemp(path.join(parent, "mini-project-")));
+    const project = new MiniProject(await mkdtemp(path.join(parent, "mini project é-")));
     await cp(path.join(repository, "scripts"), project.path("scripts"), { recursive: true });
     await cp(path.join(repository, ".ci"), project.path(".ci"), { recursive: true });
     const { engines, scripts } = JSON.parse(
