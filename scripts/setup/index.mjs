@@ -25,14 +25,14 @@ export async function setUp() {
   const pins = await fingerprint(requirements);
   const conda = await condaPython();
   const isConda = conda?.unmet.length === 0;
-  if (conda && !isConda)
-    console.error(
-      `The active conda environment lacks ${conda.unmet.join(", ")}: using .venv instead. (\`conda env update -f environment.yml\` brings the project's environment up to date.)`,
-    );
   const hasJupyter = async () =>
     isConda || ((await isMadeFrom(venv, pins)) && (await runs(venvPython)));
   const hasPackages = () => isMadeFrom(modules, packages);
   const python = (await hasJupyter()) ? undefined : await findPython();
+  if (conda && python)
+    console.error(
+      `The active conda environment lacks ${conda.unmet.join(", ")}: using .venv instead. (\`conda env update -f environment.yml\` brings the project's environment up to date.)`,
+    );
   if (python || !(await hasPackages()))
     await exclusively(async (onStart) => {
       if (!(await hasPackages())) await make(modules, packages, () => installPackages(onStart));

@@ -4,6 +4,10 @@ export class Problem extends Error {}
 /** @type {[RegExp, string][]} */
 const remedies = [
   [
+    /spawn npm ENOENT|'npm' is not recognized/,
+    "npm is missing: install Node from https://nodejs.org, which brings it, and run the same command again.",
+  ],
+  [
     /ENOSPC|EDQUOT|No space left|quota exceeded|not enough space/i,
     "The disk is full. The set-up needs about 1.5 GB in the project's folder: free some space and run the same command again.",
   ],

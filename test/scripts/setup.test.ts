@@ -65,6 +65,13 @@ describe("npm run setup", () => {
     expect(output).to.not.include("Making .venv");
   });
 
+  it("says so when npm is missing", async () => {
+    await rm(project.path("bin/npm"));
+    const { code, output } = await project.run("setup");
+    expect(code).to.equal(1);
+    expect(output).to.include("npm is missing: install Node from https://nodejs.org");
+  });
+
   it("builds on every run, and says which line does not compile", async () => {
     await setUp();
     await project.write(
