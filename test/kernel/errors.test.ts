@@ -92,6 +92,12 @@ check({ x: 1 })`);
     expect((await kernel.run("[3, 1].findLast((x) => x > 1)")).result).to.equal("3");
   });
 
+  it("knows Node's types as the project has them, and no test runner's", async () => {
+    const node20 = "import { styleText } from 'node:util'; typeof styleText";
+    expect((await kernel.run(node20)).result).to.equal("'function'");
+    expect((await kernel.run("describe")).error).to.contain("Cannot find name 'describe'");
+  });
+
   it("points at what an earlier cell's type forbids", async () => {
     await kernel.run("interface Point { x: number }\nconst point: Point = { x: 1 }");
     const answer = await kernel.run("point.y");

@@ -61,7 +61,7 @@ describe("the kernel, importing", () => {
         "work/package.json": JSON.stringify({
           name: "work",
           type: "module",
-          exports: "./index.js",
+          exports: { "./tool": "./index.js" },
         }),
         ...index("first", "1"),
       });
@@ -72,7 +72,7 @@ describe("the kernel, importing", () => {
 
     it("may be an ES module, with import.meta", async () => {
       const answer = await kernel.run(
-        "import { here, value } from 'work'; [value, here.slice(-14)]",
+        "import { here, value } from 'work/tool'; [value, here.slice(-14)]",
       );
       expect(answer.error).to.equal(undefined);
       expect(answer.result).to.equal("[ 1, '/work/index.js' ]");
@@ -80,10 +80,10 @@ describe("the kernel, importing", () => {
 
     it("is loaded anew, with its types, once a file has changed", async () => {
       await write(index("second", '"two"'));
-      const answer = await kernel.run("import { value } from 'work'; value.toUpperCase()");
+      const answer = await kernel.run("import { value } from 'work/tool'; value.toUpperCase()");
       expect(answer.result).to.equal("'TWO'");
       expect(answer.text("stderr")).to.contain("Library files changed");
-      const same = await kernel.run("import { value } from 'work'; value");
+      const same = await kernel.run("import { value } from 'work/tool'; value");
       expect(same.text("stderr")).to.equal("");
     });
   });

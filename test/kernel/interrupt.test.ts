@@ -14,14 +14,17 @@ describe("the kernel, interrupted", () => {
     await kernel.run(`
       const kept = { count: 0, ended: false };
       const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+      import { execFileSync } from "node:child_process";
       const wasm = (globalThis as any).WebAssembly`);
   });
   after(() => kernel?.end());
 
   /** Interrupts a running cell; expects that it ends within the time and its work with it. */
   async function interrupt(code: string, { error = true } = {}): Promise<Answer> {
-    const cell = kernel.run(code);
-    await sleep(250);
+    const started = kernel.message("stream");
+    const cell = kernel.run(`console.log("started");\n${code}`);
+    await started;
+    await sleep(150);
     const start = performance.now();
     await kernel.press("interrupt");
     const answer = await cell;
@@ -78,13 +81,12 @@ describe("the kernel, interrupted", () => {
 
   it("ends code without interrupt points, such as WebAssembly", async () => {
     await interrupt(`(${wasm})()`);
-    await interrupt(`await pause(5); (${wasm})()`);
+    await interrupt(`setTimeout(() => (${wasm})(), 5); await pause(60000)`);
   });
 
   it("ends a child process that the cell waits for", async function () {
     if (process.platform === "win32") this.skip(); // has no process groups
     await interrupt(`
-      import { execFileSync } from "node:child_process";
       execFileSync(process.execPath, ["-e", "setInterval(() => {}, 1000)"])`);
   });
 

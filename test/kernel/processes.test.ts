@@ -18,12 +18,17 @@ async function survivors(pids: number[]): Promise<number[]> {
 
 describe("the kernel's process", () => {
   let kernel: Kernel;
+  const started: number[] = [];
   beforeEach(async function () {
     kernel = await Kernel.start(this);
   });
-  afterEach(() => kernel?.end());
+  afterEach(async () => {
+    await kernel?.end();
+    for (const pid of started.splice(0).filter(isRunning)) process.kill(pid, "SIGKILL");
+  });
 
-  const startChild = async () => {
+  /** Has a cell start a process and a thread; returns the kernel's process and that one. */
+  const start = async (): Promise<number[]> => {
     const answer = await kernel.run(`
       import { spawn } from "node:child_process";
       import { Worker } from "node:worker_threads";
@@ -31,19 +36,20 @@ describe("the kernel's process", () => {
       spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]).pid`);
     const child = Number(answer.result);
     expect(isRunning(child)).to.equal(true);
-    return child;
+    started.push(kernel.pid, child);
+    return [kernel.pid, child];
   };
 
   it("restarts with nothing kept, and ends at shutdown even while a cell runs", async () => {
     await kernel.run("const old = 1");
-    const first = [kernel.pid, await startChild()];
+    const first = await start();
     await kernel.press("restart");
     expect(await survivors(first)).to.deep.equal([]);
     const answer = await kernel.run("old");
     expect(answer.error).to.contain("Cannot find name 'old'");
     expect(answer.reply?.execution_count).to.equal(1);
 
-    const second = [kernel.pid, await startChild()];
+    const second = await start();
     void kernel.run("while (true) {}");
     await sleep(300);
     await kernel.press("shutdown");
@@ -51,7 +57,7 @@ describe("the kernel's process", () => {
   });
 
   it("ends when Jupyter has died, even while a cell runs", async () => {
-    const pids = [kernel.pid, await startChild()];
+    const pids = await start();
     void kernel.run("while (true) {}");
     await sleep(300);
     kernel.client.kill("SIGKILL");

@@ -15,6 +15,14 @@ describe("the kernel, running cells", () => {
     expect(answer.published.at(-1)?.content.execution_state).to.equal("idle");
   });
 
+  it("publishes 3,000 displays of a cell, each with its number", async () => {
+    const answer = await kernel.run(`
+      import { display as show } from "tslab";
+      for (let i = 0; i < 3000; i++) show.text(String(i))`);
+    const shown = answer.all("display_data").map(({ data }) => Number(data["text/plain"]));
+    expect(shown).to.deep.equal(Array.from({ length: 3000 }, (_, i) => i));
+  });
+
   it("repeats the input and counts the cells", async () => {
     const first = await kernel.run("6 * 7");
     const second = await kernel.run("undefined");
