@@ -1,8 +1,8 @@
 export { classify } from "./classify.ts";
 export { classifyImages } from "./classifyImages.ts";
 export { decisionBoundary, type Segment } from "./decisionBoundary.ts";
+export type { Metric } from "./imageMetric.ts";
 export type { Images } from "./images.ts";
-export type { Metric } from "./lowerBounds.ts";
 export { type Neighbors, nearestImages } from "./nearestImages.ts";
 export { nearestNeighbors } from "./nearestNeighbors.ts";
 export { area, nearerPart, type Polygon } from "./polygon.ts";

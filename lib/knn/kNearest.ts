@@ -1,4 +1,4 @@
-/** The k nearest of all that were offered, nearest first; at equal distance the lower index. */
+/** The k nearest of all that came by, nearest first; at equal distance the lower index. */
 export class KNearest {
   readonly indices: Int32Array;
   readonly distances: Float64Array;
@@ -8,7 +8,7 @@ export class KNearest {
     this.distances = new Float64Array(k).fill(Infinity);
   }
 
-  /** The distance of the k-th nearest so far: what is farther need not be offered. */
+  /** The distance of the k-th nearest so far. */
   get reach(): number {
     return this.distances[this.distances.length - 1];
   }
@@ -27,5 +27,27 @@ export class KNearest {
     distances.copyWithin(i + 1, i);
     indices[i] = index;
     distances[i] = distance;
+  }
+
+  /**
+   * Offers the candidates `from`, `from` + 1, … of which only a lower bound of the distance is known, and
+   * asks for the distance of those alone whose bound is within reach. What `distance` answers beyond the
+   * reach that it is told may be any number beyond it.
+   */
+  search(
+    from: number,
+    bounds: Float32Array,
+    distance: (index: number, reach: number) => number,
+  ): void {
+    const k = this.indices.length;
+    // As long as everything is within reach, begin with the least bounds: they narrow it.
+    const first = new KNearest(this.reach === Infinity ? Math.min(k, bounds.length) : 0);
+    for (let i = 0; i < bounds.length && first.indices.length > 0; i++) first.offer(i, bounds[i]);
+    for (const i of first.indices) this.offer(from + i, distance(from + i, this.reach));
+    for (let i = 0; i < bounds.length; i++) {
+      if (bounds[i] <= this.reach && !first.indices.includes(i)) {
+        this.offer(from + i, distance(from + i, this.reach));
+      }
+    }
   }
 }

@@ -1,6 +1,8 @@
-import { type Images, part, sizeOf } from "./images.ts";
+import type { ImageMetric, Metric, Summary } from "./imageMetric.ts";
+import { type Images, sizeOf } from "./images.ts";
 import { KNearest } from "./kNearest.ts";
-import { lowerBounds, type Metric } from "./lowerBounds.ts";
+import { L1 } from "./l1.ts";
+import { L2 } from "./l2.ts";
 
 /** The training images nearest to one query, nearest first. */
 export interface Neighbors {
@@ -27,75 +29,50 @@ export async function nearestImages(
   k: number,
   metric: Metric = "L2",
 ): Promise<Neighbors[]> {
-  const count = check(training, queries, k, metric);
-  const size = sizeOf(training);
-  const found = Array.from({ length: queries.images.length / size }, () => new KNearest(k));
-  for (let from = 0; from < count; from += BLOCK.training) {
-    const block = part(training, from, Math.min(count, from + BLOCK.training));
-    for (let first = 0; first < found.length; first += BLOCK.queries) {
-      const asked = part(queries, first, Math.min(found.length, first + BLOCK.queries));
-      const bounds = await lowerBounds(block, asked, metric);
-      const width = block.images.length / size;
-      for (let q = 0; q * width < bounds.length; q++) {
-        const row = bounds.subarray(q * width, (q + 1) * width);
-        search(found[first + q], row, block, part(asked, q, q + 1), from, metric);
-      }
-    }
-  }
-  if (metric === "L2") for (const { distances } of found) distances.set(distances.map(Math.sqrt));
+  check(training, queries, k, metric);
+  if (metric === "L1") return search(training, queries, k, L1);
+  const found = await search(training, queries, k, L2);
+  for (const { distances } of found) distances.set(distances.map(Math.sqrt));
   return found;
 }
 
-/** Adds to `nearest` what is nearer in a block whose first image has the index `from`. */
-function search(
-  nearest: KNearest,
-  bounds: Float32Array,
-  block: Images,
-  query: Images,
+async function search<Values extends Int16Array | Float32Array>(
+  training: Images,
+  queries: Images,
+  k: number,
+  { summarize, lowerBounds, distance }: ImageMetric<Values>,
+): Promise<KNearest[]> {
+  const size = sizeOf(training);
+  const [ofTraining, ofQueries] = [summarize(training), summarize(queries)];
+  const found = Array.from({ length: queries.images.length / size }, () => new KNearest(k));
+  for (let from = 0; from * size < training.images.length; from += BLOCK.training) {
+    const block = rows(ofTraining, from, BLOCK.training);
+    const width = block.values.length / block.length;
+    for (let first = 0; first < found.length; first += BLOCK.queries) {
+      const bounds = await lowerBounds(rows(ofQueries, first, BLOCK.queries), block);
+      for (let row = 0; row * width < bounds.length; row++) {
+        const query = queries.images.subarray((first + row) * size, (first + row + 1) * size);
+        found[first + row].search(
+          from,
+          bounds.subarray(row * width, (row + 1) * width),
+          (i, reach) => distance(query, training.images.subarray(i * size, (i + 1) * size), reach),
+        );
+      }
+    }
+  }
+  return found;
+}
+
+/** At most `count` rows of a summary from row `from` on, seen in place. */
+function rows<Values extends Int16Array | Float32Array>(
+  { values, length }: Summary<Values>,
   from: number,
-  metric: Metric,
-): void {
-  const size = query.images.length;
-  const differ = metric === "L1" ? absolute : squared;
-  // Those with the least bounds come first: they leave little within reach for the rest.
-  const likely = new KNearest(Math.min(nearest.indices.length, bounds.length));
-  for (let i = 0; i < bounds.length; i++) {
-    if (bounds[i] < likely.reach) likely.offer(i, bounds[i]);
-  }
-  for (const i of likely.indices) {
-    nearest.offer(from + i, differ(query.images, block.images, i * size, nearest.reach));
-  }
-  for (let i = 0; i < bounds.length; i++) {
-    if (bounds[i] <= nearest.reach && !likely.indices.includes(i)) {
-      nearest.offer(from + i, differ(query.images, block.images, i * size, nearest.reach));
-    }
-  }
+  count: number,
+): Summary<Values> {
+  return { values: values.subarray(from * length, (from + count) * length) as Values, length };
 }
 
-/** Σ (a[i] − b[start + i])², or a part of the sum that is above `reach`. */
-function squared(a: Uint8Array, b: Uint8Array, start: number, reach: number): number {
-  let sum = 0;
-  for (let i = 0; i < a.length && sum <= reach; ) {
-    for (const end = Math.min(a.length, i + 256); i < end; i++) {
-      const difference = a[i] - b[start + i];
-      sum += difference * difference;
-    }
-  }
-  return sum;
-}
-
-/** Σ |a[i] − b[start + i]|, or a part of the sum that is above `reach`. */
-function absolute(a: Uint8Array, b: Uint8Array, start: number, reach: number): number {
-  let sum = 0;
-  for (let i = 0; i < a.length && sum <= reach; ) {
-    for (const end = Math.min(a.length, i + 256); i < end; i++)
-      sum += Math.abs(a[i] - b[start + i]);
-  }
-  return sum;
-}
-
-/** The number of training images, if the arguments fit together. */
-function check(training: Images, queries: Images, k: number, metric: Metric): number {
+function check(training: Images, queries: Images, k: number, metric: Metric): void {
   const [shape, other] = [training, queries].map((images) => `[${images.shape.join(",")}]`);
   if (shape !== other) {
     throw new RangeError(
@@ -118,5 +95,4 @@ function check(training: Images, queries: Images, k: number, metric: Metric): nu
   if (metric !== "L1" && metric !== "L2") {
     throw new RangeError(`nearestImages: the metric is ${metric}; choose "L1" or "L2"`);
   }
-  return count;
 }

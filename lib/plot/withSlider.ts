@@ -16,12 +16,12 @@ export function withSlider(label: string, steps: readonly Step[]): Figure {
     ),
     layout: {
       ...first.figure.layout,
-      height: (first.figure.layout.height ?? 450) + 60,
+      height: (first.figure.layout.height ?? 450) + 75,
       sliders: [
         {
           active: 0,
           currentvalue: { prefix: `${label}: ` },
-          pad: { t: 40 },
+          pad: { t: 55 },
           steps: steps.map(({ name, figure }, step) => ({
             label: name,
             method: "update",
