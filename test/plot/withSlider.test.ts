@@ -13,7 +13,9 @@ describe("withSlider", () => {
   const [slider] = figure.layout.sliders ?? [];
 
   it("holds the traces of all steps and shows those of the first", () => {
-    expect(figure.data.map(({ name, visible }) => [name, visible])).deep.equal([
+    expect(
+      figure.data.map((trace) => [trace.name, "visible" in trace && trace.visible]),
+    ).deep.equal([
       ["10", true],
       ["11", true],
       ["30", false],
