@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import type { Cell } from "../threads.ts";
-import { loadTslab, projectRoot } from "../tslab.ts";
+import { loadTslab, projectRoot, typescriptVersion } from "../tslab.ts";
 import { type Compiled, newModule } from "./compile.ts";
 import { display } from "./display.ts";
 import { forgetChanged, requireLive } from "./live.ts";
@@ -10,7 +10,7 @@ import { addSource } from "./stacks.ts";
 // tslab's display functions, without its own server and its TypeScript
 const tslab = loadTslab("public", {
   "./jupyter": { lastWriteDisplayData: display },
-  "@tslab/typescript-for-tslab": {},
+  "@tslab/typescript-for-tslab": { version: typescriptVersion },
 });
 
 const fromNotebook = createRequire(path.resolve("cell.js"));

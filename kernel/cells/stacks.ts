@@ -20,14 +20,17 @@ interface Place {
 
 const kernelFolder = path.resolve(import.meta.dirname, "..");
 const sources = new Map<string, Source>();
+const parsed = new Map<string, SourceMap>();
 
 /** Takes note of where translated code, compiled under this name, comes from. */
 export function addSource(name: string, source: Source): void {
   sources.set(name, source);
 }
 
-function follow(map: string, place: Place): Place {
-  const entry = new SourceMap(JSON.parse(map)).findEntry(place.line - 1, place.column - 1);
+function follow(text: string, place: Place): Place {
+  const map = parsed.get(text) ?? new SourceMap(JSON.parse(text));
+  parsed.set(text, map);
+  const entry = map.findEntry(place.line - 1, place.column - 1);
   if (!("originalLine" in entry)) return place;
   const { originalSource, originalLine, originalColumn } = entry;
   return { file: originalSource, line: originalLine + 1, column: originalColumn + 1 };

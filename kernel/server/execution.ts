@@ -1,13 +1,20 @@
 import type { Failure } from "../threads.ts";
 import { runCell } from "./cells.ts";
 import type { History } from "./history.ts";
-import { quiet, stoppedByItself } from "./interrupt.ts";
+import { interruptions, quiet, stoppedByItself } from "./interrupt.ts";
 import type { Sockets } from "./sockets.ts";
 import { typescript } from "./typescript.ts";
 import type { Request } from "./wire.ts";
 
 /** Time in which requests that were sent before a failure was known arrive, in milliseconds. */
 const ARRIVAL = 20;
+
+/** The failure of a cell that was interrupted before it ran. */
+const interrupted: Failure = {
+  ename: "KeyboardInterrupt",
+  evalue: "interrupted",
+  traceback: ["KeyboardInterrupt: interrupted"],
+};
 
 /** Runs the requested cells one after another. */
 export class Execution {
@@ -56,10 +63,12 @@ export class Execution {
     if (!silent) {
       this.#publish("execute_input", { code, execution_count: this.#count }, request);
     }
+    const before = interruptions();
     const translator = await typescript();
     const translated = translator.translate(`cell ${this.#count}`, code);
     if ("failure" in translated) return translated.failure;
     await quiet();
+    if (interruptions() > before) return interrupted;
     const done = await runCell(translated.cell);
     stoppedByItself();
     translator.settle(done.reached, !done.failure);

@@ -15,6 +15,7 @@ const HOPELESS = 7;
 
 let timer: NodeJS.Timeout | undefined;
 let phase: "asked" | "stopping" | undefined;
+let presses = 0;
 let ended: Promise<void> = Promise.resolve();
 let end = () => {};
 let answered = false;
@@ -26,6 +27,7 @@ let ticks = 0;
  * twice; then interrupt points throw; at last V8 terminates the execution.
  */
 export function interrupt(): void {
+  presses++;
   if (phase === "asked") stop();
   if (phase) return;
   ended = new Promise((resolve) => {
@@ -82,6 +84,11 @@ export function settled(): void {
   clearInterval(timer);
   phase = undefined;
   end();
+}
+
+/** How often the user has interrupted. */
+export function interruptions(): number {
+  return presses;
 }
 
 /** Holds the next cell back until no interrupt is under way. */

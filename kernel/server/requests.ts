@@ -1,4 +1,5 @@
 import { endProcesses } from "../end.ts";
+import { typescriptVersion } from "../tslab.ts";
 import { tell } from "./cells.ts";
 import type { History } from "./history.ts";
 import { interrupt } from "./interrupt.ts";
@@ -16,7 +17,7 @@ const kernelInfo = {
   help_links: [],
   language_info: {
     name: "typescript",
-    version: "5.0.4",
+    version: typescriptVersion,
     mimetype: "text/typescript",
     file_extension: ".ts",
     codemirror_mode: { name: "javascript", typescript: true },

@@ -43,6 +43,14 @@ check({ x: 1 })`);
     expect(frames[2]).to.contain(`at ${cell}:8:1`);
   });
 
+  it("names the lines of lib as they were written", async () => {
+    const answer = await kernel.run(`
+      import { nearestNeighbors } from "lib/knn";
+      nearestNeighbors({ points: [], labels: [] }, [0, 0], 1)`);
+    const [, frame] = answer.all("error")[0].traceback;
+    expect(frame).to.match(/lib.knn.trainingSet\.ts:\d+:\d+/);
+  });
+
   it("leaves its own frames out of the traceback", async () => {
     const cells = [
       "null!.x",

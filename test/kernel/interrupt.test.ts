@@ -9,8 +9,14 @@ const wasm = `new wasm.Instance(new wasm.Module(new Uint8Array([
 
 describe("the kernel, interrupted", () => {
   let kernel: Kernel;
+  let early: Answer;
   before(async function () {
     kernel = await Kernel.start(this);
+    const accepted = kernel.message("execute_input");
+    const cell = kernel.run("for (;;);");
+    await accepted;
+    await kernel.press("interrupt");
+    early = await cell;
     await kernel.run(`
       const kept = { count: 0, ended: false };
       const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
@@ -38,6 +44,10 @@ describe("the kernel, interrupted", () => {
     expect(counts.result, "still running").to.equal("0");
     return answer;
   }
+
+  it("ends a cell while TypeScript is still being loaded for it", () => {
+    expect(early.error).to.equal("KeyboardInterrupt: interrupted");
+  });
 
   it("ends `while (true) {}`", async () => {
     await interrupt("while (true) {}");
