@@ -79,9 +79,9 @@ describe("the checks", () => {
     ["dz * weights.get(u, y, x, f)", "1.001 * dz * weights.get(u, y, x, f)"],
     ["] += dz", "] = dz"],
     ["dlossDinputs.index(y, x, f)", "dlossDinputs.index(y, x, f) + 1"],
-    ["dz * inputs.value.get(y, x, f)", "dz * inputs.value.get(x, y, f)"],
-    ["dz * inputs.value.get(y, x, f)", "-dz * inputs.value.get(y, x, f)"],
-    ["dz * inputs.value.get(y, x, f)", "1.001 * dz * inputs.value.get(y, x, f)"],
+    ["dz * inputs.get(y, x, f)", "dz * inputs.get(x, y, f)"],
+    ["dz * inputs.get(y, x, f)", "-dz * inputs.get(y, x, f)"],
+    ["dz * inputs.get(y, x, f)", "1.001 * dz * inputs.get(y, x, f)"],
     ["dlossDweights.set(u, y, x, f", "dlossDweights.set(u, y, x, 1 - f"],
   ]);
 

@@ -1,0 +1,36 @@
+import type { Random } from "../data/random.ts";
+import { checkWholeNumber } from "./checkWholeNumber.ts";
+import { mapShape } from "./mapShape.ts";
+import { randomTensor } from "./tensor.ts";
+import type { Variable } from "./variable.ts";
+import { WeightedLayer } from "./weightedLayer.ts";
+
+export interface DenseOptions {
+  /** Draws the weights, for example `seededRandom(1)`. */
+  random: Random;
+}
+
+/**
+ * A fully connected layer without its arithmetic: shapes, weights, gradient step.
+ * A subclass adds `forward` and `backward`.
+ *
+ * inputs [inputHeight, inputWidth, inputFilters], weights [units, inputHeight, inputWidth,
+ * inputFilters] from the normal distribution with standard deviation 0.1; no bias.
+ */
+export abstract class Dense extends WeightedLayer {
+  readonly units: number;
+  readonly inputHeight: number;
+  readonly inputWidth: number;
+  readonly inputFilters: number;
+
+  constructor(units: number, inputs: Variable, { random }: DenseOptions) {
+    checkWholeNumber("OpDense", "units", units, 1);
+    const [inputHeight, inputWidth, inputFilters] = mapShape("OpDense", inputs.value);
+    const weights = randomTensor([units, inputHeight, inputWidth, inputFilters], random, 0.1);
+    super(inputs, [1, 1, units], weights);
+    this.units = units;
+    this.inputHeight = inputHeight;
+    this.inputWidth = inputWidth;
+    this.inputFilters = inputFilters;
+  }
+}
