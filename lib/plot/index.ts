@@ -1,11 +1,16 @@
 export { type AccuracyByK, accuracyByK } from "./accuracyByK.ts";
+export { type BarPanel, bars } from "./bars.ts";
 export { type BisectorCut, bisectorCut } from "./bisectorCut.ts";
 export { type DecisionRegions, decisionRegions } from "./decisionRegions.ts";
 export { type Figure, figureBundle } from "./figure.ts";
+export { greyLevels } from "./greyLevels.ts";
 export { type ImageGrid, imageGrid } from "./imageGrid.ts";
 export { type Measurement, trainingLoss, validationAccuracy } from "./learningCurves.ts";
+export { liveLoss } from "./liveLoss.ts";
 export { liveProgress, type Progress } from "./liveProgress.ts";
+export { lossCurves, type Run } from "./lossCurves.ts";
 export { type Markdown, markdown } from "./markdown.ts";
+export { type MatrixPanel, matrices } from "./matrices.ts";
 export { displayable, displayInPlace, type MimeBundle } from "./mime.ts";
 export { pngDataUri } from "./png.ts";
 export { show } from "./show.ts";

@@ -1,0 +1,101 @@
+import type { Figure } from "./figure.ts";
+import { layoutOf, PALETTE } from "./theme.ts";
+
+/** One matrix of a row of matrices. */
+export interface MatrixPanel {
+  readonly title: string;
+  /** Rows of numbers; null leaves a cell empty. */
+  readonly rows: readonly (readonly (number | null)[])[];
+  /** [row, col, rows, cols] of a frame around some cells. */
+  readonly frame?: readonly [row: number, col: number, rows: number, cols: number];
+  /** `"grey"`: 0 black, 1 white. `"signed"`, the default: negative red, positive blue. */
+  readonly colors?: "grey" | "signed";
+}
+
+const SIGNED: [number, string][] = [
+  [0, PALETTE[1]],
+  [0.5, "#ffffff"],
+  [1, PALETTE[0]],
+];
+const GREY: [number, string][] = [
+  [0, "#000000"],
+  [1, "#ffffff"],
+];
+const WIDTH = 780;
+const MARGIN = { l: 10, r: 10, t: 90, b: 10 };
+
+/** Draws matrices beside each other, all with cells of one size; small ones with their numbers. */
+export function matrices(title: string, panels: readonly MatrixPanel[]): Figure {
+  const cols = panels.map(({ rows }) => rows[0].length);
+  const gap = Math.max(...cols) / 6;
+  const across = cols.reduce((sum, n) => sum + n, gap * (panels.length - 1));
+  const down = Math.max(...panels.map(({ rows }) => rows.length));
+  const cell = Math.min(52, WIDTH / across);
+  const axes: Record<string, object> = {};
+  let left = 0;
+  panels.forEach(({ title: text, rows }, i) => {
+    const n = i === 0 ? "" : i + 1;
+    const bare = { showticklabels: false, showgrid: false, zeroline: false, ticks: "" };
+    axes[`xaxis${n}`] = {
+      ...bare,
+      anchor: `y${n}`,
+      side: "top",
+      title: { text, standoff: 4 },
+      domain: [left / across, (left + cols[i]) / across],
+      range: [-0.5, cols[i] - 0.5],
+    };
+    axes[`yaxis${n}`] = {
+      ...bare,
+      anchor: `x${n}`,
+      domain: [1 - rows.length / down, 1],
+      range: [rows.length - 0.5, -0.5],
+    };
+    left += cols[i] + gap;
+  });
+  return {
+    data: panels.flatMap(traces),
+    layout: {
+      ...layoutOf({
+        title: { text: title },
+        width: cell * across + MARGIN.l + MARGIN.r,
+        height: cell * down + MARGIN.t + MARGIN.b,
+        margin: MARGIN,
+      }),
+      ...axes,
+    },
+  };
+}
+
+function traces({ title, rows, frame, colors = "signed" }: MatrixPanel, i: number): Figure["data"] {
+  const on = { xaxis: `x${i === 0 ? "" : i + 1}`, yaxis: `y${i === 0 ? "" : i + 1}` };
+  const numbers = rows.flat().filter((z): z is number => z !== null);
+  const largest = Math.max(1e-9, ...numbers.map(Math.abs));
+  const small = rows[0].length <= 8;
+  const cells = {
+    ...on,
+    type: "heatmap",
+    name: title,
+    z: rows.map((row) => row.map((z) => (z === null ? null : Number(z.toPrecision(4))))),
+    colorscale: colors === "grey" ? GREY : SIGNED,
+    zmin: colors === "grey" ? 0 : -largest,
+    zmax: colors === "grey" ? 1 : largest,
+    showscale: false,
+    ...(small && { xgap: 1, ygap: 1, texttemplate: "%{z:.3~g}" }),
+    hovertemplate: "row %{y}, col %{x}: %{z}<extra></extra>",
+  };
+  if (!frame) return [cells as Figure["data"][number]];
+  const [row, col, height, width] = frame;
+  const [top, left, bottom, right] = [row - 0.5, col - 0.5, row + height - 0.5, col + width - 0.5];
+  return [
+    cells as Figure["data"][number],
+    {
+      ...on,
+      type: "scatter",
+      mode: "lines",
+      x: [left, right, right, left, left],
+      y: [top, top, bottom, bottom, top],
+      line: { color: PALETTE[3], width: 4 },
+      hoverinfo: "skip",
+    },
+  ];
+}
