@@ -1,4 +1,5 @@
 export { AvgPool } from "./avgPool.ts";
+export { channelRows } from "./channelRows.ts";
 export { CheckReport } from "./checkReport.ts";
 export { type CmpOpsOptions, cmpOps, type TfOp } from "./cmpOps.ts";
 export type { Comparison } from "./comparison.ts";

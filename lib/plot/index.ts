@@ -14,6 +14,7 @@ export { type MatrixPanel, matrices } from "./matrices.ts";
 export { displayable, displayInPlace, type MimeBundle } from "./mime.ts";
 export { pngDataUri } from "./png.ts";
 export { show } from "./show.ts";
+export { type StepCurve, stepCurve } from "./stepCurve.ts";
 export { type Table, table } from "./table.ts";
 export { layoutOf, PALETTE } from "./theme.ts";
 export { type Step, withSlider } from "./withSlider.ts";
