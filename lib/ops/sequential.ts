@@ -41,25 +41,27 @@ export class Sequential {
   }
 
   /**
-   * One step down the mean gradient of some images; for one image, stochastic gradient descent.
-   * Returns the loss of each image, as it was before the step.
+   * One step down the mean gradient of some images, which stays in `dlossDweights`; with one
+   * image, a step of stochastic gradient descent.
+   *
+   * @returns the loss of each image, as it was before the step
    */
   step(images: readonly Tensor[], labels: ArrayLike<number>, stepSize: number): number[] {
     const layers = this.ops.filter((op): op is WeightedLayer => "dlossDweights" in op);
-    const sums = layers.map(({ weights }) => zeros(weights.shape));
+    const means = layers.map(({ weights }) => zeros(weights.shape));
     const losses = images.map((image, i) => {
       const loss = this.forward(image, labels[i]);
       this.backward();
-      sums.forEach((sum, j) => {
+      means.forEach((mean, j) => {
         const { data } = layers[j].dlossDweights;
-        for (let k = 0; k < sum.size; k++) sum.data[k] += data[k];
+        for (let k = 0; k < mean.size; k++) mean.data[k] += data[k] / images.length;
       });
       return loss;
     });
     layers.forEach((layer, j) => {
-      layer.dlossDweights = sums[j];
+      layer.dlossDweights = means[j];
     });
-    this.gradientStep(stepSize / images.length);
+    this.gradientStep(stepSize);
     return losses;
   }
 }
