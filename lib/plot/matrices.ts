@@ -22,43 +22,48 @@ const GREY: [number, string][] = [
   [1, "#ffffff"],
 ];
 const WIDTH = 780;
-const MARGIN = { l: 10, r: 10, t: 90, b: 10 };
+const GAP = 30;
+/** Below, there is room for a slider. */
+const MARGIN = { l: 10, r: 10, t: 90, b: 50 };
 
-/** Draws matrices beside each other, all with cells of one size; small ones with their numbers. */
+/** Draws matrices beside each other, all with cells of one size; large cells with their numbers. */
 export function matrices(title: string, panels: readonly MatrixPanel[]): Figure {
   const cols = panels.map(({ rows }) => rows[0].length);
-  const gap = Math.max(...cols) / 6;
-  const across = cols.reduce((sum, n) => sum + n, gap * (panels.length - 1));
-  const down = Math.max(...panels.map(({ rows }) => rows.length));
-  const cell = Math.min(52, WIDTH / across);
+  const allCols = cols.reduce((sum, n) => sum + n);
+  const cell = Math.min(52, (WIDTH - GAP * (panels.length - 1)) / allCols);
+  // A panel is as wide as its cells or as its title, at about 8 pixels a letter.
+  const widths = panels.map((panel, i) => Math.max(cell * cols[i], 8 * panel.title.length));
+  const width = widths.reduce((sum, w) => sum + w, GAP * (panels.length - 1));
+  const height = cell * Math.max(...panels.map(({ rows }) => rows.length));
+  const bare = { showticklabels: false, showgrid: false, zeroline: false, ticks: "" };
   const axes: Record<string, object> = {};
   let left = 0;
   panels.forEach(({ title: text, rows }, i) => {
     const n = i === 0 ? "" : i + 1;
-    const bare = { showticklabels: false, showgrid: false, zeroline: false, ticks: "" };
+    const inset = (widths[i] - cell * cols[i]) / 2;
     axes[`xaxis${n}`] = {
       ...bare,
       anchor: `y${n}`,
       side: "top",
       title: { text, standoff: 4 },
-      domain: [left / across, (left + cols[i]) / across],
+      domain: [(left + inset) / width, (left + inset + cell * cols[i]) / width],
       range: [-0.5, cols[i] - 0.5],
     };
     axes[`yaxis${n}`] = {
       ...bare,
       anchor: `x${n}`,
-      domain: [1 - rows.length / down, 1],
+      domain: [1 - (cell * rows.length) / height, 1],
       range: [rows.length - 0.5, -0.5],
     };
-    left += cols[i] + gap;
+    left += widths[i] + GAP;
   });
   return {
-    data: panels.flatMap(traces),
+    data: panels.flatMap((panel, i) => traces(panel, i, cell >= 30)),
     layout: {
       ...layoutOf({
         title: { text: title },
-        width: cell * across + MARGIN.l + MARGIN.r,
-        height: cell * down + MARGIN.t + MARGIN.b,
+        width: width + MARGIN.l + MARGIN.r,
+        height: height + MARGIN.t + MARGIN.b,
         margin: MARGIN,
       }),
       ...axes,
@@ -66,11 +71,14 @@ export function matrices(title: string, panels: readonly MatrixPanel[]): Figure 
   };
 }
 
-function traces({ title, rows, frame, colors = "signed" }: MatrixPanel, i: number): Figure["data"] {
+function traces(
+  { title, rows, frame, colors = "signed" }: MatrixPanel,
+  i: number,
+  withNumbers: boolean,
+): Figure["data"] {
   const on = { xaxis: `x${i === 0 ? "" : i + 1}`, yaxis: `y${i === 0 ? "" : i + 1}` };
   const numbers = rows.flat().filter((z): z is number => z !== null);
   const largest = Math.max(1e-9, ...numbers.map(Math.abs));
-  const small = rows[0].length <= 8;
   const cells = {
     ...on,
     type: "heatmap",
@@ -80,7 +88,7 @@ function traces({ title, rows, frame, colors = "signed" }: MatrixPanel, i: numbe
     zmin: colors === "grey" ? 0 : -largest,
     zmax: colors === "grey" ? 1 : largest,
     showscale: false,
-    ...(small && { xgap: 1, ygap: 1, texttemplate: "%{z:.3~g}" }),
+    ...(withNumbers && { xgap: 1, ygap: 1, texttemplate: "%{z:.3~g}" }),
     hovertemplate: "row %{y}, col %{x}: %{z}<extra></extra>",
   };
   if (!frame) return [cells as Figure["data"][number]];

@@ -1,0 +1,139 @@
+import { expect } from "chai";
+import { bars, greyLevels, liveLoss, lossCurves, matrices, stepCurve } from "lib/plot";
+
+/** Plotly's types know no properties that every trace has. */
+const traces = (figure: { data: object[] }) => figure.data as Record<string, unknown>[];
+
+describe("matrices", () => {
+  const figure = matrices("Two", [
+    { title: "wide", rows: [[1, -2, 3, 0]], frame: [0, 1, 1, 2] },
+    { title: "tall", rows: [[0.5], [null]], colors: "grey" },
+  ]);
+
+  it("draws each matrix on axes of its own, as wide as its columns", () => {
+    expect(traces(figure).map(({ type, xaxis }) => [type, xaxis])).deep.equal([
+      ["heatmap", "x"],
+      ["scatter", "x"],
+      ["heatmap", "x2"],
+    ]);
+    expect(traces(figure)[2].z).deep.equal([[0.5], [null]]);
+    const { xaxis, xaxis2 } = figure.layout as Record<string, { domain: [number, number] }>;
+    const width = ({ domain: [left, right] }: typeof xaxis) => right - left;
+    expect(width(xaxis) / width(xaxis2)).closeTo(4, 1e-9);
+  });
+
+  it("puts 0 in the middle of the signed colours", () => {
+    const { zmin, zmax } = traces(figure)[0];
+    expect([zmin, zmax]).deep.equal([-3, 3]);
+  });
+
+  it("frames the cells that it is told to", () => {
+    const { x, y } = traces(figure)[1];
+    expect([x, y]).deep.equal([
+      [0.5, 2.5, 2.5, 0.5, 0.5],
+      [-0.5, -0.5, 0.5, 0.5, -0.5],
+    ]);
+  });
+
+  it("writes numbers only into cells that have room for them", () => {
+    expect(traces(figure)[0].texttemplate).equal("%{z:.3~g}");
+    const large = matrices("Large", [{ title: "", rows: [Array(60).fill(0)] }]);
+    expect(traces(large)[0].texttemplate).equal(undefined);
+  });
+});
+
+describe("bars", () => {
+  it("draws a chart for each panel, every bar with its number", () => {
+    const figure = bars(
+      "Softmax",
+      ["a", "b"],
+      [
+        { title: "logits", values: [1, -2] },
+        { title: "probabilities", values: [0.95257, 0.04743] },
+      ],
+    );
+    expect(traces(figure).map(({ x, y }) => [x, y])).deep.equal([
+      [
+        ["a", "b"],
+        [1, -2],
+      ],
+      [
+        ["a", "b"],
+        [0.95257, 0.04743],
+      ],
+    ]);
+    expect(traces(figure)[1].text).deep.equal(["0.953", "0.0474"]);
+  });
+});
+
+describe("lossCurves", () => {
+  it("draws every run over its iterations, with a legend for several", () => {
+    const figure = lossCurves("Runs", [
+      { name: "long", loss: [3, 2, 1] },
+      { name: "short", loss: [3] },
+    ]);
+    expect(traces(figure).map(({ name, x, y }) => [name, x, y])).deep.equal([
+      ["long", [0, 1, 2], [3, 2, 1]],
+      ["short", [0], [3]],
+    ]);
+    expect(figure.layout.showlegend).equal(true);
+    expect(lossCurves("Run", [{ name: "one", loss: [1] }]).layout.showlegend).equal(false);
+  });
+});
+
+describe("stepCurve", () => {
+  it("marks the step that was taken", () => {
+    const [curve, mark] = traces(
+      stepCurve({ steps: [0, 0.1, 0.2], losses: [2, 1, 4], taken: 0.2, title: "" }),
+    );
+    expect([curve.x, curve.y]).deep.equal([
+      [0, 0.1, 0.2],
+      [2, 1, 4],
+    ]);
+    expect([mark.x, mark.y]).deep.equal([
+      [0.2, 0.2],
+      [0, 4],
+    ]);
+  });
+});
+
+describe("greyLevels", () => {
+  it("makes the low number black, the high one white, and holds what lies outside", () => {
+    expect([...greyLevels([-1, 0, 1, -9, 9], -1, 1)]).deep.equal([0, 128, 255, 0, 255]);
+  });
+});
+
+describe("liveLoss", () => {
+  const key = Symbol.for("jupyter.kernel");
+  const global = globalThis as { [key: symbol]: unknown };
+  let shown: { data: Record<string, string> }[];
+  beforeEach(() => {
+    shown = [];
+    global[key] = { display: (content: (typeof shown)[0]) => shown.push(content) };
+  });
+  afterEach(() => {
+    delete global[key];
+  });
+
+  it("draws at most four times a second, and the last loss always", () => {
+    let time = 0;
+    const show = liveLoss("Loss", 3, () => time);
+    show([9]);
+    time += 200;
+    show([9, 8]);
+    time += 20;
+    show([9, 8, 7]);
+    expect(shown.map(({ data }) => data["text/plain"])).deep.equal([
+      "Loss: 9.000 after 1 of 3 iterations",
+      "Loss: 7.000 after 3 of 3 iterations",
+    ]);
+    expect(shown[0].data["text/html"]).includes("<svg");
+    expect(shown[1].data["text/html"]).not.includes("<svg");
+  });
+
+  it("does nothing outside of a notebook", () => {
+    delete global[key];
+    liveLoss("Loss", 1)([1]);
+    expect(shown).deep.equal([]);
+  });
+});
