@@ -35,6 +35,9 @@ export const SMALL: Record<string, string> = {
     const queryImages = 40;
     const ks = [1, 3];
     const dataset: LoadOptions = { synthetic: { train: 600, validation: 200, test: 200 } };`,
+  "3.1-neural-network-operations.ipynb": `
+    const iterations = 2;
+    const dataset: LoadOptions = { synthetic: { train: 20, validation: 10, test: 10 } };`,
   "3.2-image-classifier.ipynb": `
     const iterations = 20;
     const validateEvery = 10;
