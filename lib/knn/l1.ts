@@ -5,9 +5,9 @@ import { pixelCells } from "./pixelCells.ts";
 /** Search by Σ |a − b|, bounded by the brightness of cells: Σ_cells |Σ a − Σ b| ≤ Σ |a − b|. */
 export const L1: ImageMetric<Int16Array> = { summarize, lowerBounds, distance };
 
-/** The brightness of each cell of 2×2 pixels, a sum over pixels and channels. */
+/** The brightness of each cell of 4×4 pixels, a sum over pixels and channels. */
 function summarize({ images, shape }: Images): Summary<Int16Array> {
-  const { of, pixels } = pixelCells(shape, 2);
+  const { of, pixels } = pixelCells(shape, 4);
   const cellOf = of.map((cell) => Math.floor(cell / shape[2]));
   const length = pixels.length;
   const values = new Int16Array((images.length / of.length) * length);
