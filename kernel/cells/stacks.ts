@@ -18,7 +18,7 @@ interface Place {
   column: number;
 }
 
-const kernelFolder = path.resolve(import.meta.dirname, "..");
+const kernel = new URL("..", import.meta.url).href;
 const sources = new Map<string, Source>();
 const parsed = new Map<string, SourceMap>();
 
@@ -57,21 +57,16 @@ function showSite(site: NodeJS.CallSite): string {
   return String(site).replace(`${file}:${line}:${column}`, () => place);
 }
 
-const isInternal = (site: NodeJS.CallSite) => {
-  const file = site.getFileName() ?? "";
-  return file.startsWith("node:") || file.includes(kernelFolder);
-};
+const isIn = (place: string) => (site: NodeJS.CallSite) => site.getFileName()?.startsWith(place);
+const isOurs = isIn(kernel);
+const isNodes = isIn("node:");
 
 /** Makes stacks speak of the source's lines, and leave out the kernel that runs it. */
 export function showSources(): void {
   Error.prepareStackTrace = (error, sites) => {
-    const last = sites.findLastIndex((site) => !isInternal(site));
-    const shown = sites
-      .slice(0, last + 1)
-      .filter((site) => !site.getFileName()?.includes(kernelFolder));
-    return [
-      Error.prototype.toString.call(error),
-      ...shown.map((s) => `    at ${showSite(s)}`),
-    ].join("\n");
+    const others = sites.filter((site) => !isOurs(site));
+    const end = others.findLastIndex((site) => !isNodes(site)) + 1; // what called the kernel
+    const lines = others.slice(0, end).map((site) => `    at ${showSite(site)}`);
+    return [Error.prototype.toString.call(error), ...lines].join("\n");
   };
 }
