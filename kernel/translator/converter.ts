@@ -1,7 +1,11 @@
 import path from "node:path";
 import ts from "@tslab/typescript-for-tslab";
-import type { Converter, createConverter } from "tslab/dist/converter.js";
-import type { printQuickInfo } from "tslab/dist/inspect.js";
+import type {
+  CompletionInfo,
+  Converter,
+  ConvertResult,
+  createConverter,
+} from "tslab/dist/converter.js";
 import { loadTslab, projectRoot } from "../tslab.ts";
 import { repairConverter } from "./repair.ts";
 import { repairSystem, slashes } from "./system.ts";
@@ -16,28 +20,52 @@ const options: ts.CompilerOptions = {
   typeRoots: [slashes(path.join(projectRoot, "node_modules/@types"))],
 };
 
-const createWatchCompilerHost = (
-  files: string[],
-  given: ts.CompilerOptions,
-  system: ts.System,
-  ...rest: []
-) => ts.createWatchCompilerHost(files, { ...given, ...options }, repairSystem(system), ...rest);
-
-/** tslab's last step, to CommonJS, is left out: `toCommonJs` does it with more in one go. */
-const transpileModule = (outputText: string) => ({ outputText });
-
-const substitutes = {
-  "@tslab/typescript-for-tslab": { ...ts, createWatchCompilerHost, transpileModule },
-};
+/** TypeScript's codes for a module that it cannot find. */
+const NOT_FOUND = [2307, 2792];
 
 /** tslab's converter of cells, with its repairs. */
-export function newConverter(): Converter {
-  const module = loadTslab("converter", substitutes, repairConverter);
-  const { createConverter: create } = module as { createConverter: typeof createConverter };
-  return create({ isJS: false, isBrowser: false });
+export class CellConverter {
+  readonly #converter: Converter;
+  #lookAgain = (): void => {};
+
+  constructor() {
+    const createWatchCompilerHost = (
+      files: string[],
+      given: ts.CompilerOptions,
+      system: ts.System,
+      ...rest: []
+    ) => {
+      const repaired = repairSystem(system);
+      this.#lookAgain = repaired.lookAgain;
+      return ts.createWatchCompilerHost(files, { ...given, ...options }, repaired, ...rest);
+    };
+    // tslab's last step, to CommonJS, is left out: `toCommonJs` does it with more in one go
+    const transpileModule = (outputText: string) => ({ outputText });
+    const typescript = { ...ts, createWatchCompilerHost, transpileModule };
+    const substitutes = { "@tslab/typescript-for-tslab": typescript };
+    const module = loadTslab("converter", substitutes, repairConverter);
+    const { createConverter: create } = module as { createConverter: typeof createConverter };
+    this.#converter = create({ isJS: false, isBrowser: false });
+  }
+
+  /** Translates a cell that follows these declarations. */
+  convert(declarations: string, code: string): ConvertResult {
+    const converted = this.#converter.convert(declarations, code);
+    if (!converted.diagnostics.some((d) => NOT_FOUND.includes(d.code))) return converted;
+    this.#lookAgain();
+    return this.#converter.convert(declarations, code);
+  }
+
+  /** What is known of the name at a position. */
+  inspect(declarations: string, code: string, position: number): string | undefined {
+    const info: ts.QuickInfo | undefined = this.#converter.inspect(declarations, code, position);
+    return info && printQuickInfo(info);
+  }
+
+  /** What may stand at a position. */
+  complete(declarations: string, code: string, position: number): CompletionInfo {
+    return this.#converter.complete(declarations, code, position);
+  }
 }
 
-/** tslab's text for a quick info. */
-export const quickInfoText: typeof printQuickInfo = (
-  loadTslab("inspect") as { printQuickInfo: typeof printQuickInfo }
-).printQuickInfo;
+const { printQuickInfo } = loadTslab("inspect") as typeof import("tslab/dist/inspect.js");

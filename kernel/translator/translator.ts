@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
-import type ts from "@tslab/typescript-for-tslab";
 import type { CompletionInfo } from "tslab/dist/converter.js";
 import type { Cell, Failure, Translated } from "../threads.ts";
 import { toCommonJs } from "./common-js.ts";
 import { type Completeness, isComplete } from "./complete.ts";
-import { newConverter, quickInfoText } from "./converter.ts";
+import { CellConverter } from "./converter.ts";
 import { filterDeclarations } from "./declarations.ts";
 import { toFailure } from "./diagnostics.ts";
 import { CellExports } from "./exports.ts";
@@ -17,7 +16,7 @@ declare function clearOutput(wait?: boolean): void;
 
 /** Translates cells to JavaScript, knowing what the earlier ones declared. */
 export class Translator {
-  readonly #converter = newConverter();
+  readonly #converter = new CellConverter();
   #declarations = BUILT_IN;
   /** The latest cell's view: what the next one will see if it succeeds. */
   #next = { declarations: BUILT_IN, names: new Set<string>() };
@@ -67,12 +66,7 @@ export class Translator {
 
   /** What is known of the name at a position, counted in UTF-16 units. */
   inspect(code: string, position: number): string | undefined {
-    const info: ts.QuickInfo | undefined = this.#converter.inspect(
-      this.#declarations,
-      code,
-      position,
-    );
-    return info && quickInfoText(info);
+    return this.#converter.inspect(this.#declarations, code, position);
   }
 
   /** What may stand at a position, counted in UTF-16 units. */

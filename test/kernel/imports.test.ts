@@ -57,6 +57,7 @@ describe("the kernel, importing", () => {
     });
 
     before(async () => {
+      expect((await kernel.run("import 'work/tool'")).error).to.contain("work/tool"); // not yet
       await write({
         "work/package.json": JSON.stringify({
           name: "work",
