@@ -5,6 +5,7 @@ import { failInterrupted, run } from "./cells/run.ts";
 import { showSources } from "./cells/stacks.ts";
 import { captureStreams } from "./cells/streams.ts";
 import { guardTimers } from "./cells/timers.ts";
+import { complain } from "./complain.ts";
 import { endProcesses } from "./end.ts";
 import type { ToCells } from "./threads.ts";
 
@@ -34,5 +35,5 @@ server.on("message", (message: ToCells) => {
   else if (message.kind === "ping") tell({ kind: "pong" });
   else process.exit(0);
 });
-server.on("error", (error) => console.error(error));
+server.on("error", complain);
 server.on("exit", () => process.exit(1));

@@ -1,5 +1,6 @@
 import { workerData } from "node:worker_threads";
 import type { Router } from "zeromq";
+import { complain } from "../complain.ts";
 import type { FromCells, Question, ServerData } from "../threads.ts";
 import { cellEnded, cells, giveAnswer } from "./cells.ts";
 import { Execution } from "./execution.ts";
@@ -7,7 +8,7 @@ import { History } from "./history.ts";
 import { pong, settled } from "./interrupt.ts";
 import { endWithParent } from "./parent.ts";
 import { createHandlers } from "./requests.ts";
-import { complain, Sockets } from "./sockets.ts";
+import { Sockets } from "./sockets.ts";
 import { Streams } from "./streams.ts";
 import { typescript } from "./typescript.ts";
 import type { Request } from "./wire.ts";

@@ -1,5 +1,6 @@
-import { readFileSync, writeSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { Publisher, Reply, Router } from "zeromq";
+import { complain } from "../complain.ts";
 import { type Request, Wire } from "./wire.ts";
 
 /** Jupyter's connection file. */
@@ -14,11 +15,14 @@ interface Connection {
   hb_port: number;
 }
 
+/** A client that connects anew takes its old connection's place, else it gets no answers. */
+const newRouter = () => new Router({ handover: true });
+
 /** The kernel's five sockets. */
 export class Sockets {
-  readonly shell: Router = new Router();
-  readonly control: Router = new Router();
-  readonly stdin: Router = new Router();
+  readonly shell: Router = newRouter();
+  readonly control: Router = newRouter();
+  readonly stdin: Router = newRouter();
   /** Without these options a send throws EBUSY after 512 in one turn, and output is lost. */
   readonly #iopub: Publisher = new Publisher({ sendHighWaterMark: 0, sendTimeout: 0 });
   readonly #heartbeat: Reply = new Reply();
@@ -73,9 +77,4 @@ export class Sockets {
     const all = [this.shell, this.control, this.stdin, this.#iopub, this.#heartbeat];
     for (const socket of all) socket.close();
   }
-}
-
-/** Writes to the terminal of the Jupyter server. */
-export function complain(error: unknown): void {
-  writeSync(2, `TypeScript kernel: ${error instanceof Error ? error.stack : error}\n`);
 }

@@ -61,6 +61,7 @@ async def main(folder):
         elif command["do"] == "restart":
             for task in tasks:
                 task.cancel()
+            client.stop_channels()
             await manager.restart_kernel()
             client, channels, tasks = await connect(manager)
         elif command["do"] == "shutdown":
