@@ -47,7 +47,7 @@ try {
   numpyAll.end();
 
   const ours = median(seconds.ours);
-  console.log(`${training.source.description} ${backend.reason}`);
+  console.log(`${training.source.description}; ${backend.device}`);
   console.log(
     `${trainingImages} training images, ${queryImages} queries, k = ${K}, ${rounds} rounds`,
   );
