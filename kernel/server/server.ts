@@ -1,6 +1,7 @@
 import { workerData } from "node:worker_threads";
 import type { Router } from "zeromq";
 import { complain } from "../complain.ts";
+import { endProcesses } from "../end.ts";
 import type { FromCells, Question, ServerData } from "../threads.ts";
 import { cellEnded, cells, giveAnswer } from "./cells.ts";
 import { Execution } from "./execution.ts";
@@ -64,7 +65,10 @@ cells.on("message", (message: FromCells) => {
   }
 });
 
-await sockets.bind();
+await sockets.bind().catch((error) => {
+  complain(error);
+  endProcesses(); // an exit with open sockets would abort
+});
 sockets.publish("status", { execution_state: "starting" });
 endWithParent();
 void sockets.listen(sockets.control, (request) => handle(sockets.control, request));
