@@ -54,7 +54,7 @@ export function askToStop(): void {
   process.emit("SIGINT", "SIGINT");
 }
 
-/** Ends all running code: its awaits throw, then its timers fire no more, then `ended` is called. */
+/** Ends all running code: its awaits throw, then its timers fire no more; then calls `ended`. */
 export function stop(ended: () => void): void {
   if (stopping) return;
   stopping = true;

@@ -47,7 +47,7 @@ function splitChain(expression: ts.Expression): { names: string[]; tail: ts.Expr
   return { names, tail };
 }
 
-/** The arguments of `Object.defineProperty(exports, "name", …)`, by which imports are exported. */
+/** The name and arguments of `Object.defineProperty(exports, "name", …)`: an exported import. */
 function definition(
   expression: ts.Expression,
 ): { name: string; args: ts.Expression[] } | undefined {
