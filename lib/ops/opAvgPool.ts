@@ -13,28 +13,38 @@ export class OpAvgPool extends AvgPool {
     this.resetValues();
     const { value, cellSize } = this;
     const inputs = this.inputs.value;
-    for (let y = 0; y < this.height; y++)
-      for (let x = 0; x < this.width; x++)
+    const area = cellSize * cellSize;
+    for (let y = 0; y < this.height; y++) {
+      const rows = Math.min(cellSize, this.inputHeight - y * cellSize);
+      for (let x = 0; x < this.width; x++) {
+        const cols = Math.min(cellSize, this.inputWidth - x * cellSize);
         for (let f = 0; f < this.filters; f++) {
           let z = 0;
-          for (let ky = 0; ky < Math.min(cellSize, this.inputHeight - y * cellSize); ky++)
-            for (let kx = 0; kx < Math.min(cellSize, this.inputWidth - x * cellSize); kx++)
+          for (let ky = 0; ky < rows; ky++)
+            for (let kx = 0; kx < cols; kx++)
               z += inputs.get(y * cellSize + ky, x * cellSize + kx, f);
-          value.set(y, x, f, z / cellSize ** 2);
+          value.set(y, x, f, z / area);
         }
+      }
+    }
   }
 
   backward(): void {
     const { dlossDvalue, cellSize } = this;
     const dlossDinputs = zeros(this.inputs.value.shape);
-    for (let y = 0; y < this.height; y++)
-      for (let x = 0; x < this.width; x++)
+    const area = cellSize * cellSize;
+    for (let y = 0; y < this.height; y++) {
+      const rows = Math.min(cellSize, this.inputHeight - y * cellSize);
+      for (let x = 0; x < this.width; x++) {
+        const cols = Math.min(cellSize, this.inputWidth - x * cellSize);
         for (let f = 0; f < this.filters; f++) {
-          const dz = dlossDvalue.get(y, x, f) / cellSize ** 2;
-          for (let ky = 0; ky < Math.min(cellSize, this.inputHeight - y * cellSize); ky++)
-            for (let kx = 0; kx < Math.min(cellSize, this.inputWidth - x * cellSize); kx++)
+          const dz = dlossDvalue.get(y, x, f) / area;
+          for (let ky = 0; ky < rows; ky++)
+            for (let kx = 0; kx < cols; kx++)
               dlossDinputs.set(y * cellSize + ky, x * cellSize + kx, f, dz);
         }
+      }
+    }
     this.inputs.dlossDvalue = dlossDinputs;
   }
 }

@@ -47,7 +47,6 @@ export class OpConv2DMatmul extends Conv2D {
     const [P, F, N] = [this.#places, this.filters, this.#size];
     const dlossDvalue = flatten(this.dlossDvalue);
     const windows = gather(flatten(this.inputs.value), this.#inputOfTransposed, this.#scratch);
-    this.dlossDweights = zeros(this.weights.shape);
     dotRows(transpose(dlossDvalue, P, F), windows, F, N, P, this.dlossDweights.data);
 
     const dlossDwindows = this.#scratch;
@@ -76,13 +75,19 @@ function inputOfWindows(op: Conv2D): Int32Array {
 
 /** What the windows see: to[i] = from[inputOf[i]], or 0 for padding. */
 function gather(from: Float64Array, inputOf: Int32Array, to: Float64Array): Float64Array {
-  for (let i = 0; i < to.length; i++) to[i] = inputOf[i] < 0 ? 0 : from[inputOf[i]];
+  for (let i = 0; i < to.length; i++) {
+    const j = inputOf[i];
+    to[i] = j < 0 ? 0 : from[j];
+  }
   return to;
 }
 
 /** The way back: to[inputOf[i]] += from[i]. */
 function scatter(from: Float64Array, inputOf: Int32Array, to: Float64Array): void {
-  for (let i = 0; i < from.length; i++) if (inputOf[i] >= 0) to[inputOf[i]] += from[i];
+  for (let i = 0; i < from.length; i++) {
+    const j = inputOf[i];
+    if (j >= 0) to[j] += from[i];
+  }
 }
 
 /** A row-major matrix [rows, cols], transposed: [cols, rows]. */

@@ -63,10 +63,10 @@ describe("the checks", () => {
   ]);
 
   catches<typeof OpAvgPool>("OpAvgPool", (Op) => [new Op(4, feature()), tfAvgPool(4)], [
-    ["/ cellSize ** 2", ""],
-    ["/ cellSize ** 2", "/ cellSize"],
-    ["/ cellSize ** 2", "/ -(cellSize ** 2)"],
-    ["/ cellSize ** 2", "/ cellSize ** 2 * 1.001"],
+    ["/ area", ""],
+    ["/ area", "/ cellSize"],
+    ["/ area", "/ -area"],
+    ["/ area", "/ area * 1.001"],
     ["dlossDvalue.get(y, x, f)", "dlossDvalue.get(x, y, f)"],
     ["dlossDinputs.set(y * cellSize + ky", "dlossDinputs.set(y + ky"],
     ["dlossDinputs.set(y * cellSize + ky", "dlossDinputs.set(y * cellSize + ky + 1"],
