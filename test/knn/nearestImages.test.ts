@@ -41,6 +41,7 @@ async function expectBrute(training: Images, queries: Images, k: number, metric:
 
 describe("nearestImages", () => {
   before(async () => {
+    tf.enableProdMode(); // no banner
     await tf.setBackend("cpu");
   });
 
