@@ -43,32 +43,32 @@ export class Execution {
   async #run(request: Request): Promise<void> {
     this.#publish("status", { execution_state: "busy" }, request);
     this.current = request;
-    const failure = await this.#execute(request).catch(internalFailure);
+    const before = interruptions();
+    const wasInterrupted = () => interruptions() > before;
+    const failure = await this.#execute(request, wasInterrupted).catch(internalFailure);
     let skipped: Request[] = [];
-    if (failure) {
-      this.#publish("error", failure, request);
-      if (request.content.stop_on_error !== false) {
-        await new Promise((resolve) => setTimeout(resolve, ARRIVAL));
-        skipped = this.#queue.splice(0);
-      }
+    if (failure) this.#publish("error", failure, request);
+    // A cell that was asked to stop may end well; those after it were to stop as well.
+    if ((failure || wasInterrupted()) && request.content.stop_on_error !== false) {
+      await new Promise((resolve) => setTimeout(resolve, ARRIVAL));
+      skipped = this.#queue.splice(0);
     }
     this.#reply(request, failure ? { status: "error", ...failure } : { status: "ok" });
     this.#publish("status", { execution_state: "idle" }, request);
     for (const other of skipped) this.#skip(other);
   }
 
-  async #execute(request: Request): Promise<Failure | undefined> {
+  async #execute(request: Request, wasInterrupted: () => boolean): Promise<Failure | undefined> {
     const { code, silent = false, store_history: stored = !silent } = request.content;
     if (stored) this.#history.add(++this.#count, code);
     if (!silent) {
       this.#publish("execute_input", { code, execution_count: this.#count }, request);
     }
-    const before = interruptions();
     const translator = await typescript();
     const translated = translator.translate(`cell ${this.#count}`, code);
     if ("failure" in translated) return translated.failure;
     await quiet();
-    if (interruptions() > before) return interrupted;
+    if (wasInterrupted()) return interrupted;
     const done = await runCell(translated.cell);
     stoppedByItself();
     translator.settle(done.reached, !done.failure);

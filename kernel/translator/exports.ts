@@ -1,5 +1,5 @@
 import ts from "@tslab/typescript-for-tslab";
-import { awaitsAtTop, kernelCall } from "./interrupt-points.ts";
+import { awaitsAtTop, kernelCall } from "./interruptPoints.ts";
 
 /** `exports.name` */
 interface Exported extends ts.PropertyAccessExpression {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { CompletionInfo } from "tslab/dist/converter.js";
 import type { Cell, Failure, Translated } from "../threads.ts";
-import { toCommonJs } from "./common-js.ts";
+import { toCommonJs } from "./commonJs.ts";
 import { type Completeness, isComplete } from "./complete.ts";
 import { CellConverter } from "./converter.ts";
 import { filterDeclarations } from "./declarations.ts";

@@ -10,6 +10,7 @@ Out:  {"ready": pid}, {"done": ...} and each message of the kernel:
 
 import asyncio
 import json
+import queue
 import sys
 
 from jupyter_client.manager import AsyncKernelManager
@@ -30,10 +31,21 @@ async def forward(name, channel):
         )
 
 
+async def hear(client):
+    """Asks until iopub, which may connect later than shell, brings something (Jupyter Server nudges likewise)."""
+    while True:
+        client.kernel_info()
+        try:
+            return await client.get_iopub_msg(timeout=1)
+        except queue.Empty:
+            pass
+
+
 async def connect(manager):
     client = manager.client()
     client.start_channels(hb=False)
     await client.wait_for_ready(timeout=60)
+    await hear(client)
     channels = {
         "shell": client.shell_channel,
         "iopub": client.iopub_channel,

@@ -6,7 +6,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { findPython } from "./python.ts";
+import { jupyterPython } from "../../scripts/setup/python.mjs";
 
 export interface Content {
   [key: string]: unknown;
@@ -105,13 +105,9 @@ export class Kernel {
     createInterface(this.client.stdout).on("line", (line) => this.#take(JSON.parse(line)));
   }
 
-  /** Starts a kernel, or skips the test loudly where there is no Jupyter client. */
-  static async start(test: Mocha.Context): Promise<Kernel> {
-    const python = findPython();
-    if (!python) {
-      console.warn("    SKIPPED: no Python has jupyter_client. `npm run setup` installs it.");
-      return test.skip();
-    }
+  /** Starts a kernel. */
+  static async start(): Promise<Kernel> {
+    const python = await jupyterPython();
     const home = await mkdtemp(path.join(tmpdir(), "kernel-home-"));
     const folder = await mkdtemp(path.join(tmpdir(), "kernel-"));
     const kernel = new Kernel(python, home, folder);

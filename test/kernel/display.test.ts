@@ -4,8 +4,8 @@ import { sharedKernel } from "./shared.ts";
 
 describe("the kernel, showing things", () => {
   let kernel: Kernel;
-  before(async function () {
-    kernel = await sharedKernel(this);
+  before(async () => {
+    kernel = await sharedKernel();
     await kernel.run(`
       interface Host { display(content: object, update?: boolean): void }
       const host = Reflect.get(globalThis, Symbol.for("jupyter.kernel")) as Host`);

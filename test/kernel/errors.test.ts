@@ -6,8 +6,8 @@ import { sharedKernel } from "./shared.ts";
 
 describe("the kernel, when a cell is wrong", () => {
   let kernel: Kernel;
-  before(async function () {
-    kernel = await sharedKernel(this);
+  before(async () => {
+    kernel = await sharedKernel();
   });
 
   it("reports a thrown error with name, value and traceback", async () => {

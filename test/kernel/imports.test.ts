@@ -5,8 +5,8 @@ import { Kernel } from "./client.ts";
 
 describe("the kernel, importing", () => {
   let kernel: Kernel;
-  before(async function () {
-    kernel = await Kernel.start(this); // in a folder outside the project
+  before(async () => {
+    kernel = await Kernel.start(); // in a folder outside the project
   });
   after(() => kernel?.end());
 

@@ -10,8 +10,8 @@ const wasm = `new wasm.Instance(new wasm.Module(new Uint8Array([
 describe("the kernel, interrupted", () => {
   let kernel: Kernel;
   let early: Answer;
-  before(async function () {
-    kernel = await Kernel.start(this);
+  before(async () => {
+    kernel = await Kernel.start();
     const accepted = kernel.message("execute_input");
     const cell = kernel.run("for (;;);");
     await accepted;
@@ -125,6 +125,21 @@ describe("the kernel, interrupted", () => {
         { error: false },
       );
       expect((await kernel.run("history.epoch.length > 0")).result).to.equal("true");
+    });
+
+    it("runs none of the cells that wait, even where the interrupted one ends well", async () => {
+      const started = kernel.message("stream");
+      const first = kernel.run(
+        `process.once("SIGINT", () => { model.stopTraining = true });
+         console.log("started");
+         const history = ${fit}`,
+        { stop_on_error: true },
+      );
+      const second = kernel.run("kept.count = -1");
+      await started;
+      await kernel.press("interrupt");
+      expect((await first).reply?.status).to.equal("ok");
+      expect((await second).reply?.status).to.equal("aborted");
     });
 
     it("ends a loop of one's own with the model usable", async () => {

@@ -4,8 +4,8 @@ import { sharedKernel } from "./shared.ts";
 
 describe("the kernel, keeping names from cell to cell", () => {
   let kernel: Kernel;
-  before(async function () {
-    kernel = await sharedKernel(this);
+  before(async () => {
+    kernel = await sharedKernel();
   });
 
   const results = async (...cells: string[]) => {

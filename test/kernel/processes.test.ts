@@ -19,8 +19,8 @@ async function survivors(pids: number[]): Promise<number[]> {
 describe("the kernel's process", () => {
   let kernel: Kernel;
   const started: number[] = [];
-  beforeEach(async function () {
-    kernel = await Kernel.start(this);
+  beforeEach(async () => {
+    kernel = await Kernel.start();
   });
   afterEach(async () => {
     await kernel?.end();

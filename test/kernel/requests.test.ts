@@ -4,8 +4,8 @@ import { sharedKernel } from "./shared.ts";
 
 describe("the kernel, answering requests", () => {
   let kernel: Kernel;
-  before(async function () {
-    kernel = await sharedKernel(this);
+  before(async () => {
+    kernel = await sharedKernel();
     await kernel.run(
       "const earlier = { kernelSize: 5 }; /** Adds. */ function add(a: number) { return a }",
     );

@@ -4,8 +4,8 @@ import { sharedKernel } from "./shared.ts";
 
 describe("the kernel, running cells", () => {
   let kernel: Kernel;
-  before(async function () {
-    kernel = await sharedKernel(this);
+  before(async () => {
+    kernel = await sharedKernel();
   });
 
   it("publishes all 20,000 lines of a cell, in order, and then is idle", async () => {

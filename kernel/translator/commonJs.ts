@@ -1,6 +1,6 @@
 import ts from "@tslab/typescript-for-tslab";
 import type { Translated } from "../threads.ts";
-import { addInterruptPoints } from "./interrupt-points.ts";
+import { addInterruptPoints } from "./interruptPoints.ts";
 
 const INLINE_MAP = /\n\/\/# sourceMappingURL=data:application\/json;base64,([\w+/=]+)\s*$/;
 const MAP_COMMENT = /\n\/\/# sourceMappingURL=.*\s*$/;
