@@ -1,8 +1,13 @@
 import type { Display } from "../threads.ts";
-import { toJson } from "./bundle.ts";
+import { showResult, toJson } from "./bundle.ts";
 import { tell } from "./link.ts";
 
 /** Puts a MIME bundle under the cell, or updates the one with the same display id. */
 export function display(content: Display, update = false): void {
   tell({ kind: "display", json: toJson(content), update: Boolean(update) });
+}
+
+/** Puts a value under the cell, in the form that it has as the cell's last value. */
+export function show(value: unknown): void {
+  tell({ kind: "display", json: showResult(value), update: false });
 }

@@ -1,6 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { Signal } from "../threads.ts";
-import { display } from "./display.ts";
+import { display, show } from "./display.ts";
 import { check, step, steps } from "./interrupt.ts";
 import { ask, signals, tell } from "./link.ts";
 import { define, own, place } from "./scope.ts";
@@ -17,7 +17,7 @@ export function installGlobals(): void {
       own,
       meta: (file: string) => ({ url: pathToFileURL(file).href }),
     },
-    [Symbol.for("jupyter.kernel")]: { display },
+    [Symbol.for("jupyter.kernel")]: { display, show },
   });
   // declared to TypeScript in translator/translator.ts
   place("prompt", (text = "", password = false) => ask({ kind: "input", prompt: text, password }));

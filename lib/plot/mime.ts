@@ -13,6 +13,7 @@ interface Kernel {
     content: { data: MimeBundle; metadata: object; transient?: { display_id: string } },
     update?: boolean,
   ): void;
+  show(value: unknown): void;
 }
 
 /** The Jupyter kernel that runs this code; undefined in a plain script or a browser. */

@@ -1,5 +1,4 @@
 import type { Figure } from "./figure.ts";
-import { figureBundle } from "./figure.ts";
 import { kernel } from "./mime.ts";
 
 /**
@@ -8,7 +7,7 @@ import { kernel } from "./mime.ts";
  */
 export function show(figure: Figure): void {
   const notebook = kernel();
-  if (notebook) notebook.display({ data: figureBundle(figure), metadata: {} });
+  if (notebook) notebook.show(figure);
   else void openInBrowser(figure);
 }
 

@@ -7,7 +7,7 @@ describe("the kernel, showing things", () => {
   before(async () => {
     kernel = await sharedKernel();
     await kernel.run(`
-      interface Host { display(content: object, update?: boolean): void }
+      interface Host { display(content: object, update?: boolean): void; show(value: unknown): void }
       const host = Reflect.get(globalThis, Symbol.for("jupyter.kernel")) as Host`);
   });
 
@@ -49,6 +49,11 @@ describe("the kernel, showing things", () => {
       },
       "text/plain": 'Figure "Training": scatter loss (2)',
     });
+  });
+
+  it("shows a library's value as it would show itself", async () => {
+    const answer = await kernel.run("host.show({ data: [], layout: { title: 'Empty' } }); 1");
+    expect(answer.all("display_data")[0].data["text/plain"]).to.equal('Figure "Empty": ');
   });
 
   it("shows tensors and arrays readably", async () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { decode } from "fast-png";
-import { figureBundle, imageGrid, pngDataUri, trainingLoss, validationAccuracy } from "lib/plot";
+import { imageGrid, pngDataUri, trainingLoss, validationAccuracy } from "lib/plot";
 
 const points = (...values: number[]) => values.map((value, i) => ({ iteration: i + 1, value }));
 const png = (uri: string) => decode(Buffer.from(uri.slice(uri.indexOf(",") + 1), "base64"));
@@ -21,16 +21,6 @@ describe("validationAccuracy", () => {
       y: number[];
     }[];
     expect([x, y]).to.deep.equal([[50], [31.25]]);
-  });
-});
-
-describe("figureBundle", () => {
-  it("holds Plotly's JSON, and the title and series as text", () => {
-    const bundle = figureBundle(trainingLoss(points(1, 2)));
-    expect(bundle["application/vnd.plotly.v1+json"]).to.have.keys("data", "layout", "config");
-    expect(bundle["text/plain"]).to.equal(
-      "Figure: Training loss\n  batch: 2 points\n  mean of the last 50: 2 points",
-    );
   });
 });
 
