@@ -1,5 +1,5 @@
 import type { LayersModel } from "@tensorflow/tfjs";
-import { type Table, table } from "../plot/index.ts";
+import { type Table, table } from "../display/index.ts";
 
 /** One layer: its name and kind, the shape of what it gives for N images, its weights. */
 export interface LayerRow extends Record<string, string | number> {

@@ -1,4 +1,4 @@
-import { displayInPlace, type MimeBundle } from "../plot/mime.ts";
+import { displayInPlace, type MimeBundle } from "../display/index.ts";
 
 /** How far something that takes long has come. */
 export interface Progress {

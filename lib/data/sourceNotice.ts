@@ -1,4 +1,4 @@
-import { displayable } from "../plot/mime.ts";
+import { displayable, escapeHtml } from "../display/index.ts";
 import type { Source } from "./dataset.ts";
 
 /**
@@ -13,7 +13,6 @@ export function sourceNotice(source: Source): Source {
 }
 
 function warning(text: string): string {
-  const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
   const style = "border: 2px solid #d55e00; border-radius: 4px; padding: 0.7em 1em";
-  return `<div role="note" style="${style}"><strong>Not the real data.</strong> ${escaped}</div>`;
+  return `<div role="note" style="${style}"><strong>Not the real data.</strong> ${escapeHtml(text)}</div>`;
 }

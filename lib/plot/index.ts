@@ -9,12 +9,9 @@ export { type Measurement, trainingLoss, validationAccuracy } from "./learningCu
 export { liveLoss } from "./liveLoss.ts";
 export { liveProgress, type Progress } from "./liveProgress.ts";
 export { lossCurves, type Run } from "./lossCurves.ts";
-export { type Markdown, markdown } from "./markdown.ts";
 export { type MatrixPanel, matrices } from "./matrices.ts";
-export { displayable, displayInPlace, type MimeBundle } from "./mime.ts";
 export { pngDataUri } from "./png.ts";
 export { show } from "./show.ts";
 export { type StepCurve, stepCurve } from "./stepCurve.ts";
-export { type Table, table } from "./table.ts";
 export { layoutOf, PALETTE } from "./theme.ts";
 export { type Step, withSlider } from "./withSlider.ts";

@@ -1,5 +1,5 @@
+import { displayInPlace } from "../display/index.ts";
 import { curveSvg } from "./curveSvg.ts";
-import { displayInPlace } from "./mime.ts";
 
 /**
  * Shows a loss while it falls: in a notebook a curve, replaced in place, and at the end the last

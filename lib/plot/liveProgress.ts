@@ -1,6 +1,6 @@
+import { displayInPlace } from "../display/index.ts";
 import { curveSvg } from "./curveSvg.ts";
 import { type Measurement, runningMean } from "./learningCurves.ts";
-import { displayInPlace } from "./mime.ts";
 import { PALETTE } from "./theme.ts";
 
 /** How far a training run has come. */

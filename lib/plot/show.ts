@@ -1,5 +1,5 @@
+import { kernel } from "../display/index.ts";
 import type { Figure } from "./figure.ts";
-import { kernel } from "./mime.ts";
 
 /**
  * Puts a figure under the running cell. In a plain Node script it opens the figure in the

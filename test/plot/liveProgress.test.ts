@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { liveProgress, type MimeBundle, type Progress } from "lib/plot";
+import type { MimeBundle } from "lib/display";
+import { liveProgress, type Progress } from "lib/plot";
 
 interface Display {
   data: MimeBundle;

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { table } from "lib/plot";
+import { table } from "lib/display";
 
 describe("table", () => {
   const rows = table([

@@ -1,4 +1,5 @@
-import { displayable } from "./mime.ts";
+import { displayable } from "./displayable.ts";
+import { escapeHtml } from "./escapeHtml.ts";
 
 /** Rows of one kind; a notebook shows them as a table, `console.table` prints them. */
 export type Table<Row> = readonly Row[];
@@ -23,10 +24,6 @@ function html([head, ...rows]: string[][]): string {
     `<tr>${texts.map((text) => `<${tag}>${escapeHtml(text)}</${tag}>`).join("")}</tr>`;
   const body = rows.map((row) => cells("td", row)).join("");
   return `<table><thead>${cells("th", head)}</thead><tbody>${body}</tbody></table>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }
 
 function plain(lines: string[][]): string {

@@ -1,4 +1,4 @@
-import { displayable } from "./mime.ts";
+import { displayable } from "./displayable.ts";
 
 /** Text that a notebook shows as Markdown: prose with numbers that the run has computed. */
 export interface Markdown {
