@@ -1,11 +1,11 @@
 export { AvgPool } from "./avgPool.ts";
 export { channelRows } from "./channelRows.ts";
-export { CheckReport } from "./checkReport.ts";
-export { type CmpOpsOptions, cmpOps, type TfOp } from "./cmpOps.ts";
-export type { Comparison } from "./comparison.ts";
+export { CheckReport } from "./checks/checkReport.ts";
+export { type CmpOpsOptions, cmpOps, type TfOp } from "./checks/cmpOps.ts";
+export type { Comparison } from "./checks/comparison.ts";
+export { type GradientCheckOptions, gradientCheck } from "./checks/gradientCheck.ts";
 export { Conv2D, type Conv2DOptions } from "./conv2d.ts";
 export { Dense, type DenseOptions } from "./dense.ts";
-export { type GradientCheckOptions, gradientCheck } from "./gradientCheck.ts";
 export { imageTensor } from "./imageTensor.ts";
 export { Layer } from "./layer.ts";
 export { type MiniNetworkOptions, miniNetwork } from "./miniNetwork.ts";

@@ -1,8 +1,8 @@
+import { flatten } from "../flatten.ts";
+import type { SoftmaxCrossEntropyLoss } from "../softmaxCrossEntropyLoss.ts";
+import { type Tensor, tensor } from "../tensor.ts";
 import type { Attempt, Quantity } from "./attempt.ts";
-import { flatten } from "./flatten.ts";
 import type { Mistake } from "./mistake.ts";
-import type { SoftmaxCrossEntropyLoss } from "./softmaxCrossEntropyLoss.ts";
-import { type Tensor, tensor } from "./tensor.ts";
 
 /** What the common mistakes would make of the softmax cross-entropy's value and gradient. */
 export function lossMistakes(

@@ -1,3 +1,4 @@
+import { escapeHtml } from "../../display/index.ts";
 import type { Comparison } from "./comparison.ts";
 
 /** The outcome of a check: one comparison for each quantity that the op computes. */
@@ -86,8 +87,4 @@ function cells(comparison: Comparison): string[] {
 
 function hints(comparisons: readonly Comparison[]): string[] {
   return comparisons.flatMap(({ quantity, hint }) => (hint ? [`${quantity}: ${hint}`] : []));
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }

@@ -1,11 +1,11 @@
 import type * as Tf from "@tensorflow/tfjs";
-import { type Random, seededRandom } from "../data/random.ts";
+import { type Random, seededRandom } from "../../data/random.ts";
+import { flatten } from "../flatten.ts";
+import { type Tensor, tensor } from "../tensor.ts";
 import { attempt, type CheckedOp, type Quantity } from "./attempt.ts";
 import { CheckReport } from "./checkReport.ts";
-import { flatten } from "./flatten.ts";
 import { judge } from "./judge.ts";
 import { showReport } from "./showReport.ts";
-import { type Tensor, tensor } from "./tensor.ts";
 
 /**
  * The same operation in TensorFlow.js. It gets the inputs behind a batch axis,

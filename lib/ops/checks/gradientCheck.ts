@@ -1,10 +1,10 @@
-import { type Random, seededRandom } from "../data/random.ts";
+import { type Random, seededRandom } from "../../data/random.ts";
+import { flatten } from "../flatten.ts";
+import { type Tensor, tensor, zeros } from "../tensor.ts";
 import { attempt, type CheckedOp } from "./attempt.ts";
 import { CheckReport } from "./checkReport.ts";
-import { flatten } from "./flatten.ts";
 import { judge } from "./judge.ts";
 import { showReport } from "./showReport.ts";
-import { type Tensor, tensor, zeros } from "./tensor.ts";
 
 export interface GradientCheckOptions {
   /** Distance h of the two outer points from the middle. Default 1e-4. */

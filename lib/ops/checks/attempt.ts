@@ -1,9 +1,9 @@
-import type { Random } from "../data/random.ts";
-import { flatten } from "./flatten.ts";
-import type { Layer } from "./layer.ts";
-import type { SoftmaxCrossEntropyLoss } from "./softmaxCrossEntropyLoss.ts";
-import { randomTensor, type Tensor, tensor } from "./tensor.ts";
-import type { WeightedLayer } from "./weightedLayer.ts";
+import type { Random } from "../../data/random.ts";
+import { flatten } from "../flatten.ts";
+import type { Layer } from "../layer.ts";
+import type { SoftmaxCrossEntropyLoss } from "../softmaxCrossEntropyLoss.ts";
+import { randomTensor, type Tensor, tensor } from "../tensor.ts";
+import type { WeightedLayer } from "../weightedLayer.ts";
 
 /** Any op that can be checked. */
 export type CheckedOp = Layer | WeightedLayer | SoftmaxCrossEntropyLoss;

@@ -1,4 +1,4 @@
-import type { Tensor } from "./tensor.ts";
+import type { Tensor } from "../tensor.ts";
 
 /** A common mistake in one quantity of an op, and what it would make of that quantity. */
 export interface Mistake {

@@ -1,7 +1,7 @@
+import { flatten } from "../flatten.ts";
+import { type Tensor, tensor, zeros } from "../tensor.ts";
 import type { Attempt, Quantity } from "./attempt.ts";
-import { flatten } from "./flatten.ts";
 import type { Mistake } from "./mistake.ts";
-import { type Tensor, tensor, zeros } from "./tensor.ts";
 
 /** Mistakes that any op can make; what they give follows from the right numbers and yours. */
 export function commonMistakes(

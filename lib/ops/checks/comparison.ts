@@ -1,5 +1,5 @@
-import { flatten } from "./flatten.ts";
-import type { Tensor } from "./tensor.ts";
+import { flatten } from "../flatten.ts";
+import type { Tensor } from "../tensor.ts";
 
 /** One quantity of an op beside its reference. */
 export interface Comparison {

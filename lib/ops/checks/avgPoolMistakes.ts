@@ -1,7 +1,7 @@
+import type { AvgPool } from "../avgPool.ts";
+import { type Tensor, zeros } from "../tensor.ts";
 import type { Quantity } from "./attempt.ts";
-import type { AvgPool } from "./avgPool.ts";
 import type { Mistake } from "./mistake.ts";
-import { type Tensor, zeros } from "./tensor.ts";
 
 /** What the common mistakes would make of average pooling's value and gradient. */
 export function avgPoolMistakes(op: AvgPool, dlossDvalue: Tensor, quantity: Quantity): Mistake[] {

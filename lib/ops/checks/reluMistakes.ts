@@ -1,8 +1,8 @@
+import { flatten } from "../flatten.ts";
+import type { Relu } from "../relu.ts";
+import { type Tensor, tensor } from "../tensor.ts";
 import type { Quantity } from "./attempt.ts";
-import { flatten } from "./flatten.ts";
 import type { Mistake } from "./mistake.ts";
-import type { Relu } from "./relu.ts";
-import { type Tensor, tensor } from "./tensor.ts";
 
 /** What the common mistakes would make of a ReLU's value and gradient. */
 export function reluMistakes(op: Relu, dlossDvalue: Tensor, quantity: Quantity): Mistake[] {

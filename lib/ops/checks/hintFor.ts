@@ -1,16 +1,16 @@
+import { AvgPool } from "../avgPool.ts";
+import { Conv2D } from "../conv2d.ts";
+import { flatten } from "../flatten.ts";
+import { Relu } from "../relu.ts";
+import { SoftmaxCrossEntropyLoss } from "../softmaxCrossEntropyLoss.ts";
+import { type Tensor, zeros } from "../tensor.ts";
 import type { Attempt, CheckedOp, Quantity } from "./attempt.ts";
-import { AvgPool } from "./avgPool.ts";
 import { avgPoolMistakes } from "./avgPoolMistakes.ts";
 import { commonMistakes } from "./commonMistakes.ts";
-import { Conv2D } from "./conv2d.ts";
 import { conv2dMistakes } from "./conv2dMistakes.ts";
-import { flatten } from "./flatten.ts";
 import { lossMistakes } from "./lossMistakes.ts";
 import type { Mistake } from "./mistake.ts";
-import { Relu } from "./relu.ts";
 import { reluMistakes } from "./reluMistakes.ts";
-import { SoftmaxCrossEntropyLoss } from "./softmaxCrossEntropyLoss.ts";
-import { type Tensor, zeros } from "./tensor.ts";
 
 /**
  * Names the mistake behind a wrong quantity, by making every common mistake on purpose: the one

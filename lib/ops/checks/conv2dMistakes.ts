@@ -1,7 +1,7 @@
+import type { Conv2D } from "../conv2d.ts";
+import { type Tensor, zeros } from "../tensor.ts";
 import type { Quantity } from "./attempt.ts";
-import type { Conv2D } from "./conv2d.ts";
 import type { Mistake } from "./mistake.ts";
-import { type Tensor, zeros } from "./tensor.ts";
 
 /** What the common mistakes would make of a convolution's value and gradients. */
 export function conv2dMistakes(op: Conv2D, dlossDvalue: Tensor, quantity: Quantity): Mistake[] {

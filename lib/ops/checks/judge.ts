@@ -1,7 +1,7 @@
+import { type Tensor, zeros } from "../tensor.ts";
 import type { Attempt, CheckedOp, Quantity } from "./attempt.ts";
 import { type Comparison, compare } from "./comparison.ts";
 import { hintFor } from "./hintFor.ts";
-import { type Tensor, zeros } from "./tensor.ts";
 
 /** Compares one quantity of an attempt with its reference and, where they differ, looks for the mistake. */
 export function judge(
