@@ -11,10 +11,11 @@ import { zeros } from "./tensor.ts";
 export class OpRelu extends Relu {
   forward(): void {
     this.resetValues();
+    const { value } = this;
+    const inputs = this.inputs.value;
     for (let y = 0; y < this.height; y++)
       for (let x = 0; x < this.width; x++)
-        for (let f = 0; f < this.filters; f++)
-          this.value.set(y, x, f, Math.max(0, this.inputs.value.get(y, x, f)));
+        for (let f = 0; f < this.filters; f++) value.set(y, x, f, Math.max(0, inputs.get(y, x, f)));
   }
 
   backward(): void {

@@ -54,7 +54,7 @@ export class Sequential {
       this.backward();
       means.forEach((mean, j) => {
         const { data } = layers[j].dlossDweights;
-        for (let k = 0; k < mean.size; k++) mean.data[k] += data[k] / images.length;
+        for (let k = 0; k < data.length; k++) mean.data[k] += data[k] / images.length;
       });
       return loss;
     });

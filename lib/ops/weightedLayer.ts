@@ -20,7 +20,8 @@ export abstract class WeightedLayer extends Layer {
   }
 
   override gradientStep(stepSize: number): void {
-    for (let i = 0; i < this.weights.size; i++)
-      this.weights.data[i] -= stepSize * this.dlossDweights.data[i];
+    const weights = this.weights.data;
+    const dlossDweights = this.dlossDweights.data;
+    for (let i = 0; i < weights.length; i++) weights[i] -= stepSize * dlossDweights[i];
   }
 }
