@@ -10,7 +10,6 @@ Out:  {"ready": pid}, {"done": ...} and each message of the kernel:
 
 import asyncio
 import json
-import queue
 import sys
 
 from jupyter_client.manager import AsyncKernelManager
@@ -31,21 +30,22 @@ async def forward(name, channel):
         )
 
 
-async def hear(client):
-    """Asks until iopub, which may connect later than shell, brings something (Jupyter Server nudges likewise)."""
-    while True:
-        client.kernel_info()
+async def answering_client(manager):
+    """A client that the kernel answers; one that it does not answer connects anew, as JupyterLab does."""
+    for _ in range(3):
+        client = manager.client()
+        client.start_channels(hb=False)
         try:
-            return await client.get_iopub_msg(timeout=1)
-        except queue.Empty:
-            pass
+            await client.wait_for_ready(timeout=20)
+            return client
+        except RuntimeError as error:
+            print(f"      {error}: connecting anew", file=sys.stderr, flush=True)
+            client.stop_channels()
+    sys.exit("the kernel does not answer")
 
 
 async def connect(manager):
-    client = manager.client()
-    client.start_channels(hb=False)
-    await client.wait_for_ready(timeout=60)
-    await hear(client)
+    client = await answering_client(manager)
     channels = {
         "shell": client.shell_channel,
         "iopub": client.iopub_channel,

@@ -40,7 +40,8 @@ describe("the kernel's process", () => {
     return [kernel.pid, child];
   };
 
-  it("restarts with nothing kept, and ends at shutdown even while a cell runs", async () => {
+  it("restarts with nothing kept, and ends at shutdown even while a cell runs", async function () {
+    this.timeout(120_000);
     await kernel.run("const old = 1");
     const first = await start();
     await kernel.press("restart");
