@@ -50,41 +50,41 @@ describe("the kernel, importing", () => {
 
   describe("a package that is being worked on", () => {
     const index = (name: string, value: string) => ({
-      "work/index.js": `export { value } from "./${name}.js";\nexport const here = import.meta.url;\n`,
-      "work/index.d.ts": `export { value } from "./${name}.js";\nexport declare const here: string;\n`,
-      [`work/${name}.js`]: `export const value = ${value};\n`,
-      [`work/${name}.d.ts`]: `export declare const value: ${typeof JSON.parse(value)};\n`,
+      "shop/index.js": `export { value } from "./${name}.js";\nexport const here = import.meta.url;\n`,
+      "shop/index.d.ts": `export { value } from "./${name}.js";\nexport declare const here: string;\n`,
+      [`shop/${name}.js`]: `export const value = ${value};\n`,
+      [`shop/${name}.d.ts`]: `export declare const value: ${typeof JSON.parse(value)};\n`,
     });
 
     before(async () => {
-      expect((await kernel.run("import 'work/tool'")).error).to.contain("work/tool"); // not yet
+      expect((await kernel.run("import 'shop/tool'")).error).to.contain("shop/tool"); // not yet
       await write({
-        "work/package.json": JSON.stringify({
-          name: "work",
+        "shop/package.json": JSON.stringify({
+          name: "shop",
           type: "module",
           exports: { "./tool": "./index.js" },
         }),
         ...index("first", "1"),
       });
       await mkdir(path.join(kernel.folder, "node_modules"), { recursive: true });
-      const link = path.join(kernel.folder, "node_modules", "work");
-      await symlink(path.join(kernel.folder, "work"), link, "junction");
+      const link = path.join(kernel.folder, "node_modules", "shop");
+      await symlink(path.join(kernel.folder, "shop"), link, "junction");
     });
 
     it("may be an ES module, with import.meta", async () => {
       const answer = await kernel.run(
-        "import { here, value } from 'work/tool'; [value, here.slice(-14)]",
+        "import { here, value } from 'shop/tool'; [value, here.slice(-14)]",
       );
       expect(answer.error).to.equal(undefined);
-      expect(answer.result).to.equal("[ 1, '/work/index.js' ]");
+      expect(answer.result).to.equal("[ 1, '/shop/index.js' ]");
     });
 
     it("is loaded anew, with its types, once a file has changed", async () => {
       await write(index("second", '"two"'));
-      const answer = await kernel.run("import { value } from 'work/tool'; value.toUpperCase()");
+      const answer = await kernel.run("import { value } from 'shop/tool'; value.toUpperCase()");
       expect(answer.result).to.equal("'TWO'");
       expect(answer.text("stderr")).to.contain("Library files changed");
-      const same = await kernel.run("import { value } from 'work/tool'; value");
+      const same = await kernel.run("import { value } from 'shop/tool'; value");
       expect(same.text("stderr")).to.equal("");
     });
   });
