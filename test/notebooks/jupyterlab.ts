@@ -54,6 +54,7 @@ export async function inJupyterLab(
     const { url, token } = await serverInfo(String(environment.JUPYTER_RUNTIME_DIR));
     browser = await chromium.launch({
       executablePath: CHROMIUM,
+      env: { ...environment, XDG_CONFIG_HOME: home },
       // The sandbox refuses to run for the superuser, who runs CI; the rest keeps Chromium quiet.
       args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
     });
