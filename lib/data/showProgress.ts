@@ -1,4 +1,4 @@
-import { displayInPlace, type MimeBundle } from "../display/index.ts";
+import { displayInPlace, type Terminal, terminalLine } from "../display/index.ts";
 
 /** How far something that takes long has come. */
 export interface Progress {
@@ -10,13 +10,6 @@ export interface Progress {
   readonly total?: number;
 }
 
-/** As much of a terminal as is needed here. */
-export interface Terminal {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-  write(text: string): unknown;
-}
-
 /**
  * Shows a progress in place: under the cell in a notebook, as one line in a terminal, and elsewhere
  * not at all.
@@ -25,9 +18,10 @@ export interface Terminal {
  */
 export function showProgress(
   now: () => number = Date.now,
-  terminal: Terminal | undefined = globalThis.process?.stderr,
+  terminal?: Terminal,
 ): (progress: Progress) => void {
-  const show = displayInPlace() ?? lineIn(terminal);
+  const inNotebook = displayInPlace();
+  const inTerminal = terminalLine(terminal);
   let start = { what: "", done: 0, time: 0 };
   let due = 0;
   return (progress) => {
@@ -38,10 +32,11 @@ export function showProgress(
     if (!starts && time < due && done !== total) return;
     due = time + 250;
     const text = textOf(progress, (1000 * (done - start.done)) / (time - start.time));
+    if (!inNotebook) return inTerminal(text);
     const bar =
       `<progress max="${total}" value="${done}" aria-label="${what}" ` +
       'style="width:100%"></progress>';
-    show({
+    inNotebook({
       "text/plain": text,
       "text/html": total ? `${bar}<div>${text}</div>` : `<div>${text}</div>`,
     });
@@ -58,15 +53,4 @@ function textOf({ what, done, total }: Progress, bytesPerSecond: number): string
     ...(moves ? [`${MB(bytesPerSecond)} MB/s`] : []),
     ...(moves && total ? [`${Math.ceil((total - done) / bytesPerSecond)} s left`] : []),
   ].join(" · ");
-}
-
-/** Ends every line, so that what is printed next stays apart, and goes back up to replace it. */
-function lineIn(terminal: Terminal | undefined): (bundle: MimeBundle) => void {
-  if (!terminal?.isTTY) return () => {};
-  let up = "";
-  return (bundle) => {
-    const line = String(bundle["text/plain"]).slice(0, (terminal.columns ?? 80) - 1);
-    terminal.write(`${up}\x1b[2K${line}\n`);
-    up = "\x1b[A\r";
-  };
 }

@@ -1,3 +1,4 @@
+import { alignColumns } from "./alignColumns.ts";
 import { displayable } from "./displayable.ts";
 import { escapeHtml } from "./escapeHtml.ts";
 
@@ -11,7 +12,7 @@ export function table<Row extends Record<string, string | number>>(
   return displayable([...rows], (shown) => {
     const head = Object.keys(shown[0] ?? {});
     const lines = [head, ...shown.map((row) => head.map((key) => format(row[key])))];
-    return { "text/html": html(lines), "text/plain": plain(lines) };
+    return { "text/html": html(lines), "text/plain": alignColumns(lines).join("\n") };
   });
 }
 
@@ -24,14 +25,4 @@ function html([head, ...rows]: string[][]): string {
     `<tr>${texts.map((text) => `<${tag}>${escapeHtml(text)}</${tag}>`).join("")}</tr>`;
   const body = rows.map((row) => cells("td", row)).join("");
   return `<table><thead>${cells("th", head)}</thead><tbody>${body}</tbody></table>`;
-}
-
-function plain(lines: string[][]): string {
-  const widths = lines[0].map((_, i) => Math.max(...lines.map((line) => line[i].length)));
-  const print = (line: string[]) =>
-    line
-      .map((text, i) => text.padEnd(widths[i]))
-      .join("  ")
-      .trimEnd();
-  return lines.map(print).join("\n");
 }

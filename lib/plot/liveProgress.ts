@@ -1,4 +1,4 @@
-import { displayInPlace } from "../display/index.ts";
+import { displayInPlace, terminalLine } from "../display/index.ts";
 import { curveSvg } from "./curveSvg.ts";
 import { type Measurement, runningMean } from "./learningCurves.ts";
 import { PALETTE } from "./theme.ts";
@@ -24,25 +24,16 @@ export interface Progress {
  * @returns a function to call after every iteration; it draws at most twice a second
  */
 export function liveProgress(now: () => number = Date.now): (progress: Progress) => void {
-  const draw = notebookDisplay() ?? terminalLine();
+  const inNotebook = displayInPlace();
+  const inTerminal = terminalLine();
   let next = Number.NEGATIVE_INFINITY;
   return (progress) => {
     if (progress.stopped === undefined && now() < next) return;
     next = now() + 500;
-    draw(progress);
+    const text = line(progress);
+    if (inNotebook) inNotebook({ "text/html": html(progress, text), "text/plain": text });
+    else inTerminal(text);
   };
-}
-
-function notebookDisplay(): ((progress: Progress) => void) | undefined {
-  const put = displayInPlace();
-  return put && ((progress) => put({ "text/html": html(progress), "text/plain": line(progress) }));
-}
-
-function terminalLine(): (progress: Progress) => void {
-  const out = globalThis.process?.stderr;
-  if (!out?.isTTY) return () => {};
-  return (progress) =>
-    out.write(`\r\x1b[K${line(progress)}${progress.stopped === undefined ? "" : "\n"}`);
 }
 
 /** "iteration 350 of 1000 · loss 1.893 · 4,600 images/s · 14 s left". */
@@ -59,13 +50,13 @@ function line(progress: Progress): string {
 }
 
 /** The progress bar, the line and the two curves; the loss as its mean over 20 iterations. */
-function html(progress: Progress): string {
+function html(progress: Progress, text: string): string {
   const { iteration, iterations, trainLoss, validationAccuracy } = progress;
   const loss = { title: "Training loss", points: runningMean(trainLoss, 20), iterations };
   const accuracy = { title: "Validation accuracy", points: validationAccuracy, iterations };
   return [
     `<progress max="${iterations}" value="${iteration}" aria-label="training" style="width:100%">`,
-    `</progress><div>${line(progress)}</div>`,
+    `</progress><div>${text}</div>`,
     curveSvg({ ...loss, format: (value) => value.toFixed(2) }),
     curveSvg({ ...accuracy, format: (value) => `${(100 * value).toFixed(0)} %` }, PALETTE[1]),
   ].join("");

@@ -1,4 +1,4 @@
-import { escapeHtml } from "../../display/index.ts";
+import { alignColumns, escapeHtml } from "../../display/index.ts";
 import type { Comparison } from "./comparison.ts";
 
 /** The outcome of a check: one comparison for each quantity that the op computes. */
@@ -29,14 +29,7 @@ export class CheckReport {
 
   /** The table and its hints, as text. */
   toString(): string {
-    const lines = [columns, ...this.comparisons.map(cells)];
-    const widths = columns.map((_, i) => Math.max(...lines.map((line) => line[i].length)));
-    const table = lines.map((line) =>
-      line
-        .map((text, i) => text.padEnd(widths[i]))
-        .join("  ")
-        .trimEnd(),
-    );
+    const table = alignColumns([columns, ...this.comparisons.map(cells)]);
     return [this.title, ...table, ...hints(this.comparisons)].join("\n");
   }
 
