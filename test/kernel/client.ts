@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
-import { fileURLToPath } from "node:url";
+import { jupyterEnvironment } from "../../scripts/setup/jupyter.mjs";
 import { jupyterPython } from "../../scripts/setup/python.mjs";
 
 export interface Content {
@@ -32,8 +32,6 @@ export interface Message {
 }
 
 type Channel = Message["channel"];
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What came of a request. */
 export class Answer {
@@ -93,13 +91,12 @@ export class Kernel {
     this.client = spawn(python, [path.join(import.meta.dirname, "client.py"), folder], {
       stdio: ["pipe", "pipe", "inherit"],
       env: {
-        ...process.env,
+        ...jupyterEnvironment(),
         HOME: home,
         JUPYTER_CONFIG_DIR: home,
         JUPYTER_DATA_DIR: home,
         JUPYTER_RUNTIME_DIR: home,
         IPYTHONDIR: home,
-        JUPYTER_PATH: path.join(root, "kernel", "dist"),
       },
     });
     createInterface(this.client.stdout).on("line", (line) => this.#take(JSON.parse(line)));
