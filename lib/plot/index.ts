@@ -4,6 +4,7 @@ export { type BisectorCut, bisectorCut } from "./bisectorCut.ts";
 export { type DecisionRegions, decisionRegions } from "./decisionRegions.ts";
 export type { Figure } from "./figure.ts";
 export { greyLevels } from "./greyLevels.ts";
+export { type HeatMap, heatMap } from "./heatMap.ts";
 export { type ImageGrid, imageGrid } from "./imageGrid.ts";
 export { type Measurement, trainingLoss, validationAccuracy } from "./learningCurves.ts";
 export { liveLoss } from "./liveLoss.ts";
