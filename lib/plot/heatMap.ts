@@ -15,7 +15,7 @@ export interface HeatMap {
 }
 
 const CELL = { width: 110, height: 48 };
-const MARGIN = { l: 130, r: 20, t: 90, b: 20 };
+const MARGIN = { l: 130, r: 20, t: 110, b: 20 };
 
 /**
  * Draws a table of numbers as colours with the numbers in the cells: dark blue the least, yellow
@@ -67,12 +67,6 @@ export function heatMap({ title, columns, rows, cells, format = String }: HeatMa
         ...axis(rows.names, rows.title),
         range: [rows.names.length - 0.5, -0.5],
       },
-      // Plotly writes no text into a cell without a number.
-      annotations: cells.flatMap((row, y) =>
-        row.flatMap((text, x) =>
-          typeof text === "string" ? [{ x, y, text, showarrow: false, font: { size: 11 } }] : [],
-        ),
-      ),
     }),
   };
 }
