@@ -9,6 +9,10 @@ export interface AccuracyByK {
 
 /** A curve a metric, in per cent, and a dotted line at what guessing among `classes` would give. */
 export function accuracyByK(curves: readonly AccuracyByK[], classes: number): Figure {
+  const best = curves.map(({ metric, accuracies }) => {
+    const { k, accuracy } = accuracies.reduce((a, b) => (b.accuracy > a.accuracy ? b : a));
+    return `${metric} is best with k = ${k}, right in ${(100 * accuracy).toFixed(1)} %.`;
+  });
   const ks = curves.flatMap(({ accuracies }) => accuracies.map(({ k }) => k));
   return {
     data: [
@@ -32,6 +36,7 @@ export function accuracyByK(curves: readonly AccuracyByK[], classes: number): Fi
     ],
     layout: layoutOf({
       title: { text: "Validation accuracy" },
+      description: `For k from ${Math.min(...ks)} to ${Math.max(...ks)}. ${best.join(" ")} Guessing would be right in ${100 / classes} %.`,
       showlegend: true,
       xaxis: { title: { text: "k" }, tickvals: [...new Set(ks)] },
       yaxis: { title: { text: "Correct, %" }, rangemode: "tozero" },

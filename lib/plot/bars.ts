@@ -28,6 +28,11 @@ export function bars(title: string, names: readonly string[], panels: readonly B
       range: [low < 0 ? low - room : 0, high + room],
     };
   });
+  const label = (value: number) => String(Number(value.toPrecision(3)));
+  const described = panels.map(
+    ({ title: text, values }) =>
+      `${text}: ${names.map((name, i) => `${name} ${label(values[i])}`).join(", ")}.`,
+  );
   return {
     data: panels.map(({ title: name, values }, i) => ({
       type: "bar",
@@ -36,12 +41,20 @@ export function bars(title: string, names: readonly string[], panels: readonly B
       y: [...values],
       xaxis: `x${i === 0 ? "" : i + 1}`,
       yaxis: `y${i === 0 ? "" : i + 1}`,
-      text: values.map((value) => String(Number(value.toPrecision(3)))),
+      text: values.map(label),
       textposition: "outside",
       cliponaxis: false,
       marker: { color: PALETTE[i] },
       hoverinfo: "skip",
     })),
-    layout: { ...layoutOf({ title: { text: title }, width: 780, height: 320 }), ...axes },
+    layout: {
+      ...layoutOf({
+        title: { text: title },
+        description: `Bar charts. ${described.join(" ")}`,
+        width: 780,
+        height: 320,
+      }),
+      ...axes,
+    },
   };
 }

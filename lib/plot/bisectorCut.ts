@@ -41,6 +41,7 @@ export function bisectorCut(cut: BisectorCut): Figure {
     ],
     layout: layoutOf({
       title: { text: title },
+      description: `The cell of (${point.join(", ")}) is cut by the bisector with (${rival.join(", ")}): it has ${before.length} corners before the cut and ${after.length} after it.`,
       width: 780,
       height: 560,
       showlegend: true,

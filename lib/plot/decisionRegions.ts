@@ -27,6 +27,15 @@ export function decisionRegions(decisions: DecisionRegions): Figure {
   const [xMin, yMin, xMax, yMax] = bounds;
   const classes = [...new Set(labels)];
   const colorOf = (label: string | number) => PALETTE[classes.indexOf(label) % PALETTE.length];
+  const count = (of: readonly (string | number)[], label: string | number) =>
+    of.filter((other) => other === label).length;
+  const described = classes.map(
+    (label) =>
+      `Class ${label}: points ${count(labels, label)} of ${labels.length}, regions ${count(
+        regions.map((region) => region.label),
+        label,
+      )} of ${regions.length}.`,
+  );
   const name = (i: number) => `${labels[i]} (${points[i].join(", ")})`;
   return {
     data: [
@@ -63,6 +72,7 @@ export function decisionRegions(decisions: DecisionRegions): Figure {
     ],
     layout: layoutOf({
       title: { text: title },
+      description: `The plane for x from ${xMin} to ${xMax} and y from ${yMin} to ${yMax}. ${described.join(" ")}`,
       width: 620,
       height: 600,
       hovermode: "closest",

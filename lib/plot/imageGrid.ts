@@ -58,6 +58,11 @@ export function imageGrid(grid: ImageGrid): Figure {
     ],
     layout: layoutOf({
       title: { text: title },
+      description: [
+        `${gridRows} × ${columns} images of ${rows} × ${cols} pixels.`,
+        ...(rowNames ? [`Rows: ${rowNames.join(", ")}.`] : []),
+        ...(columnNames ? [`Columns: ${columnNames.filter(Boolean).join(", ")}.`] : []),
+      ].join(" "),
       height: Math.round((700 / width) * height) + 110,
       width: 820,
       margin: { l: 100, r: 20, t: 50, b: 60 },

@@ -2,7 +2,7 @@ export { type AccuracyByK, accuracyByK } from "./accuracyByK.ts";
 export { type BarPanel, bars } from "./bars.ts";
 export { type BisectorCut, bisectorCut } from "./bisectorCut.ts";
 export { type DecisionRegions, decisionRegions } from "./decisionRegions.ts";
-export type { Figure } from "./figure.ts";
+export type { Figure, FigureLayout } from "./figure.ts";
 export { greyLevels } from "./greyLevels.ts";
 export { type HeatMap, heatMap } from "./heatMap.ts";
 export { type ImageGrid, imageGrid } from "./imageGrid.ts";

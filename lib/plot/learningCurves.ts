@@ -1,3 +1,4 @@
+import { course } from "./course.ts";
 import type { Figure } from "./figure.ts";
 import { layoutOf, PALETTE } from "./theme.ts";
 
@@ -11,18 +12,20 @@ export interface Measurement {
 export function trainingLoss(loss: readonly Measurement[], window = 50): Figure {
   const x = loss.map(({ iteration }) => iteration);
   const noisy = loss.map(round);
+  const mean = runningMean(loss, window).map(round);
   return {
     data: [
       { name: "batch", x, y: noisy, mode: "lines", line: { color: "#9ecae1", width: 1 } },
       {
         name: `mean of the last ${window}`,
         x,
-        y: runningMean(loss, window).map(round),
+        y: mean,
         mode: "lines",
       },
     ],
     layout: layoutOf({
       title: { text: "Training loss" },
+      description: `The loss goes ${course(noisy)}, in ${loss.length} iterations; the mean of the last ${window} ends at ${mean.at(-1)}.`,
       xaxis: { title: { text: "Iteration" } },
       yaxis: { title: { text: "Cross-entropy" }, rangemode: "tozero" },
       colorway: ["#9ecae1", PALETTE[0]],
@@ -34,12 +37,13 @@ export function trainingLoss(loss: readonly Measurement[], window = 50): Figure 
 
 /** Validation accuracy at each measurement, in per cent. */
 export function validationAccuracy(accuracy: readonly Measurement[]): Figure {
+  const percent = accuracy.map(({ value }) => Number((100 * value).toFixed(3)));
   return {
     data: [
       {
         name: "validation",
         x: accuracy.map(({ iteration }) => iteration),
-        y: accuracy.map(({ value }) => Number((100 * value).toFixed(3))),
+        y: percent,
         mode: "lines+markers",
         line: { color: PALETTE[1] },
         hovertemplate: "iteration %{x}<br>%{y:.2f} %<extra></extra>",
@@ -47,6 +51,7 @@ export function validationAccuracy(accuracy: readonly Measurement[]): Figure {
     ],
     layout: layoutOf({
       title: { text: "Validation accuracy" },
+      description: `The accuracy goes ${course(percent)} per cent, in ${percent.length} measurements up to iteration ${accuracy.at(-1)?.iteration ?? 0}.`,
       xaxis: { title: { text: "Iteration" }, rangemode: "tozero" },
       yaxis: { title: { text: "Correct, %" } },
     }),

@@ -1,3 +1,4 @@
+import { course } from "./course.ts";
 import type { Figure } from "./figure.ts";
 import { layoutOf } from "./theme.ts";
 
@@ -20,6 +21,9 @@ export function lossCurves(title: string, runs: readonly Run[]): Figure {
     })),
     layout: layoutOf({
       title: { text: title },
+      description: runs
+        .map(({ name, loss }) => `${name} goes ${course(loss)}, in ${loss.length} iterations.`)
+        .join(" "),
       width: 780,
       height: 420,
       xaxis: { title: { text: "Iteration" } },

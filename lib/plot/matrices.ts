@@ -62,6 +62,7 @@ export function matrices(title: string, panels: readonly MatrixPanel[]): Figure 
     layout: {
       ...layoutOf({
         title: { text: title },
+        description: panels.map(inWords).join(" "),
         width: width + MARGIN.l + MARGIN.r,
         height: height + MARGIN.t + MARGIN.b,
         margin: MARGIN,
@@ -71,14 +72,24 @@ export function matrices(title: string, panels: readonly MatrixPanel[]): Figure 
   };
 }
 
+/** "inputs: 5 × 5 numbers from -1 to 1." */
+function inWords({ title, rows }: MatrixPanel): string {
+  const numbers = numbersOf(rows);
+  const [low, high] = [Math.min(...numbers), Math.max(...numbers)].map((z) => z.toPrecision(3));
+  const range =
+    numbers.length > 0 ? `numbers from ${Number(low)} to ${Number(high)}` : "empty cells";
+  return `${title}: ${rows.length} × ${rows[0].length} ${range}.`;
+}
+
+const numbersOf = (rows: MatrixPanel["rows"]) => rows.flat().filter((z): z is number => z !== null);
+
 function traces(
   { title, rows, frame, colors = "signed" }: MatrixPanel,
   i: number,
   withNumbers: boolean,
 ): Figure["data"] {
   const on = { xaxis: `x${i === 0 ? "" : i + 1}`, yaxis: `y${i === 0 ? "" : i + 1}` };
-  const numbers = rows.flat().filter((z): z is number => z !== null);
-  const largest = Math.max(1e-9, ...numbers.map(Math.abs));
+  const largest = Math.max(1e-9, ...numbersOf(rows).map(Math.abs));
   const cells = {
     ...on,
     type: "heatmap",

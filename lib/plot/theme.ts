@@ -1,4 +1,5 @@
 import type { Layout } from "plotly.js";
+import type { FigureLayout } from "./figure.ts";
 
 /**
  * Okabe and Ito's eight colours, which people with any colour vision tell apart
@@ -15,9 +16,18 @@ export const PALETTE: readonly string[] = [
   "#000000", // black
 ];
 
-/** Font, margins, size and grid that all figures share; `own` is laid over it. */
-export function layoutOf(own: Partial<Layout>): Partial<Layout> {
+/**
+ * Font, margins, size and grid that all figures share; `own` is laid over it.
+ *
+ * @param own `description` says what the picture shows beside its title: with its title it is the
+ * alternative text of the picture
+ */
+export function layoutOf({
+  description,
+  ...own
+}: Partial<Layout> & { readonly description: string }): FigureLayout {
   return {
+    meta: { description },
     font: { family: "Helvetica, Arial, sans-serif", size: 13, color: "#222222" },
     paper_bgcolor: "#ffffff",
     plot_bgcolor: "#ffffff",

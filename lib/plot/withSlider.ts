@@ -16,6 +16,10 @@ export function withSlider(label: string, steps: readonly Step[]): Figure {
     ),
     layout: {
       ...first.figure.layout,
+      meta: {
+        description:
+          `${first.figure.layout.meta?.description ?? ""} A slider goes through ${label} ${steps.map(({ name }) => name).join(", ")}.`.trim(),
+      },
       height: (first.figure.layout.height ?? 450) + 75,
       sliders: [
         {

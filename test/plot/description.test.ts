@@ -1,0 +1,123 @@
+import { expect } from "chai";
+import {
+  accuracyByK,
+  bars,
+  bisectorCut,
+  decisionRegions,
+  type Figure,
+  imageGrid,
+  lossCurves,
+  matrices,
+  stepCurve,
+  trainingLoss,
+  validationAccuracy,
+  withSlider,
+} from "lib/plot";
+
+const described = ({ layout }: Figure) => layout.meta?.description;
+const measured = (...values: number[]) =>
+  values.map((value, i) => ({ iteration: 10 * i + 10, value }));
+const square = (x: number): [number, number][] => [
+  [x, 0],
+  [x + 1, 0],
+  [x + 1, 1],
+  [x, 1],
+];
+
+describe("the description of a figure, for who cannot see it", () => {
+  it("names the best k of each metric", () => {
+    const accuracies = [
+      { k: 1, accuracy: 0.25 },
+      { k: 5, accuracy: 0.375 },
+    ];
+    expect(described(accuracyByK([{ metric: "L1", accuracies }], 10))).equal(
+      "For k from 1 to 5. L1 is best with k = 5, right in 37.5 %. Guessing would be right in 10 %.",
+    );
+  });
+
+  it("reads the bars", () => {
+    const figure = bars("Softmax", ["cat", "dog"], [{ title: "logits", values: [1, -2.0004] }]);
+    expect(described(figure)).equal("Bar charts. logits: cat 1, dog -2.");
+  });
+
+  it("tells what a cut does to a cell", () => {
+    const cut = bisectorCut({
+      point: [0, 0],
+      rival: [2, 0],
+      others: [],
+      before: square(0),
+      after: square(0).slice(1),
+      bounds: [-1, -1, 1, 1],
+      title: "",
+    });
+    expect(described(cut)).equal(
+      "The cell of (0, 0) is cut by the bisector with (2, 0): it has 4 corners before the cut and 3 after it.",
+    );
+  });
+
+  it("counts points and regions by class", () => {
+    const figure = decisionRegions({
+      points: [
+        [0, 0],
+        [1, 0],
+        [2, 0],
+      ],
+      labels: ["+", "-", "+"],
+      regions: [
+        { polygon: square(0), label: "+", neighbors: [0] },
+        { polygon: square(1), label: "-", neighbors: [1] },
+      ],
+      boundary: [],
+      bounds: [0, 0, 2, 1],
+      title: "",
+    });
+    expect(described(figure)).equal(
+      "The plane for x from 0 to 2 and y from 0 to 1. Class +: points 2 of 3, regions 1 of 2. Class -: points 1 of 3, regions 1 of 2.",
+    );
+  });
+
+  it("tells how images are arranged", () => {
+    const pixel = Uint8Array.of(9);
+    const images = [pixel, pixel, pixel];
+    const grid = { images, shape: [1, 1, 1] as const, columns: 2, title: "" };
+    expect(described(imageGrid(grid))).equal("2 × 2 images of 1 × 1 pixels.");
+    expect(
+      described(imageGrid({ ...grid, rowNames: ["cat", "dog"], columnNames: ["", "near"] })),
+    ).equal("2 × 2 images of 1 × 1 pixels. Rows: cat, dog. Columns: near.");
+  });
+
+  it("follows curves from beginning to end", () => {
+    expect(described(trainingLoss(measured(2, 4, 1), 2))).equal(
+      "The loss goes from 2 to 1, lowest 1, highest 4, in 3 iterations; the mean of the last 2 ends at 2.5.",
+    );
+    expect(described(validationAccuracy(measured(0.1, 0.4)))).equal(
+      "The accuracy goes from 10 to 40, lowest 10, highest 40 per cent, in 2 measurements up to iteration 20.",
+    );
+    expect(described(lossCurves("", [{ name: "run", loss: [3, 0.12345] }]))).equal(
+      "run goes from 3 to 0.123, lowest 0.123, highest 3, in 2 iterations.",
+    );
+    expect(
+      described(stepCurve({ steps: [0, 0.1, 0.2], losses: [2, 1, 4], taken: 0.2, title: "" })),
+    ).equal(
+      "The loss is 2 without a step and lowest, 1, after a step of 0.1; training took a step of 0.2.",
+    );
+  });
+
+  it("gives size and range of matrices", () => {
+    const figure = matrices("", [
+      { title: "inputs", rows: [[1, -2.5, null]] },
+      { title: "value", rows: [[null]] },
+    ]);
+    expect(described(figure)).equal(
+      "inputs: 1 × 3 numbers from -2.5 to 1. value: 1 × 1 empty cells.",
+    );
+  });
+
+  it("names the steps of a slider", () => {
+    const figure = matrices("", [{ title: "m", rows: [[1]] }]);
+    const steps = ["1", "3"].map((name) => ({ name, figure }));
+    expect(described(withSlider("k", steps))).equal(
+      "m: 1 × 1 numbers from 1 to 1. A slider goes through k 1, 3.",
+    );
+  });
+});
