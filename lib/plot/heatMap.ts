@@ -55,6 +55,10 @@ export function heatMap({ title, columns, rows, cells, format = String }: HeatMa
     data: [trace],
     layout: layoutOf({
       title: { text: title },
+      description: [
+        `Columns, ${columns.title}: ${columns.names.join(", ")}.`,
+        ...texts.map((row, i) => `${rows.title} ${rows.names[i]}: ${row.join(", ")}.`),
+      ].join(" "),
       width: CELL.width * columns.names.length + MARGIN.l + MARGIN.r,
       height: CELL.height * rows.names.length + MARGIN.t + MARGIN.b,
       margin: MARGIN,

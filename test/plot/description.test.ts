@@ -5,6 +5,7 @@ import {
   bisectorCut,
   decisionRegions,
   type Figure,
+  heatMap,
   imageGrid,
   lossCurves,
   matrices,
@@ -111,6 +112,16 @@ describe("the description of a figure, for who cannot see it", () => {
     expect(described(figure)).equal(
       "inputs: 1 × 3 numbers from -2.5 to 1. value: 1 × 1 empty cells.",
     );
+  });
+
+  it("reads a heat map row by row", () => {
+    const figure = heatMap({
+      title: "",
+      columns: { title: "filters", names: ["8", "16"] },
+      rows: { title: "rate", names: ["0.1"] },
+      cells: [[0.4, "diverged"]],
+    });
+    expect(described(figure)).equal("Columns, filters: 8, 16. rate 0.1: 0.4, diverged.");
   });
 
   it("names the steps of a slider", () => {
