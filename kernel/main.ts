@@ -11,6 +11,7 @@ import type { ToCells } from "./threads.ts";
 
 // The main thread runs the cells; sockets and TypeScript live in the server thread, which
 // stays responsive whatever a cell does.  node main.js <connection file>
+const { exit } = process;
 captureStreams();
 guardTimers();
 showSources();
@@ -22,10 +23,9 @@ const report = (error: unknown) => {
 process.on("uncaughtException", report);
 process.on("unhandledRejection", report);
 
-const exit = process.exit;
-process.exit = (code) => {
-  process.once("exit", endProcesses);
-  return exit(code);
+const end = (code: number) => {
+  process.once("exit", endProcesses); // after the cells' own listeners
+  exit(code);
 };
 
 server.on("message", (message: ToCells) => {
@@ -33,7 +33,7 @@ server.on("message", (message: ToCells) => {
   else if (message.kind === "askToStop") askToStop();
   else if (message.kind === "stop") stop(failInterrupted);
   else if (message.kind === "ping") tell({ kind: "pong" });
-  else process.exit(0);
+  else end(0);
 });
 server.on("error", complain);
-server.on("exit", () => process.exit(1));
+server.on("exit", () => end(1));

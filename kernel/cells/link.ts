@@ -30,7 +30,10 @@ export function tell(message: FromCells): void {
   server.postMessage(message);
 }
 
-/** Asks the server thread and blocks until it answers; null is its "none". */
+/**
+ * Asks the server thread and blocks until it answers; null says that there is no file to load,
+ * or no user to ask, or that an interrupt ended the wait.
+ */
 export function ask(question: { kind: "input"; prompt: string; password: boolean }): string | null;
 export function ask(question: { kind: "load"; file: string }): Translated | null;
 export function ask(question: Question): Answer {

@@ -2,6 +2,7 @@ import { Session } from "node:inspector";
 import { workerData } from "node:worker_threads";
 import { type ServerData, Signal } from "../threads.ts";
 import { tell } from "./cells.ts";
+import { stopAsking } from "./input.ts";
 
 const { signals }: ServerData = workerData;
 
@@ -48,6 +49,7 @@ export function interrupt(): void {
 function stop(): void {
   phase = "stopping";
   Atomics.store(signals, Signal.interrupt, 1);
+  stopAsking();
   tell({ kind: "stop" });
 }
 

@@ -5,7 +5,7 @@ import type { History } from "./history.ts";
 import { interrupt } from "./interrupt.ts";
 import type { Sockets } from "./sockets.ts";
 import { typescript } from "./typescript.ts";
-import type { RequestContent } from "./wire.ts";
+import type { Request, RequestContent } from "./wire.ts";
 
 /** What the kernel says of itself. */
 const kernelInfo = {
@@ -28,7 +28,8 @@ const kernelInfo = {
 const toUnits = (code: string, points: number) => [...code].slice(0, points).join("").length;
 const toPoints = (code: string, units: number) => [...code.slice(0, units)].length;
 
-type Handler = (content: RequestContent) => object | Promise<object>;
+type Content = object | undefined;
+type Handler = (content: RequestContent, request: Request) => Content | Promise<Content>;
 
 /** The answers to requests that need no cell to run; they are given while one runs, too. */
 export function createHandlers(sockets: Sockets, history: History): Record<string, Handler> {
@@ -38,6 +39,10 @@ export function createHandlers(sockets: Sockets, history: History): Record<strin
       return kernelInfo;
     },
     comm_info_request: () => ({ status: "ok", comms: {} }),
+    comm_open({ comm_id }, request) {
+      sockets.publish("comm_close", { comm_id, data: {} }, request); // there are no targets
+      return undefined;
+    },
     history_request: (content) => ({ status: "ok", history: history.find(content) }),
     async is_complete_request({ code }) {
       return (await typescript()).isComplete(code);

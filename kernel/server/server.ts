@@ -6,6 +6,7 @@ import type { FromCells, Question, ServerData } from "../threads.ts";
 import { cellEnded, cells, giveAnswer } from "./cells.ts";
 import { Execution } from "./execution.ts";
 import { History } from "./history.ts";
+import { askUser, takeInput } from "./input.ts";
 import { pong, settled } from "./interrupt.ts";
 import { endWithParent } from "./parent.ts";
 import { createHandlers } from "./requests.ts";
@@ -28,8 +29,8 @@ async function handle(socket: Router, request: Request): Promise<void> {
   if (!handler) return; // the protocol says: ignore
   sockets.publish("status", { execution_state: "busy" }, request);
   try {
-    const content = await handler(request.content);
-    sockets.reply(socket, type.replace("_request", "_reply"), content, request);
+    const content = await handler(request.content, request);
+    if (content) sockets.reply(socket, type.replace("_request", "_reply"), content, request);
   } catch (error) {
     complain(error);
   }
@@ -38,14 +39,8 @@ async function handle(socket: Router, request: Request): Promise<void> {
 
 /** Answers a question of the running cell; the user's input comes later, by the stdin socket. */
 async function consider(question: Question): Promise<void> {
-  if (question.kind === "load") {
-    giveAnswer((await typescript()).load(question.file));
-  } else if (execution.current?.content.allow_stdin) {
-    const { prompt, password } = question;
-    sockets.reply(sockets.stdin, "input_request", { prompt, password }, execution.current);
-  } else {
-    giveAnswer(null);
-  }
+  if (question.kind === "load") giveAnswer((await typescript()).load(question.file));
+  else askUser(sockets, question, execution.current);
 }
 
 cells.on("message", (message: FromCells) => {
@@ -72,7 +67,7 @@ await sockets.bind().catch((error) => {
 sockets.publish("status", { execution_state: "starting" });
 endWithParent();
 void sockets.listen(sockets.control, (request) => handle(sockets.control, request));
-void sockets.listen(sockets.stdin, ({ content }) => giveAnswer(content.value));
+void sockets.listen(sockets.stdin, takeInput);
 void sockets.listen(sockets.shell, (request) => {
   if (request.header.msg_type === "execute_request") void execution.add(request);
   else void handle(sockets.shell, request);

@@ -36,7 +36,8 @@ export class Sockets {
 
   async bind(): Promise<void> {
     const { transport, ip, ...ports } = this.#connection;
-    const address = (port: number) => `${transport}://${ip}:${port}`;
+    const separator = transport === "ipc" ? "-" : ":"; // of a file's name, or of a host and port
+    const address = (port: number) => `${transport}://${ip}${separator}${port}`;
     await Promise.all([
       this.shell.bind(address(ports.shell_port)),
       this.control.bind(address(ports.control_port)),
@@ -57,8 +58,8 @@ export class Sockets {
   }
 
   /** Sends a message to the client that made a request. */
-  reply(socket: Router, type: string, content: object, parent: Request): void {
-    const frames = this.#wire.frames(type, content, parent, parent.identities);
+  reply(socket: Router, type: string, content: object, parent: Request, id?: string): void {
+    const frames = this.#wire.frames(type, content, parent, parent.identities, id);
     void socket.send(frames).catch(complain);
   }
 

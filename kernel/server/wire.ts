@@ -28,12 +28,15 @@ export interface RequestContent {
   start?: number;
   stop?: number | null;
   output?: boolean;
+  comm_id?: string;
 }
 
 /** A message from a client. */
 export interface Request {
   identities: Buffer[];
   header: Header;
+  /** The header of the message that it answers; empty if the client does not say. */
+  parent: Partial<Header>;
   content: RequestContent;
 }
 
@@ -65,8 +68,8 @@ export class Wire {
     if (expected.length !== signature.length || !timingSafeEqual(expected, signature)) {
       throw new Error("a message with a wrong signature");
     }
-    const [header, , , content] = parts.map((part) => JSON.parse(part.toString()));
-    return { identities: frames.slice(0, at), header, content };
+    const [header, parent, , content] = parts.map((part) => JSON.parse(part.toString()));
+    return { identities: frames.slice(0, at), header, parent, content };
   }
 
   /** The frames of a message; `identities` are the routing frames before it. */
@@ -75,9 +78,10 @@ export class Wire {
     content: object,
     parent: Request | undefined,
     identities: (Buffer | string)[],
+    id: string = randomUUID(),
   ): (Buffer | string)[] {
     const header: Header = {
-      msg_id: randomUUID(),
+      msg_id: id,
       msg_type: type,
       session: this.#session,
       username: "kernel",

@@ -10,7 +10,7 @@ import { CellExports } from "./exports.ts";
 
 /** What cells find defined without an import: see cells/globals.ts. */
 const BUILT_IN = `
-declare function prompt(text?: string, password?: boolean): string | null;
+declare function prompt(text?: string, options?: { password?: boolean }): string;
 declare function clearOutput(wait?: boolean): void;
 `;
 

@@ -1,15 +1,16 @@
 """A bridge between a test and a kernel: JSON lines in, JSON lines out.
 
-    python client.py FOLDER     starts the kernel "typescript" in the folder
+    python client.py FOLDER TRANSPORT     starts the kernel "typescript" in the folder; tcp or ipc
 
-In:   {"do": "send", "channel": ..., "type": ..., "content": ..., "id": ...}
+In:   {"do": "send", "channel": ..., "type": ..., "content": ..., "id": ..., "parent": id}
       {"do": "interrupt"}, {"do": "restart"}, {"do": "shutdown"}
 Out:  {"ready": pid}, {"done": ...} and each message of the kernel:
-      {"channel": ..., "type": ..., "content": ..., "parent": id}
+      {"channel": ..., "type": ..., "content": ..., "id": ..., "parent": id}
 """
 
 import asyncio
 import json
+import os
 import sys
 
 from jupyter_client.manager import AsyncKernelManager
@@ -26,6 +27,7 @@ async def forward(name, channel):
             channel=name,
             type=message["msg_type"],
             content=message["content"],
+            id=message["header"]["msg_id"],
             parent=message["parent_header"].get("msg_id"),
         )
 
@@ -57,8 +59,11 @@ async def connect(manager):
     return client, channels, tasks
 
 
-async def main(folder):
-    manager = AsyncKernelManager(kernel_name="typescript")
+async def main(folder, transport):
+    file = os.path.join(os.environ["JUPYTER_RUNTIME_DIR"], "kernel.json")
+    manager = AsyncKernelManager(
+        kernel_name="typescript", transport=transport, connection_file=file
+    )
     await manager.start_kernel(cwd=folder)
     client, channels, tasks = await connect(manager)
     while line := await asyncio.to_thread(sys.stdin.readline):
@@ -66,6 +71,8 @@ async def main(folder):
         if command["do"] == "send":
             message = client.session.msg(command["type"], command["content"])
             message["msg_id"] = message["header"]["msg_id"] = command["id"]
+            if "parent" in command:
+                message["parent_header"] = {"msg_id": command["parent"]}
             channels[command["channel"]].send(message)
             continue
         if command["do"] == "interrupt":
@@ -82,4 +89,4 @@ async def main(folder):
     await manager.shutdown_kernel(now=True)
 
 
-asyncio.run(main(sys.argv[1]))
+asyncio.run(main(*sys.argv[1:]))

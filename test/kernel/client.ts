@@ -28,10 +28,14 @@ export interface Message {
   channel: "shell" | "iopub" | "stdin" | "control";
   type: string;
   content: Content;
+  id: string;
   parent: string;
 }
 
 type Channel = Message["channel"];
+type Transport = "tcp" | "ipc";
+/** What client.py says. */
+type Line = Message | { ready: number } | { done: string };
 
 /** What came of a request. */
 export class Answer {
@@ -82,13 +86,14 @@ export class Kernel {
   readonly client: ChildProcessByStdio<Writable, Readable, null>;
   readonly #home: string;
   readonly #pending = new Map<string, Pending>();
-  readonly #waiting: { wanted: (line: object) => boolean; resolve: () => void }[] = [];
+  readonly #waiting: { wanted: (line: Line) => boolean; resolve: (line: Line) => void }[] = [];
   #ids = 0;
 
-  private constructor(python: string, home: string, folder: string) {
+  private constructor(python: string, home: string, folder: string, transport: Transport) {
     this.#home = home;
     this.folder = folder;
-    this.client = spawn(python, [path.join(import.meta.dirname, "client.py"), folder], {
+    const script = path.join(import.meta.dirname, "client.py");
+    this.client = spawn(python, [script, folder, transport], {
       stdio: ["pipe", "pipe", "inherit"],
       env: {
         ...jupyterEnvironment(),
@@ -103,20 +108,20 @@ export class Kernel {
   }
 
   /** Starts a kernel. */
-  static async start(): Promise<Kernel> {
+  static async start(transport: Transport = "tcp"): Promise<Kernel> {
     const python = await jupyterPython();
     const home = await mkdtemp(path.join(tmpdir(), "kernel-home-"));
     const folder = await mkdtemp(path.join(tmpdir(), "kernel-"));
-    const kernel = new Kernel(python, home, folder);
+    const kernel = new Kernel(python, home, folder, transport);
     await kernel.#until((line) => "ready" in line);
     return kernel;
   }
 
-  #take(line: Message | { ready: number } | { done: string }): void {
+  #take(line: Line): void {
     if ("ready" in line) this.pid = line.ready;
     if ("channel" in line) this.#takeMessage(line);
     const index = this.#waiting.findIndex(({ wanted }) => wanted(line));
-    if (index >= 0) this.#waiting.splice(index, 1)[0].resolve();
+    if (index >= 0) this.#waiting.splice(index, 1)[0].resolve(line);
   }
 
   #takeMessage(message: Message): void {
@@ -130,7 +135,7 @@ export class Kernel {
     resolve(answer);
   }
 
-  #until(wanted: (line: object) => boolean): Promise<void> {
+  #until(wanted: (line: Line) => boolean): Promise<Line> {
     return new Promise((resolve) => this.#waiting.push({ wanted, resolve }));
   }
 
@@ -139,10 +144,15 @@ export class Kernel {
   }
 
   /** Sends a message for which no answer is expected. */
-  send(channel: Channel, type: string, content: object): string {
+  send(channel: Channel, type: string, content: object, parent?: string): string {
     const id = `test-${++this.#ids}`;
-    this.#tell({ do: "send", channel, type, content, id });
+    this.#tell({ do: "send", channel, type, content, id, parent });
     return id;
+  }
+
+  /** Answers the kernel's question with the id `asked`. */
+  answer(asked: string, value: string): void {
+    this.send("stdin", "input_reply", { value }, asked);
   }
 
   /** Sends a request and waits until it is answered and the kernel is idle. */
@@ -158,9 +168,10 @@ export class Kernel {
     return this.request("execute", { code, silent: false, stop_on_error: false, ...options });
   }
 
-  /** Waits for a message. */
-  message(type: string): Promise<void> {
-    return this.#until((line) => "type" in line && line.type === type);
+  /** Waits for a message; returns its id. */
+  async message(type: string): Promise<string> {
+    const line = await this.#until((line) => "type" in line && line.type === type);
+    return "id" in line ? line.id : "";
   }
 
   /** Does what the buttons of JupyterLab do. */

@@ -100,6 +100,21 @@ describe("the kernel, interrupted", () => {
       execFileSync(process.execPath, ["-e", "setInterval(() => {}, 1000)"])`);
   });
 
+  it("ends the wait for the user's input, and takes no late answer for the next", async () => {
+    const options = { allow_stdin: true };
+    const asked = kernel.message("input_request");
+    const first = kernel.run("prompt('first? ')", options);
+    const late = await asked;
+    await kernel.press("interrupt");
+    expect((await first).error).to.equal("KeyboardInterrupt: interrupted");
+    const askedAgain = kernel.message("input_request");
+    const second = kernel.run("prompt('second? ')", options);
+    const next = await askedAgain;
+    kernel.answer(late, "late");
+    kernel.answer(next, "in time");
+    expect((await second).result).to.equal("'in time'");
+  });
+
   it("keeps what the cell had reached", async () => {
     await interrupt("let step = 0; const log: number[] = []; while (true) log[0] = ++step");
     expect((await kernel.run("log[0] > 1000 && step - log[0] <= 1")).result).to.equal("true");

@@ -57,6 +57,16 @@ describe("the kernel's process", () => {
     expect(await survivors(second)).to.deep.equal([]);
   });
 
+  it("talks through files in place of ports, where Jupyter asks for it", async function () {
+    if (process.platform === "win32") this.skip(); // has no sockets of this kind
+    const local = await Kernel.start("ipc");
+    try {
+      expect((await local.run("6 * 7")).result).to.equal("42");
+    } finally {
+      await local.end();
+    }
+  });
+
   it("ends when Jupyter has died, even while a cell runs", async () => {
     const pids = await start();
     void kernel.run("while (true) {}");

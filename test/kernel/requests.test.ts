@@ -73,8 +73,11 @@ describe("the kernel, answering requests", () => {
     ).to.deep.equal(["1 + 2"]);
   });
 
-  it("has no comms, and ignores what it does not know", async () => {
+  it("has no comms: it closes what a client opens, and ignores what else it does not know", async () => {
+    const closed = kernel.message("comm_close");
     kernel.send("shell", "comm_open", { comm_id: "1", target_name: "x", data: {} });
-    expect((await ask("comm_info"))?.comms).to.deep.equal({});
+    await closed;
+    kernel.send("shell", "comm_msg", { comm_id: "1", data: {} });
+    expect(await ask("comm_info", { target_name: "x" })).to.deep.equal({ status: "ok", comms: {} });
   });
 });

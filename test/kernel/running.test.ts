@@ -92,10 +92,25 @@ describe("the kernel, running cells", () => {
   it("waits for the user's answer to a prompt", async () => {
     const asked = kernel.message("input_request");
     const cell = kernel.run("prompt('Your name? ')", { allow_stdin: true });
-    await asked;
-    kernel.send("stdin", "input_reply", { value: "Ada" });
+    kernel.answer(await asked, "Ada");
     expect((await cell).result).to.equal("'Ada'");
-    expect((await kernel.run("prompt()", { allow_stdin: false })).result).to.equal("null");
+  });
+
+  it("says so where no user can be asked", async () => {
+    const answer = await kernel.run("prompt()", { allow_stdin: false });
+    expect(answer.error).to.contain("prompt: the program that runs this cell takes no input");
+  });
+
+  it("goes on after process.exit in a cell, a callback or a promise, which is an error", async () => {
+    expect((await kernel.run("process.exit(3)")).error).to.match(
+      /^Error: process\.exit\(3\) would end the kernel and lose its variables: to end a cell,/,
+    );
+    const later = await kernel.run(`
+      setTimeout(() => process.exit(4), 1);
+      void Promise.resolve(5).then(process.exit);
+      await new Promise((resolve) => setTimeout(resolve, 50))`);
+    expect(later.text("stderr")).to.contain("process.exit(4)").and.contain("process.exit(5)");
+    expect((await kernel.run("1")).result).to.equal("1");
   });
 
   it("clears the output", async () => {
