@@ -3,10 +3,14 @@ import { CROP } from "./imageBatch.ts";
 
 /** What may vary in the assignment's network. */
 export interface CnnOptions {
-  /** Filters of the three convolutions. */
-  filters?: readonly [number, number, number];
+  /** Convolutions; as many as `filters` has numbers, 3 unless given. */
+  layers?: number;
+  /** Filters of each convolution, or one number for all; 16, and 32 in the last, unless given. */
+  filters?: number | readonly number[];
   /** Rows and columns of every convolution's kernel. */
   kernelSize?: number;
+  /** Normalises each convolution's output over the batch, before ReLU (Ioffe and Szegedy, 2015). */
+  batchNorm?: boolean;
   classes?: number;
   channels?: number;
   /** Of the initial weights. */
@@ -21,44 +25,72 @@ export interface CnnOptions {
  *
  * Weights start uniform after Glorot and Bengio (2010), biases at zero, as `tf.layers` has them.
  *
- * @throws RangeError when the kernel is too large for three convolutions of 24×24 pixels
+ * @throws RangeError when the kernel is too large for so many convolutions of 24×24 pixels, or
+ *   the numbers of layers and filters do not fit
  */
 export function cifarCnn({
-  filters = [16, 16, 32],
   kernelSize = 5,
+  batchNorm = false,
   classes = 10,
   channels = 3,
   seed = 1,
+  ...options
 }: CnnOptions = {}): tf.LayersModel {
-  const size = Math.floor((CROP - kernelSize) / 2) + 1 - 2 * (kernelSize - 1);
+  const filters = filtersOf(options);
+  const layers = filters.length;
+  const size = Math.floor((CROP - kernelSize) / 2) + 1 - (layers - 1) * (kernelSize - 1);
   if (!Number.isInteger(kernelSize) || kernelSize < 1 || size < 1) {
+    const largest = Math.floor((CROP / 2 + layers - 1) / (layers - 0.5));
     throw new RangeError(
-      `cifarCnn: kernelSize is ${kernelSize}; three convolutions without padding of ` +
-        `${CROP}×${CROP} pixels take a whole number from 1 to 5`,
+      `cifarCnn: kernelSize is ${kernelSize}; ${layers} convolutions without padding of ` +
+        `${CROP}×${CROP} pixels take a whole number from 1 to ${largest}`,
     );
   }
-  const convolution = (layer: number, strides: number) =>
+  const glorot = (layer: number) =>
+    tf.initializers.glorotUniform({ seed: seed * (layers + 1) + layer });
+  const convolution = (layer: number) =>
     tf.layers.conv2d({
       name: `conv${layer + 1}`,
       inputShape: layer === 0 ? [CROP, CROP, channels] : undefined,
       filters: filters[layer],
       kernelSize,
-      strides,
-      activation: "relu",
-      kernelInitializer: tf.initializers.glorotUniform({ seed: seed * 4 + layer }),
+      strides: layer === 0 ? 2 : 1,
+      activation: batchNorm ? "linear" : "relu",
+      useBias: !batchNorm,
+      kernelInitializer: glorot(layer),
     });
+  const normalised = (layer: number) => [
+    tf.layers.batchNormalization({ name: `norm${layer + 1}`, momentum: 0.9 }),
+    tf.layers.activation({ name: `relu${layer + 1}`, activation: "relu" }),
+  ];
   return tf.sequential({
     layers: [
-      convolution(0, 2),
-      convolution(1, 1),
-      convolution(2, 1),
+      ...filters.flatMap((_, i) => [convolution(i), ...(batchNorm ? normalised(i) : [])]),
       tf.layers.globalAveragePooling2d({ name: "mean", dataFormat: "channelsLast" }),
       tf.layers.rescaling({ name: "sum", scale: size * size, offset: 0 }),
-      tf.layers.dense({
-        name: "logits",
-        units: classes,
-        kernelInitializer: tf.initializers.glorotUniform({ seed: seed * 4 + 3 }),
-      }),
+      tf.layers.dense({ name: "logits", units: classes, kernelInitializer: glorot(layers) }),
     ],
   });
+}
+
+/** One number a convolution. */
+function filtersOf({ layers, filters }: Pick<CnnOptions, "layers" | "filters">): number[] {
+  const each =
+    typeof filters === "object"
+      ? [...filters]
+      : Array.from(
+          { length: layers ?? 3 },
+          (_, i, last = (layers ?? 3) - 1) => filters ?? (i === last ? 32 : 16),
+        );
+  if (each.length === 0 || each.length !== (layers ?? each.length)) {
+    throw new RangeError(
+      `cifarCnn: layers is ${layers}, but filters [${each}] has ${each.length} numbers; ` +
+        "give one number a layer, at least one",
+    );
+  }
+  for (const count of each) {
+    if (!Number.isInteger(count) || count < 1)
+      throw new RangeError(`cifarCnn: filters is [${each}], it takes whole numbers from 1`);
+  }
+  return each;
 }

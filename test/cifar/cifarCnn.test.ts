@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { selectBackend } from "lib/backend";
-import { cifarCnn, layerTable } from "lib/cifar";
+import { type CnnOptions, cifarCnn, layerTable } from "lib/cifar";
 
 describe("cifarCnn", () => {
   before(() => selectBackend(() => {}));
@@ -43,6 +43,63 @@ describe("cifarCnn", () => {
     const first = (seed: number) => [...cifarCnn({ seed }).getWeights()[0].dataSync()];
     expect(first(1)).to.deep.equal(first(1));
     expect(first(1)).to.not.deep.equal(first(2));
+  });
+
+  it("varies in layers, filters and kernel size", () => {
+    const outputs = (options: CnnOptions) => layerTable(cifarCnn(options)).map((row) => row.output);
+    const two = outputs({ layers: 2, kernelSize: 3 });
+    expect(two.slice(0, 3)).to.deep.equal(["[N,11,11,16]", "[N,9,9,32]", "[N,32]"]);
+    const four = outputs({ filters: [8, 9, 10, 11], kernelSize: 4 });
+    expect(four.slice(2, 4)).to.deep.equal(["[N,5,5,10]", "[N,2,2,11]"]);
+    expect(outputs({ filters: 8 }).slice(0, 3)).to.deep.equal([
+      "[N,10,10,8]",
+      "[N,6,6,8]",
+      "[N,2,2,8]",
+    ]);
+  });
+
+  it("normalises over the batch between convolution and ReLU", () => {
+    const model = cifarCnn({ batchNorm: true });
+    const normed = tf.model({
+      inputs: model.inputs,
+      outputs: model.getLayer("norm2").output as tf.SymbolicTensor,
+    });
+    const images = tf.randomNormal([16, 24, 24, 3], 5, 3, "float32", 1);
+    const { mean, variance } = tf.moments(
+      normed.apply(images, { training: true }) as tf.Tensor,
+      [0, 1, 2],
+    );
+    expect(mean.abs().max().dataSync()[0]).to.be.below(1e-4);
+    expect(variance.sub(1).abs().max().dataSync()[0]).to.be.below(0.02);
+    expect((model.getLayer("relu2").output as tf.SymbolicTensor).shape).to.deep.equal([
+      null,
+      6,
+      6,
+      16,
+    ]);
+  });
+
+  it("names numbers of layers and filters that do not fit", () => {
+    const fail = (options: CnnOptions) => () => cifarCnn(options);
+    expect(fail({ layers: 2, filters: [8, 8, 8] })).to.throw(
+      RangeError,
+      "layers is 2, but filters [8,8,8] has 3 numbers",
+    );
+    expect(fail({ filters: [8, 0.5] })).to.throw(RangeError, "filters is [8,0.5], it takes whole");
+    expect(fail({ filters: [] })).to.throw(RangeError, "give one number a layer, at least one");
+  });
+
+  it("names the largest kernel that fits, for any number of layers", () => {
+    for (let layers = 1; layers <= 8; layers++) {
+      let largest = 1;
+      const fits = (kernelSize: number) => {
+        const size = Math.floor((24 - kernelSize) / 2) + 1 - (layers - 1) * (kernelSize - 1);
+        return kernelSize <= 24 && size >= 1;
+      };
+      while (fits(largest + 1)) largest++;
+      const message = `${layers} convolutions without padding of 24×24 pixels take a whole number from 1 to ${largest}`;
+      expect(() => cifarCnn({ layers, kernelSize: largest + 1 })).to.throw(RangeError, message);
+    }
   });
 
   it("names a kernel that does not fit three times into 24 pixels", () => {
