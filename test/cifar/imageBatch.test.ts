@@ -1,8 +1,32 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { selectBackend } from "lib/backend";
-import { imageBatch } from "lib/cifar";
+import { CROP, imageBatch } from "lib/cifar";
+import { type Dataset, seededRandom } from "lib/data";
 import { blobs } from "./blobs.ts";
+
+/** The standardised values of each image, as text to compare. */
+function valuesOf(images: tf.Tensor4D): string[] {
+  return tf.unstack(images.slice([0, 0, 0, 0], [-1, 1, 8, -1])).map((t) => t.dataSync().join());
+}
+
+/** The 81 crops of the dataset's one image and their mirror images, pixel by pixel. */
+function everyCrop({ images, ...dataset }: Dataset): string[] {
+  const crops: number[][] = [];
+  for (let top = 0; top <= 8; top++)
+    for (let left = 0; left <= 8; left++)
+      for (const mirrored of [false, true])
+        crops.push(
+          Array.from({ length: CROP * CROP * 3 }, (_, i) => {
+            const [y, x] = [Math.floor(i / 3 / CROP), Math.floor(i / 3) % CROP];
+            return images[((top + y) * 32 + left + (mirrored ? CROP - 1 - x : x)) * 3 + (i % 3)];
+          }),
+        );
+  const bytes = Uint8Array.from(crops.flat());
+  const labels = new Uint8Array(crops.length);
+  const cut: Dataset = { ...dataset, images: bytes, labels, shape: [CROP, CROP, 3] };
+  return valuesOf(imageBatch(cut, [...labels.keys()]).images);
+}
 
 describe("imageBatch", () => {
   before(() => selectBackend(() => {}));
@@ -31,6 +55,17 @@ describe("imageBatch", () => {
   it("divides an image of one colour by 1/√n, not by zero", () => {
     const dataset = { ...blobs(1, 3), images: new Uint8Array(32 * 32 * 3).fill(77) };
     expect(imageBatch(dataset, [0]).images.abs().max().dataSync()[0]).to.equal(0);
+  });
+
+  it("draws crops of all 81 places, half of them mirrored, where it is given random numbers", () => {
+    const dataset = blobs(1, 1);
+    const crops = everyCrop(dataset);
+    const { images } = imageBatch(dataset, new Uint32Array(4000), seededRandom(1));
+    const drawn = valuesOf(images).map((image) => crops.indexOf(image));
+    const counts = crops.map((_, i) => drawn.filter((crop) => crop === i).length);
+    expect(counts.length).to.equal(162);
+    expect(counts.reduce((a, b) => a + b)).to.equal(4000);
+    for (const count of counts) expect(count).to.be.within(6, 50);
   });
 
   it("names the size of images that are smaller than the crop", () => {
