@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Dataset } from "../data/index.ts";
+import type { Dataset } from "../data/dataset.ts";
 import { imageBatch } from "./imageBatch.ts";
 
 /** How a model does on a dataset. */

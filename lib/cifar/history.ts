@@ -1,5 +1,5 @@
 import type { LayersModel } from "@tensorflow/tfjs";
-import type { Measurement } from "../plot/index.ts";
+import type { Measurement } from "../plot/learningCurves.ts";
 
 /** What a training run measured. */
 export interface History {
@@ -7,6 +7,8 @@ export interface History {
   readonly trainLoss: Measurement[];
   /** Share of the validation images that were classified correctly, 0 to 1. */
   readonly validationAccuracy: Measurement[];
+  /** The absolute maximum of `validationAccuracy`; absent before the first measurement. */
+  best?: Measurement;
   /** When and why the run ended; absent while it goes on. */
   stopped?: { readonly iteration: number; readonly reason: string };
   /** Time spent, validation included. */

@@ -1,7 +1,11 @@
 export { type CnnOptions, cifarCnn } from "./cifarCnn.ts";
+export { type EarlyStoppingRule, earlyStopping, type Verdict } from "./earlyStopping.ts";
 export { type Evaluation, evaluate } from "./evaluate.ts";
 export { type History, historyOf } from "./history.ts";
 export { type Batch, CROP, imageBatch } from "./imageBatch.ts";
 export { type LayerRow, layerTable } from "./layerTable.ts";
-export { type TrainOptions, train } from "./train.ts";
+export type { OptimizerName } from "./optimizer.ts";
+export { SCHEDULES, type Schedule, type ScheduleName } from "./schedule.ts";
+export { train } from "./train.ts";
+export type { Hyperparameters, TrainOptions } from "./trainOptions.ts";
 export { trainStep } from "./trainStep.ts";

@@ -1,37 +1,22 @@
 import * as tf from "@tensorflow/tfjs";
-import { type Dataset, randomPermutation, seededRandom } from "../data/index.ts";
-import { liveProgress, type Progress } from "../plot/index.ts";
+import type { Dataset } from "../data/dataset.ts";
+import { liveProgress } from "../plot/liveProgress.ts";
+import { earlyStopping } from "./earlyStopping.ts";
 import { evaluate } from "./evaluate.ts";
 import { type History, recordHistory } from "./history.ts";
-import { imageBatch } from "./imageBatch.ts";
 import { interruptSignal } from "./interrupt.ts";
-import { trainStep } from "./trainStep.ts";
-
-/** How to train. */
-export interface TrainOptions {
-  /** Steps in all, those of a resumed history counted in. */
-  iterations?: number;
-  /** Images a step. */
-  batchSize?: number;
-  learningRate?: number;
-  /** Iterations between two measurements on the whole validation set. */
-  validateEvery?: number;
-  /** Of the order of the images: the same seed gives the same losses. */
-  seed?: number;
-  /** A history to continue, such as an interrupted run's `historyOf(model)`. */
-  resume?: History;
-  /** Ends the run after the current iteration. */
-  signal?: AbortSignal;
-  /** Called after every iteration; draws the live curves unless replaced. */
-  onProgress?: (progress: Progress) => void;
-}
+import { makeOptimizer } from "./optimizer.ts";
+import { copyWeights, keepState, restoreState, setWeights, stateOf } from "./trainingState.ts";
+import { trainingSteps } from "./trainingSteps.ts";
+import { type Settings, settingsOf, type TrainOptions } from "./trainOptions.ts";
 
 /**
  * Trains with stochastic gradient descent, as the assignment's loop does: batches in random
  * order, every image once an epoch; the loss of each; validation accuracy now and then.
  *
  * An interrupt (the notebook's stop button, Ctrl-C, `signal`) ends the run within one iteration;
- * the model keeps its weights and `historyOf(model)` what was measured.
+ * the model keeps its weights and `historyOf(model)` what was measured. With `patience` the run
+ * ends early, and the model has the weights of its best measurement then.
  *
  * @throws RangeError when an option or the dataset does not fit
  * @throws Error on the pure-JavaScript "cpu" backend, which is hundreds of times too slow
@@ -39,25 +24,26 @@ export interface TrainOptions {
 export async function train(
   model: tf.LayersModel,
   data: { train: Dataset; validation: Dataset },
-  {
-    iterations = 1000,
-    batchSize = 100,
-    learningRate = 0.05,
-    validateEvery = 50,
-    seed = 1,
-    resume,
-    signal,
-    onProgress = liveProgress(),
-  }: TrainOptions = {},
+  { resume, signal, onProgress = liveProgress(), ...options }: TrainOptions = {},
 ): Promise<History> {
   await refuseCpuBackend();
-  checkWholeNumbers({ iterations, batchSize, validateEvery });
-  const batchOf = batchOrder(data.train.labels.length, batchSize, seed);
-  const optimizer = tf.train.sgd(learningRate);
+  const settings = settingsOf(options);
+  const { iterations, batchSize, validateEvery, patience } = settings;
+  const optimizer = makeOptimizer(settings.optimizer, settings.momentum);
+  const step = trainingSteps(model, optimizer, data.train, settings);
   const history = recordHistory(model, resume);
   const { trainLoss, validationAccuracy } = history;
+  const state = stateOf(history);
+  let best = state?.best;
+  if (patience !== undefined && history.best && !best) {
+    throw new RangeError(
+      `train: patience is ${patience}, but the run to resume has not kept the weights of its ` +
+        `best measurement at iteration ${history.best.iteration}; give patience from its beginning`,
+    );
+  }
+  if (state) await restoreState(state, trainLoss.length, { model, optimizer });
+
   const interrupt = interruptSignal(signal);
-  const first = trainLoss.length;
   const start = performance.now() - 1000 * history.seconds;
   const report = (stopped?: string) => {
     const iteration = trainLoss.length;
@@ -74,22 +60,30 @@ export async function train(
       stopped,
     });
   };
+  /** Measures, and keeps the weights where early stopping may want them back. */
+  const measure = async (iteration: number) => {
+    const { accuracy } = await evaluate(model, data.validation, { signal: interrupt.signal });
+    const measurement = { iteration, value: accuracy };
+    validationAccuracy.push(measurement);
+    if (history.best && accuracy <= history.best.value) return;
+    history.best = measurement;
+    if (patience !== undefined) best = await copyWeights(model);
+  };
+
   let reason = "interrupted";
   try {
-    for (let iteration = first + 1; iteration <= iterations; iteration++) {
-      const value = await step(model, optimizer, data.train, batchOf(iteration - 1));
-      trainLoss.push({ iteration, value });
-      if (!Number.isFinite(value)) {
-        reason = `diverged: the loss is ${value}; try a learning rate below ${learningRate}`;
+    while (!interrupt.signal.aborted) {
+      const iteration = trainLoss.length;
+      const measured = validationAccuracy.at(-1)?.iteration === iteration;
+      if (iteration > 0 && iteration % validateEvery === 0 && !measured) await measure(iteration);
+      const ended = endOf(history, settings);
+      if (ended) {
+        reason = ended;
         break;
       }
-      if (iteration % validateEvery === 0) {
-        const { accuracy } = await evaluate(model, data.validation, { signal: interrupt.signal });
-        validationAccuracy.push({ iteration, value: accuracy });
-      }
-      if (interrupt.signal.aborted) break;
-      if (iteration === iterations) reason = "all iterations done";
-      else report();
+      const value = await step(iteration);
+      trainLoss.push({ iteration: iteration + 1, value });
+      report();
     }
   } catch (error) {
     if (!interrupt.signal.aborted) {
@@ -98,6 +92,8 @@ export async function train(
     }
   } finally {
     history.stopped = { iteration: trainLoss.length, reason };
+    await keepState(history, { model, optimizer, best });
+    if (best && !interrupt.signal.aborted) setWeights(model, best);
     interrupt.release();
     optimizer.dispose();
     report(reason);
@@ -105,43 +101,17 @@ export async function train(
   return history;
 }
 
-/** One training step; yields to the event loop, so that an interrupt is heard. */
-async function step(
-  model: tf.LayersModel,
-  optimizer: tf.Optimizer,
-  dataset: Dataset,
-  indices: Uint32Array,
-): Promise<number> {
-  const loss = tf.tidy(() => trainStep(model, optimizer, imageBatch(dataset, indices)));
-  const [value] = await loss.data();
-  loss.dispose();
-  await tf.nextFrame();
-  return value;
-}
-
-/** The images of each batch; a pure function of the seed, so that a run can be continued. */
-function batchOrder(
-  images: number,
-  batchSize: number,
-  seed: number,
-): (batch: number) => Uint32Array {
-  const perEpoch = Math.floor(images / batchSize);
-  if (perEpoch === 0) {
-    throw new RangeError(
-      `train: batchSize is ${batchSize}, the training set has ${images} images; take a smaller batch`,
-    );
+/** Why a run with this history is over; undefined while it goes on. */
+function endOf(history: History, settings: Settings): string | undefined {
+  const { iterations, learningRate, patience, minDelta } = settings;
+  const loss = history.trainLoss.at(-1)?.value ?? 0;
+  if (!Number.isFinite(loss))
+    return `diverged: the loss is ${loss}; try a learning rate below ${learningRate}`;
+  if (patience !== undefined) {
+    const { stop } = earlyStopping(history.validationAccuracy, { patience, minDelta });
+    if (stop) return stop;
   }
-  let epoch = -1;
-  let order: Uint32Array = new Uint32Array();
-  return (batch) => {
-    const wanted = Math.floor(batch / perEpoch);
-    if (wanted !== epoch) {
-      epoch = wanted;
-      order = randomPermutation(images, seededRandom(`${seed}/${epoch}`));
-    }
-    const start = (batch % perEpoch) * batchSize;
-    return order.subarray(start, start + batchSize);
-  };
+  return history.trainLoss.length >= iterations ? "all iterations done" : undefined;
 }
 
 async function refuseCpuBackend(): Promise<void> {
@@ -151,13 +121,5 @@ async function refuseCpuBackend(): Promise<void> {
       'train: the backend is the pure-JavaScript "cpu", which takes seconds for a step that ' +
         'WebAssembly does in milliseconds; call selectBackend() from "lib/backend" first',
     );
-  }
-}
-
-function checkWholeNumbers(options: Record<string, number>): void {
-  for (const [name, value] of Object.entries(options)) {
-    if (!Number.isInteger(value) || value < 1) {
-      throw new RangeError(`train: ${name} is ${value}, it takes a whole number from 1`);
-    }
   }
 }

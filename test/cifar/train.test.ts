@@ -8,6 +8,12 @@ const data = { train: blobs(120, 1), validation: blobs(40, 2) };
 const quiet: TrainOptions = { batchSize: 20, validateEvery: 5, onProgress: () => {} };
 const small = () => cifarCnn({ filters: [4, 4, 4], kernelSize: 3, classes: 2 });
 
+/** Every weight of the model, moving averages too. */
+const weightsOf = (model: tf.LayersModel) => model.getWeights().map((w) => [...w.dataSync()]);
+
+/** A schedule that drives the weights out of all bounds near its end. */
+const explodesAfter = (share: number) => (done: number) => (done < share ? 1 : 1e30);
+
 describe("train", () => {
   before(() => selectBackend(() => {}));
 
@@ -77,6 +83,93 @@ describe("train", () => {
     });
   }
 
+  it("stops early, and gives the model the weights of its best measurement, bit for bit", async () => {
+    const model = small();
+    const history = await train(model, data, { ...quiet, iterations: 200, patience: 3 });
+    const { best, validationAccuracy } = history;
+    if (!best) throw new Error("nothing was measured");
+    expect(best.value).to.equal(Math.max(...validationAccuracy.map(({ value }) => value)));
+    expect(history.stopped).to.deep.equal({
+      iteration: best.iteration + 15,
+      reason: "no new best validation accuracy in 3 measurements",
+    });
+    const untilBest = small();
+    await train(untilBest, data, { ...quiet, iterations: best.iteration });
+    expect(weightsOf(model)).to.deep.equal(weightsOf(untilBest));
+  });
+
+  it("restores the best weights also where all iterations are done first or the loss diverges", async () => {
+    for (const last of [{ patience: 9 }, { patience: 9, schedule: explodesAfter(38 / 40) }]) {
+      const model = small();
+      const { best, stopped } = await train(model, data, { ...quiet, iterations: 40, ...last });
+      expect(stopped?.reason).to.match(last.schedule ? /^diverged/ : /^all iterations done$/);
+      expect(best?.iteration).to.be.below(38);
+      const untilBest = small();
+      await train(untilBest, data, { ...quiet, iterations: best?.iteration });
+      expect(weightsOf(model)).to.deep.equal(weightsOf(untilBest));
+    }
+  });
+
+  it("goes on after stopping early as if it had not, with more patience", async () => {
+    const whole = await train(small(), data, { ...quiet, iterations: 60 });
+    const model = small();
+    const options = { ...quiet, iterations: 60 };
+    const history = await train(model, data, { ...options, patience: 2 });
+    expect(history.stopped?.iteration).to.be.below(60);
+    await train(model, data, { ...options, patience: 99, resume: history });
+    expect(history.trainLoss).to.deep.equal(whole.trainLoss);
+    expect(history.validationAccuracy).to.deep.equal(whole.validationAccuracy);
+  });
+
+  it("measures what an interrupt kept it from measuring", async () => {
+    const whole = await train(small(), data, { ...quiet, iterations: 14 });
+    const controller = new AbortController();
+    const model = small();
+    const options = { ...quiet, iterations: 14, signal: controller.signal };
+    const validation = {
+      ...data.validation,
+      get labels() {
+        controller.abort();
+        return data.validation.labels;
+      },
+    };
+    const history = await train(model, { ...data, validation }, options);
+    expect(history.stopped).to.deep.equal({ iteration: 5, reason: "interrupted" });
+    expect(history.validationAccuracy).to.deep.equal([]);
+    await train(model, data, { ...quiet, iterations: 14, resume: history });
+    expect(history.validationAccuracy).to.deep.equal(whole.validationAccuracy);
+  });
+
+  for (const optimizer of ["sgd", "momentum", "nesterov", "adam"] as const) {
+    it(`continues a run of ${optimizer} with all options to the same bits`, async () => {
+      const options: TrainOptions = {
+        ...quiet,
+        iterations: 20,
+        optimizer,
+        learningRate: 0.01,
+        schedule: "oneCycle",
+        weightDecay: 0.01,
+        augment: true,
+        patience: 9,
+      };
+      const build = () => cifarCnn({ filters: [4, 4], kernelSize: 3, batchNorm: true, classes: 2 });
+      const whole = build();
+      const { trainLoss } = await train(whole, data, options);
+      expect(trainLoss[19].value).to.be.below(trainLoss[0].value);
+      const model = build();
+      const controller = new AbortController();
+      const history = await train(model, data, {
+        ...options,
+        signal: controller.signal,
+        onProgress: ({ iteration }) => void (iteration === 7 && controller.abort()),
+      });
+      expect(history.stopped?.iteration).to.equal(7);
+      await train(model, data, { ...options, resume: history });
+      expect(history.trainLoss).to.deep.equal(trainLoss);
+      expect(weightsOf(model)).to.deep.equal(weightsOf(whole));
+    });
+  }
+
   it("stops where the loss is no longer a number, and says what to try", async () => {
     const { stopped } = await train(small(), data, {
       ...quiet,
@@ -118,6 +211,37 @@ describe("train", () => {
     expect(await fail({ batchSize: 121 })).to.include("batchSize is 121, the training set has 120");
     expect(await fail({ iterations: 0 })).to.include("iterations is 0, it takes a whole number");
     expect(await fail({ validateEvery: 1.5 })).to.include("validateEvery is 1.5");
+    expect(await fail({ patience: 0 })).to.include("patience is 0, it takes a whole number from 1");
+    expect(await fail({ minDelta: 0.1 })).to.include("minDelta is 0.1, it takes nothing without");
+    expect(await fail({ learningRate: -1 })).to.include("learningRate is -1, it takes a number ab");
+    expect(await fail({ momentum: 1 })).to.include("momentum is 1, it takes a number from 0 to be");
+    expect(await fail({ weightDecay: Number.NaN })).to.include("weightDecay is NaN, it takes a n");
+    expect(await fail({ optimizer: "adam", momentum: 0.5 })).to.equal(
+      'train: momentum is 0.5, but optimizer "adam" has none; take "momentum" or "nesterov"',
+    );
+    const wrong = { optimizer: "sdg", schedule: "cos", augment: 1 } as object;
+    const [optimizer, schedule, augment] = Object.entries(wrong).map(([name, value]) => ({
+      [name]: value,
+    }));
+    expect(await fail(optimizer)).to.equal(
+      'train: optimizer is "sdg", it takes one of "sgd", "momentum", "nesterov", "adam"',
+    );
+    expect(await fail(schedule)).to.include('schedule is "cos", it takes one of "constant", "cosi');
+    expect(await fail(augment)).to.include("augment is 1, it takes true or false");
+  });
+
+  it("names a history that cannot give back its best weights", async () => {
+    const model = small();
+    await train(model, data, { ...quiet, iterations: 6 });
+    const error = await train(model, data, {
+      ...quiet,
+      patience: 2,
+      resume: historyOf(model),
+    }).catch((error: Error) => error.message);
+    expect(error).to.equal(
+      "train: patience is 2, but the run to resume has not kept the weights of its best " +
+        "measurement at iteration 5; give patience from its beginning",
+    );
   });
 });
 

@@ -1,0 +1,43 @@
+import * as tf from "@tensorflow/tfjs";
+import type { Dataset } from "../data/dataset.ts";
+import { seededRandom } from "../data/random.ts";
+import { batchOrder } from "./batchOrder.ts";
+import { decayWeights } from "./decayWeights.ts";
+import { imageBatch } from "./imageBatch.ts";
+import type { ScheduledOptimizer } from "./optimizer.ts";
+import { SCHEDULES } from "./schedule.ts";
+import type { Settings } from "./trainOptions.ts";
+import { trainStep } from "./trainStep.ts";
+
+/**
+ * The steps of a run: `take(i)` draws batch and learning rate of step i, both pure functions of
+ * i and the settings, changes the weights and gives the batch's loss before that. It yields to
+ * the event loop, so that an interrupt is heard.
+ *
+ * @throws RangeError when the dataset does not fill one batch
+ */
+export function trainingSteps(
+  model: tf.LayersModel,
+  optimizer: ScheduledOptimizer,
+  dataset: Dataset,
+  settings: Settings,
+): (i: number) => Promise<number> {
+  const { iterations, batchSize, learningRate, weightDecay, augment, seed } = settings;
+  const batchOf = batchOrder(dataset.labels.length, batchSize, seed);
+  const factor =
+    typeof settings.schedule === "function" ? settings.schedule : SCHEDULES[settings.schedule];
+  return async (i) => {
+    const rate = learningRate * factor(i / iterations);
+    const crops = augment ? seededRandom(`${seed}/crops/${i}`) : undefined;
+    const loss = tf.tidy(() => {
+      const batch = imageBatch(dataset, batchOf(i), crops);
+      if (weightDecay > 0) decayWeights(model, rate * weightDecay);
+      optimizer.setLearningRate(rate);
+      return trainStep(model, optimizer, batch);
+    });
+    const [value] = await loss.data();
+    loss.dispose();
+    await tf.nextFrame();
+    return value;
+  };
+}

@@ -1,0 +1,28 @@
+import * as tf from "@tensorflow/tfjs";
+import { expect } from "chai";
+import { selectBackend } from "lib/backend";
+import { makeOptimizer, type OptimizerName } from "../../lib/cifar/optimizer.ts";
+
+describe("makeOptimizer", () => {
+  before(() => selectBackend(() => {}));
+
+  // Two steps from w = 1 along the gradients 2 and 4 at rate 0.1, momentum 0.5.
+  const cases: [OptimizerName, number, number][] = [
+    ["sgd", 1 - 0.1 * 2, 0.8 - 0.1 * 4],
+    ["momentum", 1 - 0.1 * 2, 0.8 - 0.1 * (0.5 * 2 + 4)],
+    ["nesterov", 1 - 0.1 * (2 + 0.5 * 2), 0.7 - 0.1 * (4 + 0.5 * (0.5 * 2 + 4))],
+    ["adam", 1 - 0.1, 0.9 - (0.1 * (0.18 + 0.4)) / 0.19 / Math.sqrt((0.003996 + 0.016) / 0.001999)],
+  ];
+  for (const [name, first, second] of cases) {
+    it(`takes the steps of ${name} as worked by hand`, () => {
+      const w = tf.variable(tf.scalar(1));
+      const optimizer = makeOptimizer(name, 0.5);
+      optimizer.setLearningRate(0.1);
+      optimizer.applyGradients({ [w.name]: tf.scalar(2) });
+      expect(w.dataSync()[0]).to.be.closeTo(first, 1e-6);
+      optimizer.applyGradients({ [w.name]: tf.scalar(4) });
+      expect(w.dataSync()[0]).to.be.closeTo(second, 1e-5);
+      optimizer.dispose();
+    });
+  }
+});
