@@ -2,13 +2,17 @@ import { Kernel } from "./client.ts";
 
 let started: Promise<Kernel> | undefined;
 
-/** One kernel for all tests that leave it as it is. */
+/** One kernel for all tests of a file that leave it as it is. */
 export function sharedKernel(): Promise<Kernel> {
   started ??= Kernel.start();
   return started;
 }
 
-after(async () => {
-  const kernel = await started?.catch(() => undefined); // it may not have started
-  await kernel?.end();
-});
+/** Mocha runs this once a worker and file (in one process: at the end). */
+export const mochaHooks = {
+  async afterAll(): Promise<void> {
+    const kernel = await started?.catch(() => undefined); // it may not have started
+    started = undefined;
+    await kernel?.end();
+  },
+};
