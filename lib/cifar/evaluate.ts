@@ -12,6 +12,8 @@ export interface Evaluation {
   readonly confusion: readonly number[][];
   /** The predicted class of every image. */
   readonly predictions: Uint8Array;
+  /** The probability, by softmax, that the model gave to each of these predictions. */
+  readonly confidences: Float32Array;
 }
 
 /**
@@ -26,6 +28,7 @@ export async function evaluate(
   const n = dataset.labels.length;
   if (n === 0) throw new RangeError("evaluate: the dataset has no images");
   const predictions = new Uint8Array(n);
+  const confidences = new Float32Array(n);
   let loss = 0;
   for (let start = 0; start < n; start += batchSize) {
     signal?.throwIfAborted();
@@ -34,17 +37,22 @@ export async function evaluate(
       const indices = Uint32Array.from({ length: size }, (_, i) => start + i);
       const { images, labels } = imageBatch(dataset, indices);
       const logits = model.predictOnBatch(images) as tf.Tensor2D;
-      return { sum: crossEntropy(logits, labels).mul(size), predicted: logits.argMax(1) };
+      return {
+        sum: crossEntropy(logits, labels).mul(size),
+        predicted: logits.argMax(1),
+        confidence: logits.softmax().max(1),
+      };
     });
     loss += (await batch.sum.data())[0];
     predictions.set(await batch.predicted.data(), start);
+    confidences.set(await batch.confidence.data(), start);
     tf.dispose(batch);
     await tf.nextFrame();
   }
   const confusion = dataset.classes.map(() => dataset.classes.map(() => 0));
   for (let i = 0; i < n; i++) confusion[dataset.labels[i]][predictions[i]]++;
   const correct = confusion.reduce((sum, row, t) => sum + row[t], 0);
-  return { accuracy: correct / n, loss: loss / n, confusion, predictions };
+  return { accuracy: correct / n, loss: loss / n, confusion, predictions, confidences };
 }
 
 /** Mean softmax cross-entropy of logits [N, classes] against labels [N]: a scalar. */

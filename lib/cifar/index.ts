@@ -1,4 +1,7 @@
+export { type Activations, activationsOf } from "./activationsOf.ts";
 export { type CnnOptions, cifarCnn } from "./cifarCnn.ts";
+export { confidentMistakes } from "./confidentMistakes.ts";
+export { confusionExamples } from "./confusionExamples.ts";
 export { type EarlyStoppingRule, earlyStopping, type Verdict } from "./earlyStopping.ts";
 export { type Evaluation, evaluate } from "./evaluate.ts";
 export { type History, historyOf } from "./history.ts";

@@ -1,0 +1,183 @@
+import { expect } from "chai";
+import { confusionMatrix, featureMaps, filterGrids, mistakeGrid } from "lib/plot";
+import { pixels, traces } from "./png.ts";
+
+const [red, green, blue] = [0, 1, 2].map((c) =>
+  Uint8Array.from([0, 0, 0], (_, i) => (i === c ? 255 : 0)),
+);
+
+describe("filterGrids", () => {
+  // Two filters of one pixel: [1, 1, channels, filters], the filters' weights in turn.
+  const before = { title: "before", weights: [0.5, 0, -0.5, 0, 0, 0] };
+  const after = { title: "after", weights: [1, 0, -1, 0, 0, 0.5] };
+  const figure = filterGrids("Filters", [before, after], [1, 1, 3, 2]);
+
+  it("draws every panel on one scale, 0 as middle grey", () => {
+    expect(pixels(figure, 0)(1, 1)).to.deep.equal([191, 64, 128]);
+    expect(pixels(figure, 0)(1, 3)).to.deep.equal([128, 128, 128]);
+    expect(pixels(figure, 1)(1, 1)).to.deep.equal([255, 0, 128]);
+    expect(pixels(figure, 1)(1, 3)).to.deep.equal([128, 128, 191]);
+    expect(figure.layout.title).to.deep.include({
+      text: "Filters<br><sup>middle grey is 0, the ends are ±1.00</sup>",
+    });
+  });
+
+  it("puts the panels side by side under their titles", () => {
+    expect(figure.layout.annotations?.map(({ text }) => text)).to.deep.equal(["before", "after"]);
+    const { xaxis, xaxis2 } = figure.layout as Record<string, { domain: [number, number] }>;
+    expect(xaxis.domain[1]).to.be.below(xaxis2.domain[0]);
+  });
+
+  it("says in words what is to be seen", () => {
+    expect(figure.layout.meta?.description).to.equal(
+      "2 filters of 1 × 1 pixels; before the weights are -0.50 to 0.50, " +
+        "after the weights are -1.00 to 1.00.",
+    );
+  });
+
+  it("refuses channels that are no colours and weights that do not fill the shape", () => {
+    const draw = (shape: [number, number, number, number]) => () =>
+      filterGrids("", [before], shape);
+    expect(draw([1, 1, 2, 3])).to.throw(RangeError, "have 2 channels; 1 is drawn grey");
+    expect(draw([2, 1, 3, 2])).to.throw(
+      RangeError,
+      '"before" has 6 weights, the shape [2,1,3,2] takes 12',
+    );
+  });
+});
+
+describe("featureMaps", () => {
+  const layer = {
+    title: "conv1",
+    image: red,
+    imageShape: [1, 1, 3] as const,
+    imageName: "cat",
+    // Two rows, one column, three maps.
+    activations: [1, 2, 0, 3, 4, 0],
+    shape: [2, 1, 3] as const,
+  };
+
+  it("draws the image and every map, on one scale of colour", () => {
+    const [, ...maps] = traces(featureMaps(layer));
+    expect(pixels(featureMaps(layer))(1, 1)).to.deep.equal([255, 0, 0]);
+    expect(maps.map(({ z }) => z)).to.deep.equal([
+      [[1], [3]],
+      [[2], [4]],
+      [[0], [0]],
+    ]);
+    expect(new Set(maps.map(({ coloraxis }) => coloraxis))).to.deep.equal(new Set(["coloraxis"]));
+  });
+
+  it("draws the first maps alone when told so, and says how many there are", () => {
+    const figure = featureMaps({ ...layer, first: 2 });
+    expect(traces(figure)).to.have.length(3);
+    expect(figure.layout.annotations?.map(({ text }) => text)).to.deep.equal([
+      "cat",
+      "the first 2 of 3 maps",
+    ]);
+  });
+
+  it("lays maps where no other is", () => {
+    const [, ...maps] = traces(featureMaps(layer)) as { x0: number; y0: number }[];
+    expect(maps[1].x0 - maps[0].x0).to.be.above(1);
+    expect(maps[2].y0 - maps[0].y0).to.be.above(2);
+  });
+
+  it("describes which image it is and how many maps are silent", () => {
+    expect(featureMaps(layer).layout.meta?.description).to.equal(
+      "The image, cat, and 3 of 3 maps of 2 × 1 values; 1 of them are 0 everywhere.",
+    );
+  });
+
+  it("names activations and shape when they disagree", () => {
+    const draw = () => featureMaps({ ...layer, shape: [1, 1, 3] });
+    expect(draw).to.throw(RangeError, "6 activations do not fill the shape [1,1,3]");
+  });
+});
+
+describe("confusionMatrix", () => {
+  const confusion = {
+    title: "Confusion",
+    classes: ["cat", "dog"],
+    counts: [
+      [3, 1],
+      [0, 4],
+    ],
+    images: [
+      [red, green],
+      [null, blue],
+    ],
+    shape: [1, 1, 3] as const,
+  };
+  const figure = confusionMatrix(confusion);
+
+  it("shows an image for each pair, true classes in rows", () => {
+    const pixel = pixels(figure);
+    expect([pixel(1, 1), pixel(1, 3), pixel(3, 3)]).to.deep.equal([
+      [255, 0, 0],
+      [0, 255, 0],
+      [0, 0, 255],
+    ]);
+    expect(figure.layout.yaxis?.ticktext).to.deep.equal(["cat", "dog"]);
+    expect(figure.layout.xaxis?.ticktext).to.deep.equal(["cat", "dog"]);
+  });
+
+  it("marks the pairs without an image", () => {
+    const marks = traces(figure).find(({ name }) => name === "no image");
+    expect([marks?.x, marks?.y]).to.deep.equal([[1.5], [3.5]]);
+  });
+
+  it("has the counts beside it, coloured by their share of the true class, and accuracies", () => {
+    const numbers = traces(figure).find(({ xaxis }) => xaxis === "x2");
+    expect(numbers?.text).to.deep.equal([
+      ["3", "1"],
+      ["0", "4"],
+    ]);
+    expect(numbers?.z).to.deep.equal([
+      [0.75, 0.25],
+      [0, 1],
+    ]);
+    const { yaxis2 } = figure.layout as Record<string, { ticktext: string[] }>;
+    expect(yaxis2.ticktext).to.deep.equal(["75 %", "100 %"]);
+  });
+
+  it("tells under the pointer how many images each pair has", () => {
+    const [, { text }] = traces(figure);
+    expect(text).to.deep.equal([
+      ["cat predicted as cat: 3 of 4", "cat predicted as dog: 1 of 4"],
+      ["dog predicted as cat: 0 of 4", "dog predicted as dog: 4 of 4"],
+    ]);
+  });
+
+  it("says in words how many are right and what is confused most", () => {
+    expect(figure.layout.meta?.description).to.equal(
+      "Right: 75 % of cat, 100 % of dog. Most often, cat is taken for dog: 1.",
+    );
+  });
+
+  it("refuses counts or images that are not one row and one column a class", () => {
+    const draw = (wrong: object) => () => confusionMatrix({ ...confusion, ...wrong });
+    expect(draw({ counts: [[1, 2]] })).to.throw(RangeError, "counts must be 2×2");
+    expect(draw({ images: [[red], [red]] })).to.throw(RangeError, "images must be 2×2");
+  });
+});
+
+describe("mistakeGrid", () => {
+  const mistake = { image: red, trueClass: "cat", predictedClass: "dog", probability: 0.987 };
+  const figure = mistakeGrid("Mistakes", [mistake, { ...mistake, image: blue }], [1, 1, 3]);
+
+  it("shows the images in order and under each what it is and was taken for", () => {
+    expect([pixels(figure)(1, 1), pixels(figure)(1, 3)]).to.deep.equal([
+      [255, 0, 0],
+      [0, 0, 255],
+    ]);
+    const captions = traces(figure).find(({ mode }) => mode === "text");
+    expect(captions?.text).to.deep.equal(Array(2).fill("cat, taken for<br>dog, 98.7 %"));
+  });
+
+  it("says the same in words", () => {
+    expect(figure.layout.meta?.description).to.equal(
+      "cat, taken for dog, 98.7 %; cat, taken for dog, 98.7 %.",
+    );
+  });
+});
