@@ -1,4 +1,5 @@
 export { type Activations, activationsOf } from "./activationsOf.ts";
+export { batchOrder } from "./batchOrder.ts";
 export { type CnnOptions, cifarCnn } from "./cifarCnn.ts";
 export { confidentMistakes } from "./confidentMistakes.ts";
 export { confusionExamples } from "./confusionExamples.ts";

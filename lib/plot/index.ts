@@ -16,6 +16,7 @@ export { lossCurves, type Run } from "./lossCurves.ts";
 export { type MatrixPanel, matrices } from "./matrices.ts";
 export { type Mistake, mistakeGrid } from "./mistakeGrid.ts";
 export { pngDataUri } from "./png.ts";
+export { type Repeats, repeats } from "./repeats.ts";
 export { show } from "./show.ts";
 export { type StepCurve, stepCurve } from "./stepCurve.ts";
 export { layoutOf, PALETTE } from "./theme.ts";

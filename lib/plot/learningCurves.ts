@@ -35,9 +35,10 @@ export function trainingLoss(loss: readonly Measurement[], window = 50): Figure 
   };
 }
 
-/** Validation accuracy at each measurement, in per cent. */
-export function validationAccuracy(accuracy: readonly Measurement[]): Figure {
-  const percent = accuracy.map(({ value }) => Number((100 * value).toFixed(3)));
+/** Validation accuracy at each measurement, in per cent; the `best` one marked if it is given. */
+export function validationAccuracy(accuracy: readonly Measurement[], best?: Measurement): Figure {
+  const percent = accuracy.map(({ value }) => inPercent(value));
+  const mark = best && `best: ${inPercent(best.value)} % after ${best.iteration} iterations`;
   return {
     data: [
       {
@@ -48,14 +49,37 @@ export function validationAccuracy(accuracy: readonly Measurement[]): Figure {
         line: { color: PALETTE[1] },
         hovertemplate: "iteration %{x}<br>%{y:.2f} %<extra></extra>",
       },
+      ...(best
+        ? [
+            {
+              name: mark,
+              x: [best.iteration],
+              y: [inPercent(best.value)],
+              mode: "markers" as const,
+              marker: { symbol: "star", size: 16, color: PALETTE[0] },
+              hoverinfo: "name" as const,
+            },
+          ]
+        : []),
     ],
     layout: layoutOf({
       title: { text: "Validation accuracy" },
-      description: `The accuracy goes ${course(percent)} per cent, in ${percent.length} measurements up to iteration ${accuracy.at(-1)?.iteration ?? 0}.`,
+      description: [
+        `The accuracy goes ${course(percent)} per cent, in ${percent.length} measurements up to iteration ${accuracy.at(-1)?.iteration ?? 0}`,
+        ...(mark ? [mark] : []),
+      ]
+        .map((sentence) => `${sentence}.`)
+        .join(" "),
       xaxis: { title: { text: "Iteration" }, rangemode: "tozero" },
       yaxis: { title: { text: "Correct, %" } },
+      showlegend: best !== undefined,
+      legend: { x: 1, xanchor: "right", y: 0 },
     }),
   };
+}
+
+function inPercent(share: number): number {
+  return Number((100 * share).toFixed(3));
 }
 
 /** At each measurement the mean of the last `window`, of fewer at the beginning. */

@@ -21,6 +21,17 @@ describe("validationAccuracy", () => {
     }[];
     expect([x, y]).to.deep.equal([[50], [31.25]]);
   });
+
+  it("marks the best measurement", () => {
+    const [worse, best] = points(0.25, 0.5);
+    const { data, layout } = validationAccuracy([worse, best], best);
+    expect(data[1]).to.deep.include({
+      x: [2],
+      y: [50],
+      name: "best: 50 % after 2 iterations",
+    });
+    expect(layout.meta?.description).to.include("iteration 2. best: 50 % after 2 iterations.");
+  });
 });
 
 describe("pngDataUri", () => {
