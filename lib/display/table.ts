@@ -9,11 +9,17 @@ export type Table<Row> = readonly Row[];
 export function table<Row extends Record<string, string | number>>(
   rows: readonly Row[],
 ): Table<Row> {
-  return displayable([...rows], (shown) => {
-    const head = Object.keys(shown[0] ?? {});
-    const lines = [head, ...shown.map((row) => head.map((key) => format(row[key])))];
-    return { "text/html": html(lines), "text/plain": alignColumns(lines).join("\n") };
-  });
+  return displayable([...rows], tableBundle);
+}
+
+/** The rows as HTML and as aligned text. */
+export function tableBundle(rows: readonly Record<string, string | number>[]): {
+  "text/html": string;
+  "text/plain": string;
+} {
+  const head = Object.keys(rows[0] ?? {});
+  const lines = [head, ...rows.map((row) => head.map((key) => format(row[key])))];
+  return { "text/html": html(lines), "text/plain": alignColumns(lines).join("\n") };
 }
 
 function format(value: string | number): string {

@@ -1,4 +1,4 @@
-import { displayInPlace, terminalLine } from "../display/index.ts";
+import { liveDisplay } from "../display/index.ts";
 import { curveSvg } from "./curveSvg.ts";
 import { type Measurement, runningMean } from "./learningCurves.ts";
 import { PALETTE } from "./theme.ts";
@@ -23,17 +23,8 @@ export interface Progress {
  * @param now the clock, in milliseconds
  * @returns a function to call after every iteration; it draws at most twice a second
  */
-export function liveProgress(now: () => number = Date.now): (progress: Progress) => void {
-  const inNotebook = displayInPlace();
-  const inTerminal = terminalLine();
-  let next = Number.NEGATIVE_INFINITY;
-  return (progress) => {
-    if (progress.stopped === undefined && now() < next) return;
-    next = now() + 500;
-    const text = line(progress);
-    if (inNotebook) inNotebook({ "text/html": html(progress, text), "text/plain": text });
-    else inTerminal(text);
-  };
+export function liveProgress(now?: () => number): (progress: Progress) => void {
+  return liveDisplay(line, html, now);
 }
 
 /** "iteration 350 of 1000 · loss 1.893 · 4,600 images/s · 14 s left". */
