@@ -1,0 +1,83 @@
+import type { SearchData } from "./gridSearch.ts";
+import { HYPERPARAMETERS, type SearchSpace } from "./hyperparameters.ts";
+
+/**
+ * Finds what is wrong with a search before it begins.
+ *
+ * @param fixed hyperparameters that are the same in all trials
+ * @throws TypeError when a name is not a hyperparameter, or a value not a plain one
+ * @throws RangeError when a list is empty or has a value twice, or nothing varies
+ */
+export function checkSearch(space: SearchSpace, fixed: Readonly<Record<string, unknown>>): void {
+  const lists = Object.entries(space);
+  if (lists.length === 0) {
+    throw new RangeError("gridSearch: the space is empty; name a hyperparameter and its values");
+  }
+  for (const [name, values] of lists) {
+    checkName(name);
+    if (name in fixed) {
+      throw new RangeError(
+        `gridSearch: ${name} is in the space and among the options; take it out of one of them`,
+      );
+    }
+    checkValues(name, values);
+  }
+  for (const [name, value] of Object.entries(fixed)) {
+    checkName(name);
+    checkPlain(name, value);
+  }
+}
+
+/** @throws TypeError unless there are a training and a validation set, and no other */
+export function checkData(data: SearchData): void {
+  for (const name of ["train", "validation"] as const) {
+    if (data?.[name]?.labels?.length > 0) continue;
+    throw new TypeError(`gridSearch: data has no ${name} set; pass { train, validation }`);
+  }
+  if (data.test !== undefined) {
+    throw new TypeError(
+      "gridSearch: data has a test set, which must not help to choose; " +
+        "pass { train, validation }, and evaluate the winner afterwards",
+    );
+  }
+}
+
+/** @throws RangeError when it is given and not a whole number from 1 */
+export function checkWorkers(workers: number | undefined): void {
+  if (workers === undefined || (Number.isInteger(workers) && workers >= 1)) return;
+  throw new RangeError(`gridSearch: workers is ${workers}, it takes a whole number from 1`);
+}
+
+function checkValues(name: string, values: unknown): void {
+  if (!Array.isArray(values)) {
+    throw new TypeError(
+      `gridSearch: ${name} is ${JSON.stringify(values)}, it takes the list of the values to try`,
+    );
+  }
+  if (values.length === 0) throw new RangeError(`gridSearch: ${name} has no value to try`);
+  for (const value of values) checkPlain(name, value);
+  const texts = values.map((value) => JSON.stringify(value));
+  const twice = texts.find((text, i) => texts.indexOf(text) < i);
+  if (twice !== undefined) throw new RangeError(`gridSearch: ${name} has ${twice} twice`);
+}
+
+/** A trial's hyperparameters are sent to its worker and stored as JSON. */
+function checkPlain(name: string, value: unknown): void {
+  const isPlain = (item: unknown) =>
+    ["string", "boolean"].includes(typeof item) || Number.isFinite(item);
+  if (Array.isArray(value) ? value.every(isPlain) : isPlain(value)) return;
+  throw new TypeError(
+    `gridSearch: ${name} has ${typeof value === "function" ? "a function" : value}; ` +
+      "a value is a finite number, a text, true or false, or a list of these",
+  );
+}
+
+function checkName(name: string): void {
+  if (HYPERPARAMETERS.includes(name)) return;
+  const letters = (text: string) => text.toLowerCase().replace(/[^a-z]|s$/g, "");
+  const near = HYPERPARAMETERS.find((known) => letters(known) === letters(name));
+  throw new TypeError(
+    `gridSearch: "${name}" is not a hyperparameter; ` +
+      (near ? `did you mean "${near}"?` : `they are ${HYPERPARAMETERS.join(", ")}`),
+  );
+}

@@ -1,0 +1,126 @@
+import type { Dataset } from "../../data/index.ts";
+import { interruptSignal } from "../interrupt.ts";
+import { checkData, checkSearch, checkWorkers } from "./checkSearch.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { combinations, type SearchSpace, type TrialHyperparameters } from "./hyperparameters.ts";
+import { liveSearch } from "./liveSearch.ts";
+import { runInWorkers } from "./pool.ts";
+import { type SearchProgress, searchProgress } from "./searchProgress.ts";
+import { SearchResult } from "./searchResult.ts";
+import { sharedDataset } from "./sharedDataset.ts";
+import type { Entry, Outcome, TrialUpdate } from "./trial.ts";
+import { openStore } from "./trialStore.ts";
+
+/** What a search chooses by. It takes no test set: that is for the winner alone. */
+export interface SearchData {
+  readonly train: Dataset;
+  readonly validation: Dataset;
+  readonly test?: never;
+}
+
+/** How to search; the hyperparameters among the options are the same in all trials. */
+export interface GridSearchOptions extends TrialHyperparameters {
+  data: SearchData;
+  /**
+   * Where each trial is stored as soon as it ends. Trials that are there already, with the same
+   * hyperparameters on the same data, are not run again. Default: nowhere.
+   */
+  directory?: string;
+  /** Trials that run at the same time, each in a thread of its own. Default: one a core. */
+  workers?: number;
+  /** Ends the search; what has finished is kept. */
+  signal?: AbortSignal;
+  /** Called at every change; shows the search as it goes unless replaced. */
+  onProgress?: (progress: SearchProgress) => void;
+}
+
+/** Measurements without a new maximum after which a trial stops, unless the caller says so. */
+const PATIENCE = 10;
+
+/**
+ * Trains a network for every combination of the values in `space`, each with early stopping
+ * (`patience` 10 unless given), and ranks them by their best accuracy on the validation set.
+ *
+ * Trials run in worker threads on WebAssembly, one core each, and share one copy of the images.
+ * Their results depend on hyperparameters and data alone, not on the number of workers. A trial
+ * that diverges or fails is listed with its reason, and the others go on.
+ *
+ * An interrupt (the notebook's stop button, Ctrl-C, `signal`) ends the search at once; the
+ * result has the trials that have ended. With a `directory` the same call goes on from there;
+ * it runs failed trials again, but not those that diverged.
+ *
+ * @throws TypeError when a name is no hyperparameter, or `data` has a test set
+ * @throws RangeError when a list of values is empty or has one twice
+ * @throws Error when the directory cannot be written to, or a trial in it is damaged
+ */
+export async function gridSearch(
+  space: SearchSpace,
+  { data, directory, workers, signal, onProgress = liveSearch(), ...fixed }: GridSearchOptions,
+): Promise<SearchResult> {
+  checkSearch(space, fixed);
+  checkData(data);
+  checkWorkers(workers);
+  const used = {
+    train: await fingerprint(data.train),
+    validation: await fingerprint(data.validation),
+  };
+  const store = directory === undefined ? undefined : await openStore(directory, used);
+  const entries: Entry[] = [];
+  for (const hyperparameters of combinations(space)) {
+    const settings = { patience: PATIENCE, ...fixed, ...hyperparameters };
+    const outcome = await store?.read(settings);
+    entries.push({ hyperparameters, settings, outcome });
+  }
+  const waiting = entries.filter(({ outcome }) => !outcome);
+  const found = entries.length - waiting.length;
+
+  const start = performance.now();
+  const report = (stopped?: string) => {
+    const seconds = (performance.now() - start) / 1000;
+    onProgress(searchProgress(entries, { found, seconds, stopped }));
+  };
+  const interrupt = interruptSignal(signal);
+  let notStored: Error | undefined;
+  try {
+    await runInWorkers<Entry, TrialUpdate, Outcome>(waiting, {
+      script: new URL("./worker.js", import.meta.url),
+      data: waiting.length > 0 && {
+        train: sharedDataset(data.train),
+        validation: sharedDataset(data.validation),
+      },
+      workers: workers ?? (await cores()),
+      signal: interrupt.signal,
+      messageOf: ({ settings }) => settings,
+      onUpdate(entry, update) {
+        entry.update = update;
+        report();
+      },
+      async onEnd(entry, end) {
+        entry.outcome =
+          "result" in end ? end.result : { status: "failed", reason: end.died, seconds: 0 };
+        report();
+        await store?.write(entry.settings, entry.outcome).catch((error) => {
+          notStored = error;
+        });
+      },
+    });
+  } finally {
+    interrupt.release();
+  }
+  const missing = entries.filter(({ outcome }) => !outcome).length;
+  report(missing > 0 ? "interrupted" : "all trials done");
+  const notes = [];
+  if (missing > 0) {
+    const next = directory === undefined ? "" : "; the same call goes on from here";
+    notes.push(`Interrupted: ${missing} of ${entries.length} trials are missing${next}.`);
+  }
+  if (notStored) notes.push(`Not all trials could be stored: ${notStored.message}.`);
+  const { classes, shape } = data.train;
+  const task = { classes: classes.length, channels: shape[2] };
+  return new SearchResult(entries, { notes, task, used });
+}
+
+async function cores(): Promise<number> {
+  const { availableParallelism } = await import("node:os");
+  return availableParallelism();
+}

@@ -1,0 +1,98 @@
+import { version_core } from "@tensorflow/tfjs";
+import type { Weights } from "../trainingState.ts";
+import { writeAtomically } from "../writeAtomically.ts";
+import type { TrialHyperparameters } from "./hyperparameters.ts";
+import type { EndedHistory, Outcome } from "./trial.ts";
+
+/** The outcomes of trials, each in a file of its own. */
+export interface TrialStore {
+  /**
+   * The stored outcome of exactly this trial on the same data.
+   *
+   * @throws Error when its file is damaged
+   */
+  read(hyperparameters: TrialHyperparameters): Promise<Outcome | undefined>;
+  write(hyperparameters: TrialHyperparameters, outcome: Outcome): Promise<void>;
+}
+
+/** Fingerprints of the datasets. */
+interface DataIdentity {
+  readonly train: string;
+  readonly validation: string;
+}
+
+/**
+ * Opens a directory for the trials on some data, and makes it if it is not there. A trial's file is
+ * named after all that determines its outcome, so that others never take its place.
+ *
+ * @throws Error when the directory cannot be made or written to
+ */
+export async function openStore(directory: string, data: DataIdentity): Promise<TrialStore> {
+  const { access, constants, mkdir, readFile } = await import("node:fs/promises");
+  const { createHash } = await import("node:crypto");
+  const { join } = await import("node:path");
+  try {
+    await mkdir(directory, { recursive: true });
+    await access(directory, constants.W_OK);
+  } catch (error) {
+    throw new Error(
+      `gridSearch: trials cannot be stored in "${directory}" (${(error as Error).message}); ` +
+        "name a directory that can be written to",
+      { cause: error },
+    );
+  }
+
+  const identity = (hyperparameters: TrialHyperparameters) => ({
+    format: "cnn-notebooks trial 1",
+    tensorflow: version_core,
+    data,
+    hyperparameters: Object.fromEntries(Object.entries(hyperparameters).toSorted()),
+  });
+  const pathOf = (hyperparameters: TrialHyperparameters) => {
+    const text = JSON.stringify(identity(hyperparameters));
+    const name = createHash("sha256").update(text).digest("hex").slice(0, 16);
+    return join(directory, `trial-${name}.json`);
+  };
+
+  return {
+    async read(hyperparameters) {
+      const path = pathOf(hyperparameters);
+      const text = await readFile(path, "utf8").catch((error) => {
+        if (error.code === "ENOENT") return undefined;
+        throw error;
+      });
+      if (text === undefined) return undefined;
+      try {
+        const { outcome, ...stored } = JSON.parse(text);
+        if (JSON.stringify(stored) === JSON.stringify(identity(hyperparameters)))
+          return fromStored(outcome);
+      } catch {}
+      throw new Error(
+        `gridSearch: "${path}" is damaged or was changed; delete it, and its trial runs again`,
+      );
+    },
+    write: (hyperparameters, outcome) =>
+      writeAtomically(
+        pathOf(hyperparameters),
+        JSON.stringify({ ...identity(hyperparameters), outcome: toStored(outcome) }),
+      ),
+  };
+}
+
+/** As outcomes stand in files: weights as base64 of their bytes. */
+type Stored = Exclude<Outcome, { weights: Weights }> | StoredSuccess;
+type StoredSuccess = { status: "finished"; history: EndedHistory; weights: string[] };
+
+function toStored(outcome: Outcome): Stored {
+  if (outcome.status !== "finished") return outcome;
+  const text = ({ buffer, byteOffset, byteLength }: Float32Array) =>
+    Buffer.from(buffer, byteOffset, byteLength).toString("base64");
+  return { ...outcome, weights: outcome.weights.map(text) };
+}
+
+function fromStored(stored: Stored): Outcome {
+  if (stored.status !== "finished") return stored;
+  const values = (text: string) =>
+    new Float32Array(Uint8Array.from(Buffer.from(text, "base64")).buffer);
+  return { ...stored, weights: stored.weights.map(values) };
+}

@@ -1,0 +1,103 @@
+import { expect } from "chai";
+import { selectBackend } from "lib/backend";
+import { cifarCnn, gridSearch, type SearchResult, type SearchSpace, train } from "lib/cifar";
+import { blobs } from "../blobs.ts";
+import { findings, threads, tiny } from "./tiny.ts";
+
+const space: SearchSpace = {
+  learningRate: [0.01, 0.1, 1e38],
+  kernelSize: [3, 13],
+  optimizer: ["sgd", "momentum"],
+};
+
+describe("gridSearch", () => {
+  let reference: SearchResult;
+  before(async () => {
+    await selectBackend(() => {});
+    reference = await gridSearch(space, { ...tiny, workers: 2 });
+  });
+
+  it("trains every combination and ranks them by validation accuracy", () => {
+    const tried = reference.trials.map(({ hyperparameters }) => JSON.stringify(hyperparameters));
+    expect(new Set(tried).size).to.equal(12);
+    expect(tried).to.include('{"learningRate":0.1,"kernelSize":3,"optimizer":"momentum"}');
+    const accuracies = reference.trials.flatMap((trial) =>
+      trial.status === "finished" ? [trial.validationAccuracy] : [],
+    );
+    expect(accuracies).to.have.length(4);
+    expect(accuracies).to.deep.equal(accuracies.toSorted((a, b) => b - a));
+  });
+
+  for (const workers of [1, 3]) {
+    it(`finds the same with ${workers} workers as with 2`, async () => {
+      const result = await gridSearch(space, { ...tiny, workers });
+      expect(findings(result)).to.deep.equal(findings(reference));
+    });
+  }
+
+  it("leaves no thread", () => {
+    expect(threads()).to.deep.equal([]);
+  });
+
+  it("trains as train() does, to the last bit, and restores the best weights", async () => {
+    const { data, onProgress: _, ...settings } = tiny;
+    const { hyperparameters, history } = reference.winner;
+    const model = cifarCnn({ filters: 2, classes: 2, ...hyperparameters });
+    const { trainLoss, best } = await train(model, data, {
+      ...settings,
+      ...hyperparameters,
+      onProgress: () => {},
+    });
+    expect(history.trainLoss).to.deep.equal(trainLoss);
+    expect(history.best).to.deep.equal(best);
+    const restored = reference.winnerModel().getWeights();
+    for (const [i, weight] of model.getWeights().entries())
+      expect([...restored[i].dataSync()]).to.deep.equal([...weight.dataSync()]);
+  });
+
+  it("lists trials that diverge or fail with their reasons, and goes on", () => {
+    const reasons = (status: string) =>
+      reference.trials.filter((trial) => trial.status === status).map(({ reason }) => reason);
+    expect(reasons("diverged")).to.have.length(2);
+    for (const reason of reasons("diverged")) expect(reason).to.match(/^diverged: the loss is/);
+    expect(reasons("failed")).to.have.length(6);
+    for (const reason of reasons("failed")) expect(reason).to.match(/^cifarCnn: kernelSize is 13;/);
+  });
+
+  it("shows itself as a table of rank, hyperparameters, accuracy, iteration, end and seconds", () => {
+    const bundle = Reflect.get(reference, Symbol.for("Jupyter.display")).call(reference);
+    const [head, first] = bundle["text/plain"].split("\n");
+    expect(head).to.match(
+      /^rank +learningRate +kernelSize +optimizer +validation accuracy +best iteration +ended +seconds$/,
+    );
+    expect(first).to.match(/^1 +0\.\d+ +3 +\w+ +[\d.]+ % +\d +.* +\d+\.\d$/);
+    expect(bundle["text/html"]).to.include("<td>diverged</td>");
+  });
+});
+
+describe("the winner of a search", () => {
+  let result: SearchResult;
+  before(async () => {
+    await selectBackend(() => {});
+    result = await gridSearch({ learningRate: [0.01, 0.1] }, tiny);
+  });
+
+  it("is evaluated on the test set once; the same images again give the same answer", async () => {
+    const evaluation = await result.evaluateWinner(blobs(30, 3));
+    expect(evaluation.predictions).to.have.length(30);
+    expect(await result.evaluateWinner(blobs(30, 3))).to.equal(evaluation);
+    const percent = (100 * evaluation.accuracy).toFixed(1);
+    const error = await result.evaluateWinner(blobs(30, 4)).catch(({ message }) => message);
+    expect(error).to.include(`on another dataset before (${percent} %); a test set is used once`);
+  });
+
+  it("is not evaluated on what the search has used", async () => {
+    const error = await result.evaluateWinner(blobs(20, 2)).catch(({ message }) => message);
+    expect(error).to.include("this is the validation set of the search; pass the test set");
+  });
+
+  it("is named as missing, with the first reason, where every trial failed", async () => {
+    const failed = await gridSearch({ kernelSize: [13], seed: [1, 2] }, tiny);
+    expect(() => failed.winner).to.throw("there is no winner; the first one failed: cifarCnn");
+  });
+});

@@ -1,0 +1,67 @@
+import { expect } from "chai";
+import type { SearchProgress } from "lib/cifar";
+import type { MimeBundle } from "lib/display";
+import { liveSearch } from "../../../lib/cifar/gridSearch/liveSearch.ts";
+import { searchProgress } from "../../../lib/cifar/gridSearch/searchProgress.ts";
+import type { Entry } from "../../../lib/cifar/gridSearch/trial.ts";
+
+const KERNEL = Symbol.for("jupyter.kernel");
+
+/** What the cell of a notebook shows of the progress. */
+function shown(progress: SearchProgress): MimeBundle {
+  const bundles: MimeBundle[] = [];
+  Reflect.set(globalThis, KERNEL, {
+    display: ({ data }: { data: MimeBundle }) => bundles.push(data),
+  });
+  try {
+    liveSearch()(progress);
+  } finally {
+    Reflect.deleteProperty(globalThis, KERNEL);
+  }
+  return bundles[0];
+}
+
+const entry = (seed: number, own: Partial<Entry> = {}): Entry => ({
+  hyperparameters: { seed },
+  settings: { seed },
+  ...own,
+});
+const done = (seed: number, value: number) => {
+  const best = { iteration: 50, value };
+  const stopped = { iteration: 100, reason: "all iterations done" };
+  const history = { trainLoss: [], validationAccuracy: [best], best, stopped, seconds: 3 };
+  return entry(seed, { outcome: { status: "finished", history, weights: [] } });
+};
+
+describe("the progress of a search", () => {
+  const entries = [
+    done(1, 0.4),
+    done(2, 0.45),
+    entry(3, { update: { iteration: 25, iterations: 100 } }),
+    entry(4),
+  ];
+
+  it("tells trials, the best so far and the time left at the pace of this session", () => {
+    const progress = searchProgress(entries, { found: 1, seconds: 10 });
+    expect(progress.best?.hyperparameters).to.deep.equal({ seed: 2 });
+    // 1.25 trials took 10 s, 1.75 are left
+    expect(progress.secondsLeft).to.be.closeTo(14, 1e-9);
+    expect(shown(progress)["text/plain"]).to.equal(
+      "2 of 4 trials · best 45.0 % (seed 2) · 14 s left",
+    );
+  });
+
+  it("shows a bar of all trials and one of each that runs", () => {
+    const html = shown(searchProgress(entries, { found: 0, seconds: 10 }))["text/html"];
+    expect(html).to.include('<progress max="4" value="2.25"');
+    expect(html).to.include('<progress max="100" value="25"');
+    expect(html).to.include("seed 3: iteration 25 of 100");
+  });
+
+  it("says that it starts while nothing is known of the time, and in the end why it ended", () => {
+    const start = searchProgress([entry(1)], { found: 0, seconds: 1 });
+    expect(shown(start)["text/plain"]).to.equal("0 of 1 trials · starting");
+    const end = searchProgress([done(1, 0.5)], { found: 0, seconds: 1, stopped: "interrupted" });
+    expect(shown(end)["text/plain"]).to.match(/^1 of 1 trials .* interrupted$/);
+  });
+});

@@ -1,0 +1,96 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect } from "chai";
+import { selectBackend } from "lib/backend";
+import {
+  type GridSearchOptions,
+  gridSearch,
+  type SearchProgress,
+  type SearchSpace,
+} from "lib/cifar";
+import { blobs } from "../blobs.ts";
+import { findings, threads, tiny } from "./tiny.ts";
+
+const space: SearchSpace = { learningRate: [0.01, 0.1], seed: [1, 2] };
+
+describe("gridSearch with a directory", () => {
+  let directory: string;
+  before(() => selectBackend(() => {}));
+  beforeEach(async () => {
+    directory = await mkdtemp(path.join(tmpdir(), "grid-search-"));
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  /** The search in the directory, and how many trials it has stored. */
+  const search = async (own: Partial<GridSearchOptions> = {}) => {
+    const files = async () => {
+      const names = await readdir(directory);
+      return Promise.all(names.map(async (name) => (await stat(path.join(directory, name))).ino));
+    };
+    const before = await files();
+    const result = await gridSearch(space, { ...tiny, directory, workers: 1, ...own });
+    const stored = (await files()).filter((file) => !before.includes(file)).length;
+    return { result, stored };
+  };
+
+  it("stops at SIGINT within a second, keeps what has ended, and goes on from there", async () => {
+    let pressed = Number.NaN;
+    const reports: SearchProgress[] = [];
+    const { result, stored } = await search({
+      workers: 2,
+      iterations: 40,
+      onProgress: (progress) => {
+        reports.push(progress);
+        if (progress.ended === 0 || pressed > 0) return;
+        pressed = performance.now();
+        process.emit("SIGINT");
+      },
+    });
+    expect(performance.now() - pressed).to.be.below(1000);
+    expect(threads()).to.deep.equal([]);
+    expect(process.listenerCount("SIGINT")).to.equal(0);
+    expect(result.trials).to.have.length(stored);
+    expect(stored).to.be.within(1, 3);
+    expect(reports.at(-1)?.stopped).to.equal("interrupted");
+    const text = Reflect.get(result, Symbol.for("Jupyter.display")).call(result)["text/plain"];
+    expect(text).to.include(`Interrupted: ${4 - stored} of 4 trials are missing; the same call`);
+    const error = await result.evaluateWinner(blobs(9, 9)).catch(({ message }) => message);
+    expect(error).to.include(`${4 - stored} of 4 trials are missing; let the search finish`);
+
+    const rest = await search({ iterations: 40 });
+    expect(rest.stored).to.equal(4 - stored);
+    const { result: fresh } = await search({ iterations: 40, directory: undefined, workers: 2 });
+    expect(findings(rest.result)).to.deep.equal(findings(fresh));
+  });
+
+  it("ends at its signal, also one that was given before", async () => {
+    const signal = AbortSignal.abort();
+    expect((await search({ signal })).result.trials).to.deep.equal([]);
+  });
+
+  it("runs nothing again but what other options or data make another trial", async () => {
+    expect((await search()).stored).to.equal(4);
+    expect((await search()).stored).to.equal(0);
+    expect((await search({ iterations: 4 })).stored).to.equal(4);
+    const data = { ...tiny.data, validation: blobs(20, 5) };
+    expect((await search({ data })).stored).to.equal(4);
+    const all = await readdir(directory);
+    expect(all).to.have.length(12);
+
+    const file = path.join(directory, all[0]);
+    await writeFile(file, (await readFile(file)).subarray(0, 700));
+    const searches = [{}, { iterations: 4 }, { data }].map((own) => () => search(own));
+    const errors: string[] = [];
+    for (const each of searches) await each().catch(({ message }) => errors.push(message));
+    expect(errors).to.have.length(1);
+    expect(errors[0]).to.include(`"${file}" is damaged or was changed; delete it, and its trial`);
+  });
+
+  it("names a directory that cannot be written to, before it trains", async () => {
+    const file = path.join(directory, "file");
+    await writeFile(file, "");
+    const error = await search({ directory: file }).catch(({ message }) => message);
+    expect(error).to.match(/trials cannot be stored in ".*file" \(EEXIST/);
+  });
+});
