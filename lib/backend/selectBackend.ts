@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { version_wasm } from "@tensorflow/tfjs-backend-wasm";
+import { registerBatchNormGradient } from "./batchNormGradient.ts";
 import { registerConvGradients } from "./convGradients.ts";
 
 /** The TensorFlow.js backend in use. */
@@ -23,6 +24,7 @@ export interface Backend {
 export async function selectBackend(log: (line: string) => void = console.log): Promise<Backend> {
   tf.enableProdMode();
   registerConvGradients();
+  registerBatchNormGradient();
   if (!(await tf.setBackend("wasm"))) {
     throw new Error(
       `selectBackend: the WebAssembly backend ${version_wasm} of TensorFlow.js did not start; ` +
