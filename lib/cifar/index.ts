@@ -7,6 +7,7 @@ export { type EarlyStoppingRule, earlyStopping, type Verdict } from "./earlyStop
 export { type Evaluation, evaluate } from "./evaluate.ts";
 export { type GridSearchOptions, gridSearch, type SearchData } from "./gridSearch/gridSearch.ts";
 export type { SearchSpace, TrialHyperparameters } from "./gridSearch/hyperparameters.ts";
+export { searchMap } from "./gridSearch/searchMap.ts";
 export type { SearchProgress } from "./gridSearch/searchProgress.ts";
 export type { SearchResult } from "./gridSearch/searchResult.ts";
 export type { FailedTrial, FinishedTrial, Trial } from "./gridSearch/trial.ts";

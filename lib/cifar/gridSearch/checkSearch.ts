@@ -4,7 +4,7 @@ import { HYPERPARAMETERS, type SearchSpace } from "./hyperparameters.ts";
 /**
  * Finds what is wrong with a search before it begins.
  *
- * @param fixed hyperparameters that are the same in all trials
+ * @param fixed hyperparameters that are the same in all trials; undefined ones are not given
  * @throws TypeError when a name is not a hyperparameter, or a value not a plain one
  * @throws RangeError when a list is empty or has a value twice, or nothing varies
  */
@@ -15,7 +15,7 @@ export function checkSearch(space: SearchSpace, fixed: Readonly<Record<string, u
   }
   for (const [name, values] of lists) {
     checkName(name);
-    if (name in fixed) {
+    if (fixed[name] !== undefined) {
       throw new RangeError(
         `gridSearch: ${name} is in the space and among the options; take it out of one of them`,
       );
@@ -24,7 +24,7 @@ export function checkSearch(space: SearchSpace, fixed: Readonly<Record<string, u
   }
   for (const [name, value] of Object.entries(fixed)) {
     checkName(name);
-    checkPlain(name, value);
+    if (value !== undefined) checkPlain(name, value);
   }
 }
 

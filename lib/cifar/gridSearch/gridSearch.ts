@@ -117,7 +117,7 @@ export async function gridSearch(
   if (notStored) notes.push(`Not all trials could be stored: ${notStored.message}.`);
   const { classes, shape } = data.train;
   const task = { classes: classes.length, channels: shape[2] };
-  return new SearchResult(entries, { notes, task, used });
+  return new SearchResult(entries, { space, notes, task, used });
 }
 
 async function cores(): Promise<number> {

@@ -5,11 +5,12 @@ import { cifarCnn } from "../cifarCnn.ts";
 import { type Evaluation, evaluate } from "../evaluate.ts";
 import { setWeights } from "../trainingState.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { valueText } from "./hyperparameters.ts";
+import { type SearchSpace, valueText } from "./hyperparameters.ts";
 import { type Entry, type FinishedTrial, rankedTrials, type Trial } from "./trial.ts";
 
 /** What a search knows at its end, besides its trials. */
 export interface SearchEnd {
+  readonly space: SearchSpace;
   /** What the reader has to know besides the table. */
   readonly notes: readonly string[];
   /** Of the network's task, as `cifarCnn` takes them. */
@@ -20,6 +21,7 @@ export interface SearchEnd {
 
 /** The trials of a search; shows itself as a table. */
 export class SearchResult {
+  readonly space: SearchSpace;
   /** Those that have ended, the best validation accuracy first. */
   readonly trials: readonly Trial[];
   readonly #entries: readonly Entry[];
@@ -27,6 +29,7 @@ export class SearchResult {
   #tested: { readonly images: string; readonly evaluation: Evaluation } | undefined;
 
   constructor(entries: readonly Entry[], end: SearchEnd) {
+    this.space = end.space;
     this.trials = rankedTrials(entries);
     this.#entries = entries;
     this.#end = end;

@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import { selectBackend } from "lib/backend";
-import { cifarCnn, gridSearch, type SearchResult, type SearchSpace, train } from "lib/cifar";
+import { cifarCnn, gridSearch, type SearchSpace, searchMap, train } from "lib/cifar";
+import { SearchResult } from "../../../lib/cifar/gridSearch/searchResult.ts";
+import type { Outcome } from "../../../lib/cifar/gridSearch/trial.ts";
 import { blobs } from "../blobs.ts";
 import { findings, threads, tiny } from "./tiny.ts";
 
@@ -75,6 +77,46 @@ describe("gridSearch", () => {
   });
 });
 
+describe("searchMap", () => {
+  const hyperparameters = [
+    { layers: 1, seed: 1 },
+    { layers: 1, seed: 2 },
+    { layers: 2, seed: 1 },
+  ];
+  const outcomes = [0.4, 0.5].map((value): Outcome => {
+    const best = { iteration: 2, value };
+    const history = { trainLoss: [], validationAccuracy: [best], seconds: 1, best };
+    const stopped = { iteration: 2, reason: "all iterations done" };
+    return { status: "finished", history: { ...history, stopped }, weights: [] };
+  });
+  outcomes.push({ status: "diverged", reason: "the loss is NaN", seconds: 1 });
+  const entries = hyperparameters.map((each, i) => {
+    const all = { ...each, filters: [2, 4] };
+    return { hyperparameters: all, settings: all, outcome: outcomes[i] };
+  });
+  const space: SearchSpace = { layers: [1, 2, 3], seed: [1, 2], filters: [[2, 4]] };
+  const result = new SearchResult(entries, {
+    space,
+    notes: [],
+    task: { classes: 2, channels: 3 },
+    used: {},
+  });
+
+  it("shows of each cell's trials the best, or what became of them", () => {
+    const { data, layout } = searchMap(result, "layers", "filters");
+    const [{ text }] = data as { text: unknown }[];
+    expect(text).to.deep.equal([["50.0 %", "diverged", "missing"]]);
+    expect(layout.yaxis?.ticktext).to.deep.equal(["2, 4"]);
+  });
+
+  it("names a hyperparameter that was not varied", () => {
+    expect(() => searchMap(result, "layers", "batchSize")).to.throw(
+      RangeError,
+      "the search has not varied batchSize; name two of layers, seed, filters",
+    );
+  });
+});
+
 describe("the winner of a search", () => {
   let result: SearchResult;
   before(async () => {
@@ -97,7 +139,10 @@ describe("the winner of a search", () => {
   });
 
   it("is named as missing, with the first reason, where every trial failed", async () => {
-    const failed = await gridSearch({ kernelSize: [13], seed: [1, 2] }, tiny);
+    const failed = await gridSearch(
+      { kernelSize: [13], seed: [1, 2] },
+      { ...tiny, seed: undefined },
+    );
     expect(() => failed.winner).to.throw("there is no winner; the first one failed: cifarCnn");
   });
 });
