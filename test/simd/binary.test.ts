@@ -1,0 +1,15 @@
+import { readFile } from "node:fs/promises";
+import { expect } from "chai";
+import { assembled, assemblies } from "../../scripts/assemble/assembled.mjs";
+
+describe("lib/simd/binary", () => {
+  it("holds what lib/simd/assembly compiles to", async () => {
+    const names = await assemblies();
+    expect(names).not.empty;
+    for (const name of names) {
+      const { path, text } = await assembled(name);
+      const committed = await readFile(path, "utf8");
+      expect(committed, `${name}: \`npm run assemble\` has not been run`).equal(text);
+    }
+  });
+});
