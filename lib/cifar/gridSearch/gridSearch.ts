@@ -97,7 +97,9 @@ export async function gridSearch(
       },
       async onEnd(entry, end) {
         entry.outcome =
-          "result" in end ? end.result : { status: "failed", reason: end.died, seconds: 0 };
+          "result" in end
+            ? end.result
+            : { status: "failed", reason: end.died, seconds: end.seconds };
         report();
         await store?.write(entry.settings, entry.outcome).catch((error) => {
           notStored = error;

@@ -1,7 +1,9 @@
 import type { Worker } from "node:worker_threads";
 
 /** How a job ended: with the worker's last message, or with the worker itself. */
-export type JobEnd<Result> = { readonly result: Result } | { readonly died: string };
+export type JobEnd<Result> =
+  | { readonly result: Result }
+  | { readonly died: string; readonly seconds: number };
 
 /** Messages of a worker's script; it takes one job a message and ends each with a result. */
 export type FromWorker<Update, Result> = { readonly update: Update } | { readonly result: Result };
@@ -69,6 +71,7 @@ function run<Update, Result>(
   onUpdate: (update: Update) => void,
 ): Promise<JobEnd<Result>> {
   return new Promise((resolve) => {
+    const start = performance.now();
     let death = "";
     const end = (how: JobEnd<Result>) => {
       thread.off("message", hear).off("error", fail).off("exit", exit);
@@ -80,7 +83,10 @@ function run<Update, Result>(
       death = `its worker thread died: ${error.message}`;
     };
     const exit = (code: number) =>
-      end({ died: death || `its worker thread ended with exit code ${code}` });
+      end({
+        died: death || `its worker thread ended with exit code ${code}`,
+        seconds: (performance.now() - start) / 1000,
+      });
     thread.on("message", hear).on("error", fail).on("exit", exit);
     thread.postMessage(message);
   });

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -20,12 +21,12 @@ describe("gridSearch with a directory", () => {
   beforeEach(async () => {
     directory = await mkdtemp(path.join(tmpdir(), "grid-search-"));
   });
-  afterEach(() => rm(directory, { recursive: true }));
+  afterEach(() => rm(directory, { recursive: true, force: true }));
 
   /** The search in the directory, and how many trials it has stored. */
   const search = async (own: Partial<GridSearchOptions> = {}) => {
     const files = async () => {
-      const names = await readdir(directory);
+      const names = await readdir(directory).catch(() => []);
       return Promise.all(names.map(async (name) => (await stat(path.join(directory, name))).ino));
     };
     const before = await files();
@@ -37,6 +38,7 @@ describe("gridSearch with a directory", () => {
   it("stops at SIGINT within a second, keeps what has ended, and goes on from there", async () => {
     let pressed = Number.NaN;
     const reports: SearchProgress[] = [];
+    const threadsBefore = threads();
     const { result, stored } = await search({
       workers: 2,
       iterations: 40,
@@ -48,7 +50,7 @@ describe("gridSearch with a directory", () => {
       },
     });
     expect(performance.now() - pressed).to.be.below(1000);
-    expect(threads()).to.deep.equal([]);
+    expect(threads()).to.equal(threadsBefore);
     expect(process.listenerCount("SIGINT")).to.equal(0);
     expect(result.trials).to.have.length(stored);
     expect(stored).to.be.within(1, 3);
@@ -85,6 +87,14 @@ describe("gridSearch with a directory", () => {
     for (const each of searches) await each().catch(({ message }) => errors.push(message));
     expect(errors).to.have.length(1);
     expect(errors[0]).to.include(`"${file}" is damaged or was changed; delete it, and its trial`);
+  });
+
+  it("goes on where a trial cannot be stored, and says so below the table", async () => {
+    const onProgress = () => rmSync(directory, { recursive: true, force: true });
+    const { result } = await search({ onProgress });
+    expect(result.trials).to.have.length(4);
+    const text = Reflect.get(result, Symbol.for("Jupyter.display")).call(result)["text/plain"];
+    expect(text).to.match(/\nNot all trials could be stored: ENOENT.*\.$/);
   });
 
   it("names a directory that cannot be written to, before it trains", async () => {

@@ -23,7 +23,7 @@ export function findings(result: SearchResult): unknown {
   return { trials, weights };
 }
 
-/** Worker threads and their channels in this process. */
-export function threads(): string[] {
-  return process.getActiveResourcesInfo().filter((name) => /worker|message/i.test(name));
+/** How many worker threads this process has; the backend may have some of its own. */
+export function threads(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === "Worker").length;
 }
