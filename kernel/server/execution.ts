@@ -1,9 +1,9 @@
 import type { Failure } from "../threads.ts";
 import { runCell } from "./cells.ts";
 import type { History } from "./history.ts";
-import { interruptions, quiet, stoppedByItself } from "./interrupt.ts";
+import { interruptions, nextInterruption, quiet, stoppedByItself } from "./interrupt.ts";
 import type { Sockets } from "./sockets.ts";
-import { typescript } from "./typescript.ts";
+import { translator } from "./translator.ts";
 import type { Request } from "./wire.ts";
 
 /** Time in which requests that were sent before a failure was known arrive, in milliseconds. */
@@ -64,14 +64,14 @@ export class Execution {
     if (!silent) {
       this.#publish("execute_input", { code, execution_count: this.#count }, request);
     }
-    const translator = await typescript();
-    const translated = translator.translate(`cell ${this.#count}`, code);
-    if ("failure" in translated) return translated.failure;
+    const translating = translator("translate", `cell ${this.#count}`, code);
+    const translated = await Promise.race([translating, nextInterruption()]);
     await quiet();
-    if (wasInterrupted()) return interrupted;
+    if (!translated || wasInterrupted()) return interrupted;
+    if ("failure" in translated) return translated.failure;
     const done = await runCell(translated.cell);
     stoppedByItself();
-    translator.settle(done.reached, !done.failure);
+    await translator("settle", done.reached, !done.failure);
     if (done.result && !silent) {
       const result = { execution_count: this.#count, ...JSON.parse(done.result) };
       this.#publish("execute_result", result, request);

@@ -17,11 +17,17 @@ const HOPELESS = 7;
 let timer: NodeJS.Timeout | undefined;
 let phase: "asked" | "stopping" | undefined;
 let presses = 0;
-let ended: Promise<void> = Promise.resolve();
-let end = () => {};
+let [pressed, press] = promise();
+let [ended, end] = promise();
+end();
 let answered = false;
 let silent = 0;
 let ticks = 0;
+
+function promise(): [Promise<void>, () => void] {
+  let resolve = () => {};
+  return [new Promise((settle) => (resolve = settle)), () => resolve()];
+}
 
 /**
  * Ends the running code: code that listens to SIGINT may end by itself first, or is not asked
@@ -29,11 +35,11 @@ let ticks = 0;
  */
 export function interrupt(): void {
   presses++;
+  press();
+  [pressed, press] = promise();
   if (phase === "asked") stop();
   if (phase) return;
-  ended = new Promise((resolve) => {
-    end = resolve;
-  });
+  [ended, end] = promise();
   answered = false;
   silent = ticks = 0;
   timer = setInterval(tick, TICK);
@@ -86,6 +92,11 @@ export function settled(): void {
   clearInterval(timer);
   phase = undefined;
   end();
+}
+
+/** Ends when the user next interrupts. */
+export function nextInterruption(): Promise<void> {
+  return pressed;
 }
 
 /** How often the user has interrupted. */

@@ -4,7 +4,7 @@ import { tell } from "./cells.ts";
 import type { History } from "./history.ts";
 import { interrupt } from "./interrupt.ts";
 import type { Sockets } from "./sockets.ts";
-import { typescript } from "./typescript.ts";
+import { translator } from "./translator.ts";
 import type { Request, RequestContent } from "./wire.ts";
 
 /** What the kernel says of itself. */
@@ -34,27 +34,22 @@ type Handler = (content: RequestContent, request: Request) => Content | Promise<
 /** The answers to requests that need no cell to run; they are given while one runs, too. */
 export function createHandlers(sockets: Sockets, history: History): Record<string, Handler> {
   return {
-    kernel_info_request() {
-      setTimeout(typescript, 30); // after the answer is out
-      return kernelInfo;
-    },
+    kernel_info_request: () => kernelInfo,
     comm_info_request: () => ({ status: "ok", comms: {} }),
     comm_open({ comm_id }, request) {
       sockets.publish("comm_close", { comm_id, data: {} }, request); // there are no targets
       return undefined;
     },
     history_request: (content) => ({ status: "ok", history: history.find(content) }),
-    async is_complete_request({ code }) {
-      return (await typescript()).isComplete(code);
-    },
+    is_complete_request: ({ code }) => translator("isComplete", code),
     async inspect_request({ code, cursor_pos }) {
-      const text = (await typescript()).inspect(code, toUnits(code, cursor_pos));
+      const text = await translator("inspect", code, toUnits(code, cursor_pos));
       const data = text === undefined ? {} : { "text/plain": text };
       return { status: "ok", found: text !== undefined, data, metadata: {} };
     },
     async complete_request({ code, cursor_pos }) {
-      const translator = await typescript();
-      const { start, end, candidates } = translator.complete(code, toUnits(code, cursor_pos));
+      const completion = await translator("complete", code, toUnits(code, cursor_pos));
+      const { start, end, candidates } = completion;
       return {
         status: "ok",
         matches: candidates,

@@ -12,10 +12,10 @@ import { endWithParent } from "./parent.ts";
 import { createHandlers } from "./requests.ts";
 import { Sockets } from "./sockets.ts";
 import { Streams } from "./streams.ts";
-import { typescript } from "./typescript.ts";
+import { translator } from "./translator.ts";
 import type { Request } from "./wire.ts";
 
-// The server thread: it talks to Jupyter and translates cells; it never runs a cell's code.
+// The server thread: it talks to Jupyter, and is never busy for long.
 const { connectionFile }: ServerData = workerData;
 const sockets = new Sockets(connectionFile);
 const history = new History();
@@ -39,7 +39,7 @@ async function handle(socket: Router, request: Request): Promise<void> {
 
 /** Answers a question of the running cell; the user's input comes later, by the stdin socket. */
 async function consider(question: Question): Promise<void> {
-  if (question.kind === "load") giveAnswer((await typescript()).load(question.file));
+  if (question.kind === "load") giveAnswer(await translator("load", question.file));
   else askUser(sockets, question, execution.current);
 }
 

@@ -1,0 +1,35 @@
+import { Worker } from "node:worker_threads";
+import { complain } from "../complain.ts";
+import { endProcesses } from "../end.ts";
+import type { Call, Outcome } from "../translator/thread.ts";
+import type { Translator } from "../translator/translator.ts";
+
+type Method = keyof Translator;
+type Value<M extends Method> = ReturnType<Translator[M]>;
+
+const thread = new Worker(new URL("../translator/thread.js", import.meta.url), { stdout: true });
+const pending = new Map<number, (outcome: Outcome) => void>();
+let calls = 0;
+
+thread.on("message", (outcome: Outcome) => {
+  pending.get(outcome.id)?.(outcome);
+  pending.delete(outcome.id);
+});
+thread.on("error", (error) => {
+  complain(error);
+  endProcesses(); // Jupyter starts the kernel anew
+});
+
+/** Calls a method of the translator, in its thread, after the calls that were made before. */
+export function translator<M extends Method>(
+  method: M,
+  ...args: Parameters<Translator[M]>
+): Promise<Value<M>> {
+  const call: Call = { id: ++calls, method, args };
+  thread.postMessage(call);
+  return new Promise((resolve, reject) => {
+    pending.set(call.id, ({ value, error }) =>
+      error ? reject(error) : resolve(value as Value<M>),
+    );
+  });
+}

@@ -1,0 +1,29 @@
+import { parentPort } from "node:worker_threads";
+import { Translator } from "./translator.ts";
+
+/** A call of one of the translator's methods. */
+export interface Call {
+  id: number;
+  method: keyof Translator;
+  args: unknown[];
+}
+
+/** How a call ended: with a value or an error. */
+export interface Outcome {
+  id: number;
+  value?: unknown;
+  error?: unknown;
+}
+
+// The translator's thread: TypeScript takes about a second to load, and up to one for a cell.
+const translator = new Translator();
+
+parentPort?.on("message", ({ id, method, args }: Call) => {
+  const outcome: Outcome = { id };
+  try {
+    outcome.value = Reflect.apply(translator[method], translator, args);
+  } catch (error) {
+    outcome.error = error;
+  }
+  parentPort?.postMessage(outcome);
+});
