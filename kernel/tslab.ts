@@ -6,9 +6,8 @@ import vm from "node:vm";
 const require = createRequire(import.meta.url);
 const tslab: string = path.dirname(require.resolve("tslab/package.json"));
 
-/** The version of the TypeScript that translates cells: the one tslab brings. */
-export const typescriptVersion: string =
-  require("@tslab/typescript-for-tslab/package.json").version;
+/** The version of the TypeScript that translates cells. */
+export const typescriptVersion: string = require("typescript-api/package.json").version;
 
 /** The folder whose `node_modules` holds the kernel's packages, and `lib`. */
 export const projectRoot: string = path.resolve(tslab, "../..");

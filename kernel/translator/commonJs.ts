@@ -1,4 +1,4 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript-api";
 import type { Translated } from "../threads.ts";
 import { addInterruptPoints } from "./interruptPoints.ts";
 
@@ -24,7 +24,6 @@ export function toCommonJs(
       module: ts.ModuleKind.CommonJS,
       target: ts.ScriptTarget.ES2022,
       esModuleInterop: true,
-      noImplicitUseStrict: true,
       newLine: ts.NewLineKind.LineFeed,
       sourceMap: true,
     },

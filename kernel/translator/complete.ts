@@ -1,4 +1,4 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript-api";
 
 /** The content of an `is_complete_reply`. */
 export type Completeness =

@@ -1,32 +1,24 @@
-import path from "node:path";
-import ts from "@tslab/typescript-for-tslab";
 import type {
   CompletionInfo,
   Converter,
   ConvertResult,
   createConverter,
 } from "tslab/dist/converter.js";
-import { loadTslab, projectRoot } from "../tslab.ts";
+import ts from "typescript-api";
+import { loadTslab } from "../tslab.ts";
+import { forkFunctions } from "./forkFunctions.ts";
+import { Modules } from "./modules.ts";
+import { cellOptions } from "./options.ts";
 import { repairConverter } from "./repair.ts";
-import { repairSystem, slashes } from "./system.ts";
-
-/** Repairs tslab's compiler options: types are checked strictly, packages may have `exports`. */
-const options: ts.CompilerOptions = {
-  strict: true,
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
-  lib: ["lib.es2023.d.ts"],
-  inlineSourceMap: true,
-  types: ["node"],
-  typeRoots: [slashes(path.join(projectRoot, "node_modules/@types"))],
-};
+import { repairSystem } from "./system.ts";
 
 /** TypeScript's codes for a module that it cannot find. */
-const NOT_FOUND = [2307, 2792];
+const NOT_FOUND = [2307, 2792, 2882];
 
 /** tslab's converter of cells, with its repairs. */
 export class CellConverter {
   readonly #converter: Converter;
-  #lookAgain = (): void => {};
+  #modules: Modules | undefined;
 
   constructor() {
     const createWatchCompilerHost = (
@@ -35,13 +27,20 @@ export class CellConverter {
       system: ts.System,
       ...rest: []
     ) => {
+      const options = { ...given, ...cellOptions() };
       const repaired = repairSystem(system);
-      this.#lookAgain = repaired.lookAgain;
-      return ts.createWatchCompilerHost(files, { ...given, ...options }, repaired, ...rest);
+      const host = ts.createWatchCompilerHost(files, options, repaired, ...rest);
+      this.#modules = new Modules(host, repaired);
+      return host;
     };
     // tslab's last step, to CommonJS, is left out: `toCommonJs` does it with more in one go
     const transpileModule = (outputText: string) => ({ outputText });
-    const typescript = { ...ts, createWatchCompilerHost, transpileModule };
+    const typescript = {
+      ...ts,
+      ...forkFunctions(ts.sys),
+      createWatchCompilerHost,
+      transpileModule,
+    };
     const substitutes = { "@tslab/typescript-for-tslab": typescript };
     const module = loadTslab("converter", substitutes, repairConverter);
     const { createConverter: create } = module as { createConverter: typeof createConverter };
@@ -50,15 +49,15 @@ export class CellConverter {
 
   /** Translates a cell that follows these declarations. */
   convert(declarations: string, code: string): ConvertResult {
-    const converted = this.#converter.convert(declarations, code);
-    if (!converted.diagnostics.some((d) => NOT_FOUND.includes(d.code))) return converted;
-    this.#lookAgain();
-    return this.#converter.convert(declarations, code);
+    const convert = () => this.#converter.convert(declarations, code);
+    const converted = convert();
+    const isMissing = converted.diagnostics.some(({ code }) => NOT_FOUND.includes(code));
+    return isMissing && this.#modules ? this.#modules.lookAgain(convert) : converted;
   }
 
   /** What is known of the name at a position. */
   inspect(declarations: string, code: string, position: number): string | undefined {
-    const info: ts.QuickInfo | undefined = this.#converter.inspect(declarations, code, position);
+    const info = this.#converter.inspect(declarations, code, position);
     return info && printQuickInfo(info);
   }
 
@@ -68,4 +67,4 @@ export class CellConverter {
   }
 }
 
-const { printQuickInfo } = loadTslab("inspect") as typeof import("tslab/dist/inspect.js");
+const { printQuickInfo } = loadTslab("inspect") as { printQuickInfo(info: ts.QuickInfo): string };

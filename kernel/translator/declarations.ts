@@ -1,4 +1,4 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript-api";
 
 const { factory } = ts;
 const printer = ts.createPrinter();

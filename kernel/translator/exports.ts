@@ -1,4 +1,4 @@
-import ts from "@tslab/typescript-for-tslab";
+import ts from "typescript-api";
 import { awaitsAtTop, kernelCall } from "./interruptPoints.ts";
 
 /** `exports.name` */

@@ -1,5 +1,5 @@
 import path from "node:path";
-import type ts from "@tslab/typescript-for-tslab";
+import type ts from "typescript-api";
 import { projectRoot } from "../tslab.ts";
 
 type Timer = { callback: () => void };
@@ -51,26 +51,9 @@ function holdTimers(system: ts.System): Partial<ts.System> {
   };
 }
 
-/**
- * Repairs tslab's watching of the notebook's folder with all folders in it, which takes long in
- * a home folder: nothing is watched, and `lookAgain` says that modules may have appeared.
- */
-function watchNothing(): Partial<ts.System> & { lookAgain(): void } {
-  const watched = new Set<() => void>();
-  return {
-    watchDirectory(folder, callback) {
-      const appeared = () => callback(folder);
-      watched.add(appeared);
-      return { close: () => watched.delete(appeared) };
-    },
-    lookAgain() {
-      for (const appeared of watched) appeared();
-    },
-  };
-}
-
-/** tslab's view of the system, repaired. */
-export function repairSystem(system: ts.System): ts.System & { lookAgain(): void } {
-  const repairs = [findProject(system), holdTimers(system), watchNothing()];
+/** tslab's view of the system, repaired; folders are not watched, see `Modules`. */
+export function repairSystem(system: ts.System): ts.System {
+  const watchDirectory = () => ({ close() {} });
+  const repairs = [findProject(system), holdTimers(system), { watchDirectory }];
   return Object.assign(Object.create(system), ...repairs);
 }

@@ -91,15 +91,6 @@ check({ x: 1 })`);
     ]);
   });
 
-  it("checks types strictly", async () => {
-    expect((await kernel.run("const s: string = null")).error).to.contain("1:7 - Type 'null'");
-    expect((await kernel.run("(x) => x")).error).to.contain("implicitly has an 'any' type");
-  });
-
-  it("knows the library of ES2023", async () => {
-    expect((await kernel.run("[3, 1].findLast((x) => x > 1)")).result).to.equal("3");
-  });
-
   it("knows Node's types as the project has them, and no test runner's", async () => {
     const node20 = "import { styleText } from 'node:util'; typeof styleText";
     expect((await kernel.run(node20)).result).to.equal("'function'");
