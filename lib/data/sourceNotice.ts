@@ -7,6 +7,7 @@ import type { Source } from "./dataset.ts";
  */
 export function sourceNotice(source: Source): Source {
   return displayable({ ...source }, ({ synthetic, description }) => ({
+    "application/vnd.cnn-notebooks.source+json": { synthetic, description }, // for published pages
     "text/plain": description,
     ...(synthetic && { "text/html": warning(description) }),
   }));

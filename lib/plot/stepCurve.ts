@@ -29,7 +29,7 @@ export function stepCurve({ steps, losses, taken, title }: StepCurve): Figure {
     ],
     layout: layoutOf({
       title: { text: title },
-      description: `The loss is ${y[0]} without a step and lowest, ${Math.min(...y)}, after a step of ${steps[y.indexOf(Math.min(...y))]}; training took a step of ${taken}.`,
+      description: `The loss is ${y[0]} without a step and lowest, ${Math.min(...y)}, after a step of ${Number(steps[y.indexOf(Math.min(...y))].toPrecision(5))}; training took a step of ${taken}.`,
       width: 780,
       height: 340,
       colorway: [PALETTE[0], PALETTE[1]],

@@ -29,7 +29,10 @@ export function withSlider(label: string, steps: readonly Step[]): Figure {
           steps: steps.map(({ name, figure }, step) => ({
             label: name,
             method: "update",
-            args: [{ visible: stepOf.map((of) => of === step) }, { title: figure.layout.title }],
+            args: [
+              { visible: stepOf.map((of) => of === step) },
+              { title: figure.layout.title, meta: figure.layout.meta },
+            ],
           })),
         },
       ],

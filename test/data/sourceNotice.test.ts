@@ -7,6 +7,10 @@ describe("the notice about a source", () => {
 
   it("is one line for real images", () => {
     expect(bundle({ synthetic: false, description: "CIFAR-10, from /data." })).to.deep.equal({
+      "application/vnd.cnn-notebooks.source+json": {
+        synthetic: false,
+        description: "CIFAR-10, from /data.",
+      },
       "text/plain": "CIFAR-10, from /data.",
     });
   });

@@ -6,7 +6,11 @@ describe("withSlider", () => {
     name,
     figure: {
       data: Array.from({ length: traces }, (_, i) => ({ name: `${name}${i}` })),
-      layout: { title: { text: `Figure ${name}` }, height: 300 },
+      layout: {
+        title: { text: `Figure ${name}` },
+        meta: { description: `Shows ${name}.` },
+        height: 300,
+      },
     },
   });
   const figure = withSlider("k", [step("1", 2), step("3", 1)]);
@@ -22,11 +26,23 @@ describe("withSlider", () => {
     ]);
   });
 
-  it("switches traces and title at each step", () => {
+  it("switches traces, title and description at each step", () => {
     expect(slider.currentvalue?.prefix).equal("k: ");
     expect(slider.steps?.map(({ label, args }) => ({ label, args }))).deep.equal([
-      { label: "1", args: [{ visible: [true, true, false] }, { title: { text: "Figure 1" } }] },
-      { label: "3", args: [{ visible: [false, false, true] }, { title: { text: "Figure 3" } }] },
+      {
+        label: "1",
+        args: [
+          { visible: [true, true, false] },
+          { title: { text: "Figure 1" }, meta: { description: "Shows 1." } },
+        ],
+      },
+      {
+        label: "3",
+        args: [
+          { visible: [false, false, true] },
+          { title: { text: "Figure 3" }, meta: { description: "Shows 3." } },
+        ],
+      },
     ]);
   });
 });
