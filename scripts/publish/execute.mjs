@@ -1,0 +1,75 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { jupyterEnvironment } from "../setup/jupyter.mjs";
+import { Problem } from "../setup/problem.mjs";
+import { work } from "../setup/project.mjs";
+import { folder } from "./notebooks.mjs";
+import { speak } from "./speak.mjs";
+
+const script = fileURLToPath(new URL("execute.py", import.meta.url));
+
+/** @typedef {{ failure?: string, traceback?: string, cell: number, of: number, id: string }} Told */
+
+/**
+ * Runs a notebook in a fresh kernel, saying which cell it is at.
+ * @param {string} python that has nbclient
+ * @param {string} name
+ * @returns {Promise<{ run: import("./notebooks.mjs").Notebook, seconds: number }>}
+ * @throws Problem with notebook, cell and line where a cell fails
+ */
+export async function execute(python, name) {
+  const start = performance.now();
+  const temporary = await mkdtemp(join(work, "run-"));
+  const output = join(temporary, "run.ipynb");
+  const speech = speak(name);
+  const child = spawn(python, [script, join(folder, `${name}.ipynb`), output], {
+    env: jupyterEnvironment(),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const end = () => child.kill("SIGTERM");
+  for (const signal of signals) process.on(signal, end);
+  try {
+    let complaints = "";
+    child.stderr.on("data", (chunk) => {
+      complaints += chunk;
+    });
+    /** @type {Promise<number | null>} */
+    const ended = new Promise((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", resolve);
+    });
+    for await (const line of createInterface({ input: child.stdout })) {
+      const told = /** @type {Told} */ (JSON.parse(line));
+      if (told.failure !== undefined) throw new Problem(failureText(name, told));
+      speech.at(`cell ${told.cell} of ${told.of}, ${told.id}`);
+    }
+    const code = await ended;
+    if (code !== 0)
+      throw new Problem(
+        `${name} was not executed to its end.\n\n${complaints.trim().split("\n").slice(-12).join("\n")}`,
+      );
+    const seconds = (performance.now() - start) / 1000;
+    speech.end(`executed in ${seconds.toFixed(0)} s`);
+    return { run: JSON.parse(await readFile(output, "utf8")), seconds };
+  } finally {
+    for (const signal of signals) process.off(signal, end);
+    speech.stop();
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+
+/**
+ * @param {string} name
+ * @param {Told} told
+ */
+function failureText(name, { failure, cell, traceback }) {
+  const line =
+    traceback?.match(new RegExp(`cell ${cell}:(\\d+):`)) ?? traceback?.match(/^(\d+):\d+ - /m);
+  const place = line ? `cell ${cell}, line ${line[1]}` : `cell ${cell}`;
+  return `${name}, ${place}: ${failure}\n\n${traceback}\n\nNothing was published: the site is as it was.`;
+}

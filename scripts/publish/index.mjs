@@ -1,0 +1,88 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { jupyterEnvironment } from "../setup/jupyter.mjs";
+import { Problem } from "../setup/problem.mjs";
+import { work } from "../setup/project.mjs";
+import { mustRun, step } from "../setup/step.mjs";
+import { execute } from "./execute.mjs";
+import { chooseNotebooks, notebookNames, readNotebook } from "./notebooks.mjs";
+import { placeFigures } from "./page/figures.mjs";
+import { finish } from "./page/finish.mjs";
+import { pagesOf } from "./page/pages.mjs";
+import { openDrawing } from "./pictures/draw.mjs";
+import { storedRun, storeRun } from "./runs.mjs";
+import { replaceSite, site } from "./site.mjs";
+
+/** @typedef {import("./notebooks.mjs").Notebook} Notebook */
+/** @typedef {import("./runs.mjs").Times} Times */
+
+const converter = fileURLToPath(new URL("convert.py", import.meta.url));
+
+/**
+ * Executes notebooks and makes the site of them; of notebooks that are not asked for, their stored
+ * runs are shown.
+ * @param {string} python that has nbclient and nbconvert
+ * @param {{ asked: string[], execution: boolean }} options asked: none means all notebooks;
+ * execution: false takes stored runs instead
+ * @throws Problem where anything fails; the site is then as it was
+ */
+export async function publish(python, { asked, execution }) {
+  const names = await notebookNames();
+  const chosen = chooseNotebooks(names, asked);
+  if (execution)
+    for (const name of chosen) {
+      const { run, seconds } = await execute(python, name);
+      await storeRun(name, run, { finished: new Date().toISOString(), seconds });
+    }
+  /** @type {{ name: string, run: Notebook, times: Times }[]} */
+  const runs = [];
+  for (const name of names) {
+    const stored = await storedRun(name, await readNotebook(name));
+    if ("run" in stored) runs.push({ name, ...stored });
+    else if (!chosen.includes(name))
+      console.error(
+        `${name} is left out of the site: ${stored.reason}. \`npm run publish\` executes all notebooks.`,
+      );
+    else
+      throw new Problem(
+        `${name} cannot be published without executing it: ${stored.reason}.\nRun \`npm run publish -- ${name}\`.`,
+      );
+  }
+  await step("Writing the pages", () => replaceSite((folder) => writePages(python, runs, folder)));
+  console.error(`Published: ${join(site, "index.html")}`);
+}
+
+/**
+ * @param {string} python
+ * @param {{ name: string, run: Notebook, times: Times }[]} runs
+ * @param {string} folder
+ */
+async function writePages(python, runs, folder) {
+  const temporary = await mkdtemp(join(work, "pages-"));
+  const at = (/** @type {string} */ name) => join(temporary, name);
+  try {
+    const draw = openDrawing();
+    for (const { name, run } of runs) {
+      const placed = await placeFigures(run, name, folder, draw);
+      await writeFile(at(`${name}.ipynb`), JSON.stringify(placed));
+    }
+    const files = runs.flatMap(({ name }) => [at(`${name}.ipynb`), at(`${name}.html`)]);
+    await mustRun("nbconvert could not convert the notebooks", python, [converter, ...files], {
+      env: jupyterEnvironment(),
+    });
+    const published = [];
+    for (const run of runs) {
+      const html = await readFile(at(`${run.name}.html`), "utf8");
+      try {
+        published.push({ ...run, content: finish(html) });
+      } catch (error) {
+        throw error instanceof Problem ? new Problem(`${run.name}: ${error.message}`) : error;
+      }
+    }
+    for (const [file, html] of Object.entries(pagesOf(published)))
+      await writeFile(join(folder, file), html);
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,74 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Problem } from "../../setup/problem.mjs";
+import { altOf } from "../pictures/draw.mjs";
+import { escapeHtml } from "./layout.mjs";
+
+const PLOTLY = "application/vnd.plotly.v1+json";
+
+/** @typedef {import("../notebooks.mjs").Notebook} Notebook */
+/** @typedef {ReturnType<typeof import("../pictures/draw.mjs").openDrawing>} Draw */
+
+/**
+ * Puts the figures of a run into files beside the page, as data for the interactive figure and as
+ * pictures in light and dark, and HTML that names those files in place of each figure.
+ * @param {Notebook} run
+ * @param {string} name
+ * @param {string} site the folder
+ * @param {Draw} draw
+ * @returns {Promise<Notebook>}
+ * @throws Problem with the notebook and the cell of a figure that cannot be drawn or is not described
+ */
+export async function placeFigures(run, name, site, draw) {
+  await mkdir(join(site, "figures", name), { recursive: true });
+  const cells = [];
+  for (const cell of run.cells) {
+    const outputs = [];
+    for (const [i, output] of (cell.outputs ?? []).entries()) {
+      const figure = /** @type {import("lib/plot").Figure | undefined} */ (output.data?.[PLOTLY]);
+      const place = `figures/${name}/${cell.id}${i > 0 ? `-${i + 1}` : ""}`;
+      outputs.push(figure ? await withFigure(output, figure, place) : output);
+    }
+    cells.push(cell.outputs ? { ...cell, outputs } : cell);
+  }
+  return { ...run, cells };
+
+  /**
+   * @param {import("../notebooks.mjs").Output} output
+   * @param {import("lib/plot").Figure} figure
+   * @param {string} place
+   */
+  async function withFigure(output, figure, place) {
+    try {
+      return { ...output, data: { "text/html": await placeFigure(figure, place) }, metadata: {} };
+    } catch (error) {
+      const { message } = /** @type {Error} */ (error);
+      throw new Problem(`${place}: this figure cannot be published. ${message}`);
+    }
+  }
+
+  /**
+   * @param {import("lib/plot").Figure} figure
+   * @param {string} place
+   */
+  async function placeFigure(figure, place) {
+    const alt = altOf(figure.layout);
+    if (!alt)
+      throw new Error("It has neither a title nor layout.meta.description to say what it shows.");
+    const json = JSON.stringify({ data: figure.data, layout: figure.layout });
+    await writeFile(join(site, `${place}.js`), `figures[${JSON.stringify(place)}] = ${json};\n`);
+    const light = await draw(figure, false);
+    const dark = await draw(figure, true);
+    const pictures = [];
+    for (const [i, picture] of light.entries()) {
+      const file = light.length > 1 ? `${place}-step-${i + 1}` : place;
+      await writeFile(join(site, `${file}.svg`), picture.svg);
+      await writeFile(join(site, `${file}-dark.svg`), dark[i].svg);
+      pictures.push(
+        `<picture><source media="screen and (prefers-color-scheme: dark)" srcset="${file}-dark.svg">`,
+        `<img src="${file}.svg" alt="${escapeHtml(picture.alt)}" width="${picture.width}" height="${picture.height}"></picture>`,
+      );
+    }
+    return `<figure data-figure="${place}" aria-label="${escapeHtml(alt)}"><div class="pictures">${pictures.join("")}</div></figure>`;
+  }
+}

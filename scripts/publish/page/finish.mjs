@@ -1,0 +1,41 @@
+import { JSDOM } from "jsdom";
+import { Problem } from "../../setup/problem.mjs";
+import { setFormulas } from "./mathematics.mjs";
+
+/** @typedef {{ level: number, id: string, html: string }} Heading */
+
+/**
+ * Makes of nbconvert's HTML what stands on a page.
+ * @param {string} html
+ * @returns {{ body: string, title: string, summary: string, headings: Heading[] }} summary: the first paragraph
+ * @throws Problem for a page without a title, or with a picture that says nothing to who cannot see it
+ */
+export function finish(html) {
+  const { document } = new JSDOM(html).window;
+  for (const element of document.querySelectorAll(".highlight .w"))
+    element.replaceWith(element.textContent ?? "");
+  for (const link of document.querySelectorAll(".anchor-link")) link.remove();
+  for (const link of document.querySelectorAll("a[href$='.ipynb']"))
+    link.setAttribute("href", String(link.getAttribute("href")).replace(/\.ipynb$/, ".html"));
+  setFormulas(document);
+  for (const table of document.querySelectorAll("table")) {
+    const scroller = document.createElement("div");
+    scroller.className = "wide";
+    table.replaceWith(scroller);
+    scroller.append(table);
+  }
+  for (const image of document.querySelectorAll("img:not([alt]), img[alt='']"))
+    throw new Problem(`A picture has no alternative text: ${image.outerHTML.slice(0, 200)}`);
+  const [first] = document.querySelectorAll("h1");
+  if (!first) throw new Problem("The page has no title: no cell has a heading of the first level.");
+  return {
+    body: document.body.innerHTML,
+    title: first.textContent ?? "",
+    summary: document.querySelector("h1 ~ p")?.innerHTML ?? "",
+    headings: [...document.querySelectorAll("h2[id], h3[id]")].map((heading) => ({
+      level: Number(heading.tagName.slice(1)),
+      id: heading.id,
+      html: heading.innerHTML,
+    })),
+  };
+}

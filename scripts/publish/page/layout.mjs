@@ -1,0 +1,77 @@
+const SITE = "Image classification using CNNs";
+
+/** @typedef {import("./finish.mjs").Heading} Heading */
+/** @typedef {{ file: string, title: string }} Link */
+
+/** Text as HTML shows it, in attributes too. @param {string} text */
+export const escapeHtml = (text) =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+
+/**
+ * A page around its content.
+ * @param {{ title: string, main: string, pages: Link[], current: string, contents?: string, figures?: boolean }} page
+ */
+export function layout({ title, main, pages, current, contents = "", figures = false }) {
+  const heading = title === SITE ? SITE : `${title} · ${SITE}`;
+  const links = pages.map(({ file, title: text }) => {
+    const here = file === current ? ' aria-current="page"' : "";
+    return `<li><a href="${file}"${here}>${escapeHtml(text)}</a></li>`;
+  });
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(heading)}</title>
+<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 4'%3E%3Cpath fill='%230072B2' d='M0 0h4v4H0z'/%3E%3Cpath fill='%23fff' d='M1 1h1v1H1zM2 2h1v1H2z'/%3E%3C/svg%3E">
+<link rel="stylesheet" href="assets/katex/katex.min.css">
+<link rel="stylesheet" href="assets/style.css">
+<script src="assets/theme.js"></script>
+${figures ? '<script defer src="assets/plotly.js"></script>\n<script defer src="assets/figure.js"></script>\n<script defer src="assets/interactive.js"></script>\n' : ""}<script defer src="assets/page.js"></script>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+<header>
+<nav aria-label="Notebooks"><ul><li><a href="index.html"${current === "index.html" ? ' aria-current="page"' : ""}>${SITE}</a></li>${links.join("")}</ul></nav>
+</header>
+<div class="columns">
+${contents}<main id="main" tabindex="-1">
+${main}
+</main>
+</div>
+${neighbours(pages, current)}</body>
+</html>
+`;
+}
+
+/**
+ * The contents of a page: headings of the second level, below them those of the third.
+ * @param {Heading[]} headings
+ */
+export function contentsOf(headings) {
+  if (headings.length === 0) return "";
+  const items = headings.map(
+    ({ level, id, html }) =>
+      `<li class="level${level}"><a href="#${escapeHtml(encodeURIComponent(id))}">${html}</a></li>`,
+  );
+  return `<nav class="contents" aria-labelledby="contents-title">
+<details open><summary id="contents-title">On this page</summary><ul>${items.join("")}</ul></details>
+</nav>
+`;
+}
+
+/**
+ * Links to the pages before and after.
+ * @param {Link[]} pages
+ * @param {string} current
+ */
+function neighbours(pages, current) {
+  const at = pages.findIndex(({ file }) => file === current);
+  if (at < 0) return "";
+  const link = (/** @type {Link | undefined} */ page, /** @type {string} */ word) =>
+    page
+      ? `<a rel="${word}" href="${page.file}"><span>${word === "prev" ? "Previous" : "Next"}</span> ${escapeHtml(page.title)}</a>`
+      : "";
+  return `<footer><nav aria-label="Previous and next notebook">${link(pages[at - 1], "prev")}${link(pages[at + 1], "next")}</nav></footer>
+`;
+}

@@ -1,0 +1,111 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { JSDOM } from "jsdom";
+import { Problem } from "../../setup/problem.mjs";
+import { context2d } from "./canvas.mjs";
+import { around, textBox } from "./textBox.mjs";
+import { toPicture, transformed } from "./transform.mjs";
+
+/** The one file with Plotly: its cartesian bundle, which has all that lib/plot draws. */
+export const plotly = createRequire(import.meta.url).resolve("plotly.js-cartesian-dist-min");
+/** Draws figures in the reader's browser as here. */
+export const figureScript = fileURLToPath(new URL("../assets/figure.js", import.meta.url));
+
+/** More pictures of a slider's steps than this tire the reader: of a longer slider some are taken. */
+const MOST_STEPS = 9;
+
+/** @typedef {import("lib/plot").Figure} Figure */
+/** @typedef {{ svg: string, width: number, height: number, alt: string }} Picture */
+
+/**
+ * Draws figures as SVG with Plotly itself, in a document without a browser: jsdom has all that Plotly
+ * needs but the sizes of texts and a canvas.
+ *
+ * @returns {(figure: Figure, dark: boolean) => Promise<Picture[]>} one picture, or with a slider
+ * one of each step; throws a Problem for what cannot be drawn
+ */
+export function openDrawing() {
+  const { window } = new JSDOM("<!doctype html><body></body>", {
+    runScripts: "outside-only",
+    pretendToBeVisual: true,
+  });
+  standIn(window);
+  window.eval(readFileSync(plotly, "utf8"));
+  window.eval(readFileSync(figureScript, "utf8"));
+  const { Plotly, figureParts } = window;
+
+  return async (figure, dark) => {
+    const known = Object.keys(Plotly.PlotSchema.get().traces);
+    const unknown = figure.data
+      .map(({ type }) => type ?? "scatter")
+      .find((type) => !known.includes(type));
+    if (unknown)
+      throw new Problem(
+        `It has a trace of type ${unknown}; published figures can have ${known.join(", ")}.`,
+      );
+    const { data, layout, steps } = figureParts(figure, dark);
+    const size = { width: layout.width ?? 700, height: layout.height ?? 450 };
+    if (steps.length === 0) return [await picture({ data, layout })];
+    const place = window.document.createElement("div");
+    await Plotly.newPlot(place, data, layout, { staticPlot: true });
+    const pictures = [];
+    for (const step of some(steps)) {
+      await Plotly[step.method](place, ...step.args);
+      pictures.push(await picture(asFigure(place)));
+    }
+    Plotly.purge(place);
+    return pictures;
+
+    /** @param {Figure} drawn */
+    async function picture(drawn) {
+      const svg = await Plotly.toImage(drawn, { format: "svg", imageDataOnly: true, ...size });
+      return { svg, ...size, alt: altOf(drawn.layout) };
+    }
+  };
+}
+
+/**
+ * What a picture says to those who do not see it.
+ * @param {Figure["layout"]} layout
+ */
+export function altOf({ title, meta }) {
+  const heading = typeof title === "string" ? title : title?.text;
+  return [heading && `${heading.replace(/[.:]?$/, ".")}`, meta?.description]
+    .filter(Boolean)
+    .join(" ");
+}
+
+/** The data and layout of what Plotly has drawn in a place, as they are at present. @param {object} place */
+const asFigure = (place) => {
+  const { data, layout } = /** @type {Figure} */ (place);
+  return { data, layout };
+};
+
+/**
+ * @template T
+ * @param {T[]} steps
+ */
+function some(steps) {
+  if (steps.length <= MOST_STEPS) return steps;
+  const at = (/** @type {number} */ i) => Math.round((i / (MOST_STEPS - 1)) * (steps.length - 1));
+  return Array.from({ length: MOST_STEPS }, (_, i) => steps[at(i)]);
+}
+
+/** @param {import("jsdom").DOMWindow} window */
+function standIn(window) {
+  window.URL.createObjectURL = () => "";
+  window.SVGElement.prototype.getBoundingClientRect = function () {
+    const texts = this.tagName === "text" ? [this] : [...this.querySelectorAll("text")];
+    const box = around(texts.map((text) => transformed(toPicture(text), textBox(text))));
+    return new window.DOMRect(box.left, box.top, box.right - box.left, box.bottom - box.top);
+  };
+  const contexts = new WeakMap();
+  window.HTMLCanvasElement.prototype.getContext = function () {
+    if (!contexts.has(this)) contexts.set(this, context2d(this));
+    return contexts.get(this);
+  };
+  window.HTMLCanvasElement.prototype.toDataURL = function () {
+    return contexts.get(this).toDataURL();
+  };
+}

@@ -1,0 +1,71 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { root } from "../setup/project.mjs";
+import { sourceOf } from "./notebooks.mjs";
+
+/** Where executed notebooks are kept, so that a page can be made again without another run. */
+const runs = join(root, ".runs");
+
+/** @typedef {import("./notebooks.mjs").Notebook} Notebook */
+/** @typedef {{ finished: string, seconds: number }} Times when a run ended, in ISO 8601, and how long it took */
+
+/**
+ * @param {string} name
+ * @param {Notebook} run
+ * @param {Times} times
+ */
+export async function storeRun(name, run, times) {
+  await mkdir(runs, { recursive: true });
+  const stored = { ...run, metadata: { ...run.metadata, run: times } };
+  const file = join(runs, `${name}.ipynb`);
+  await writeFile(`${file}.new`, withoutOwnFolders(JSON.stringify(stored, null, 1)));
+  await rename(`${file}.new`, file);
+}
+
+/**
+ * The notebook as it stands with the outputs of its stored run; its prose may have changed since.
+ * @param {string} name
+ * @param {Notebook} notebook
+ * @returns {Promise<{ run: Notebook, times: Times } | { reason: string }>} or why there is no run of it
+ */
+export async function storedRun(name, notebook) {
+  const text = await readFile(join(runs, `${name}.ipynb`), "utf8").catch(() => undefined);
+  if (text === undefined) return { reason: "no run of it is stored" };
+  /** @type {Notebook} */
+  const stored = JSON.parse(text);
+  const before = stored.cells.filter(isCode);
+  const now = notebook.cells.filter(isCode);
+  const changed = now.findIndex((cell, i) => !before[i] || sourceOf(before[i]) !== sourceOf(cell));
+  if (changed >= 0)
+    return {
+      reason: `its code cell ${changed + 1}, ${now[changed].id}, has changed since its stored run`,
+    };
+  if (before.length > now.length)
+    return {
+      reason: `it had ${before.length} code cells at its stored run and has ${now.length} now`,
+    };
+  const cells = notebook.cells.map((cell) =>
+    isCode(cell) ? { ...before[now.indexOf(cell)], id: cell.id, metadata: cell.metadata } : cell,
+  );
+  const times = /** @type {Times} */ (stored.metadata.run);
+  return { run: { ...notebook, metadata: stored.metadata, cells }, times };
+}
+
+const isCode = (/** @type {{ cell_type: string }} */ cell) => cell.cell_type === "code";
+
+/**
+ * JSON in which no folder of this machine is named: a page is for others.
+ * @param {string} json
+ */
+function withoutOwnFolders(json) {
+  const folders = [
+    [process.env.CNN_DATA_DIR, "CNN_DATA_DIR"],
+    [root.replace(/[\\/]$/, ""), "the project's folder"],
+    [homedir(), "~"],
+  ];
+  for (const [folder, name] of folders)
+    if (folder && folder.length > 1)
+      json = json.replaceAll(JSON.stringify(folder).slice(1, -1), String(name));
+  return json;
+}

@@ -1,0 +1,37 @@
+const secondsSince = (/** @type {number} */ start) =>
+  ((performance.now() - start) / 1000).toFixed(0);
+
+/**
+ * Says on stderr how a notebook comes on: in place on a terminal, elsewhere a line at most every
+ * five seconds.
+ * @param {string} name
+ */
+export function speak(name) {
+  const start = performance.now();
+  const live = process.stderr.isTTY;
+  let [place, since, last] = ["the kernel starts", start, start];
+  const tell = () => {
+    const text = `${name}: ${place}, ${secondsSince(since)} s (${secondsSince(start)} s in all)`;
+    if (live) process.stderr.write(`\r\x1b[2K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+    else if (performance.now() - last > 5000) {
+      console.error(text);
+      last = performance.now();
+    }
+  };
+  if (!live) console.error(`${name}: the kernel starts`);
+  const ticker = setInterval(tell, 1000);
+  return {
+    /** @param {string} now */
+    at(now) {
+      [place, since] = [now, performance.now()];
+      tell();
+    },
+    /** @param {string} result */
+    end(result) {
+      console.error(`${live ? "\r\x1b[2K" : ""}${name}: ${result}`);
+    },
+    stop() {
+      clearInterval(ticker);
+    },
+  };
+}
