@@ -5,6 +5,7 @@ import { failInterrupted, run } from "./cells/run.ts";
 import { showSources } from "./cells/stacks.ts";
 import { captureStreams } from "./cells/streams.ts";
 import { guardTimers } from "./cells/timers.ts";
+import { watchWorkers } from "./cells/workers.ts";
 import { complain } from "./complain.ts";
 import { endProcesses } from "./end.ts";
 import type { ToCells } from "./threads.ts";
@@ -16,6 +17,7 @@ captureStreams();
 guardTimers();
 showSources();
 installGlobals();
+watchWorkers();
 
 const report = (error: unknown) => {
   if (!(error instanceof KeyboardInterrupt)) console.error(error);

@@ -8,12 +8,14 @@ import { KeyboardInterrupt } from "./interrupt.ts";
 import { tell } from "./link.ts";
 import { close, open, values } from "./scope.ts";
 import { addSource } from "./stacks.ts";
+import { forgetWorkers, reportWorkers } from "./workers.ts";
 
 let running: Cell | undefined;
 
 /** Runs a cell and tells the server thread how it ended. */
 export function run(cell: Cell): void {
   running = cell;
+  forgetWorkers();
   setFiles(cell.files);
   open(cell.names);
   try {
@@ -54,5 +56,6 @@ function finish(cell: Cell, failure?: Failure): void {
       failure = toFailure(error);
     }
   }
+  if (failure?.ename === new KeyboardInterrupt().name) reportWorkers();
   tell({ kind: "done", reached, failure, result });
 }

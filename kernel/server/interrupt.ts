@@ -13,6 +13,8 @@ const PATIENCE = 7;
 const DEAF = 5;
 /** Silent ticks after which no interrupt point is expected any more. */
 const HOPELESS = 7;
+/** Silent ticks after which the user is told that nothing helps. */
+const LOST = 20;
 
 let timer: NodeJS.Timeout | undefined;
 let phase: "asked" | "stopping" | undefined;
@@ -20,6 +22,7 @@ let presses = 0;
 let [pressed, press] = promise();
 let [ended, end] = promise();
 end();
+let sayLost = () => {};
 let answered = false;
 let silent = 0;
 let ticks = 0;
@@ -68,6 +71,7 @@ function tick(): void {
     if (ticks >= PATIENCE || silent >= DEAF) stop();
   } else if (silent >= HOPELESS) {
     terminate();
+    if (silent === LOST) sayLost();
   }
 }
 
@@ -80,6 +84,11 @@ function terminate(): void {
   } catch {
     // the kernel leads no process group: it was started by hand, or on Windows
   }
+}
+
+/** Sets what tells the user that an interrupt does not reach the cell. */
+export function whenLost(say: () => void): void {
+  sayLost = say;
 }
 
 /** Takes the main thread's answer to a ping. */

@@ -7,7 +7,7 @@ import { cellEnded, cells, giveAnswer } from "./cells.ts";
 import { Execution } from "./execution.ts";
 import { History } from "./history.ts";
 import { askUser, takeInput } from "./input.ts";
-import { pong, settled } from "./interrupt.ts";
+import { pong, settled, whenLost } from "./interrupt.ts";
 import { endWithParent } from "./parent.ts";
 import { createHandlers } from "./requests.ts";
 import { Sockets } from "./sockets.ts";
@@ -42,6 +42,13 @@ async function consider(question: Question): Promise<void> {
   if (question.kind === "load") giveAnswer(await translator("load", question.file));
   else askUser(sockets, question, execution.current);
 }
+
+whenLost(() => {
+  const text =
+    "The interrupt does not reach this cell: it waits outside JavaScript, such as for a program " +
+    "in execSync. It ends when that does; a restart of the kernel ends both.\n";
+  streams.write("stderr", text);
+});
 
 cells.on("message", (message: FromCells) => {
   if (message.kind === "stream") return streams.write(message.name, message.text);

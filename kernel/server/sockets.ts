@@ -15,16 +15,18 @@ interface Connection {
   hb_port: number;
 }
 
+/** Without these a send throws EBUSY after 512 in one turn, and messages are lost. */
+const unlimited = { sendHighWaterMark: 0, sendTimeout: 0 };
+
 /** A client that connects anew takes its old connection's place, else it gets no answers. */
-const newRouter = () => new Router({ handover: true });
+const newRouter = () => new Router({ handover: true, ...unlimited });
 
 /** The kernel's five sockets. */
 export class Sockets {
   readonly shell: Router = newRouter();
   readonly control: Router = newRouter();
   readonly stdin: Router = newRouter();
-  /** Without these options a send throws EBUSY after 512 in one turn, and output is lost. */
-  readonly #iopub: Publisher = new Publisher({ sendHighWaterMark: 0, sendTimeout: 0 });
+  readonly #iopub: Publisher = new Publisher(unlimited);
   readonly #heartbeat: Reply = new Reply();
   readonly #connection: Connection;
   readonly #wire: Wire;

@@ -80,6 +80,15 @@ describe("the kernel, running cells", () => {
     expect((await kernel.run("3", stop)).result).to.equal("3");
   });
 
+  it("answers each of 1,500 cells that a failure stops", async () => {
+    const stop = { stop_on_error: true };
+    const failed = kernel.run("throw new Error('no')", stop);
+    const cells = Array.from({ length: 1500 }, () => kernel.run("1", stop));
+    expect((await failed).reply?.status).to.equal("error");
+    const statuses = (await Promise.all(cells)).map(({ reply }) => reply?.status);
+    expect(statuses.filter((status) => status === "aborted").length).to.be.above(512);
+  });
+
   it("runs silent cells without input, result or count", async () => {
     const { reply } = await kernel.run("0");
     const silent = await kernel.run("const quiet = 5; quiet", { silent: true });
