@@ -23,9 +23,9 @@ export interface SplitMemory {
 }
 
 /**
- * Allocates a dataset once and decides which training record goes where: a seeded permutation of
- * all of them, whose first `sizes.train` slots are the training part and whose rest is the
- * validation part. Test records keep their order.
+ * Allocates a dataset once, the images in memory that worker threads can share, and decides which
+ * training record goes where: a seeded permutation of all of them, whose first `sizes.train` slots
+ * are the training part and whose rest is the validation part. Test records keep their order.
  */
 export function allocateSplits(
   about: Pick<Dataset, "classes" | "shape" | "source">,
@@ -35,7 +35,7 @@ export function allocateSplits(
   const { shape } = about;
   const pixels = shape[0] * shape[1] * shape[2];
   const recordTarget = (slots: Uint32Array): RecordTarget => ({
-    images: new Uint8Array(slots.length * pixels),
+    images: new Uint8Array(new SharedArrayBuffer(slots.length * pixels)),
     labels: new Uint8Array(slots.length),
     slots,
   });
