@@ -15,7 +15,7 @@ export function terminalLine(
   if (!terminal?.isTTY) return () => {};
   let up = "";
   return (text) => {
-    terminal.write(`${up}\x1b[2K${text.slice(0, (terminal.columns ?? 80) - 1)}\n`);
+    terminal.write(`${up}\x1b[2K${text.slice(0, (terminal.columns || 80) - 1)}\n`);
     up = "\x1b[A\r";
   };
 }
