@@ -68,7 +68,8 @@ export async function gridSearch(
   const entries: Entry[] = [];
   for (const hyperparameters of combinations(space)) {
     const settings = { patience: PATIENCE, ...fixed, ...hyperparameters };
-    const outcome = await store?.read(settings);
+    const stored = await store?.read(settings);
+    const outcome = stored?.status === "failed" ? undefined : stored;
     entries.push({ hyperparameters, settings, outcome });
   }
   const waiting = entries.filter(({ outcome }) => !outcome);
@@ -96,10 +97,7 @@ export async function gridSearch(
         report();
       },
       async onEnd(entry, end) {
-        entry.outcome =
-          "result" in end
-            ? end.result
-            : { status: "failed", reason: end.died, seconds: end.seconds };
+        entry.outcome = "result" in end ? end.result : failureOf(end);
         report();
         await store?.write(entry.settings, entry.outcome).catch((error) => {
           notStored = error;
@@ -120,6 +118,12 @@ export async function gridSearch(
   const { classes, shape } = data.train;
   const task = { classes: classes.length, channels: shape[2] };
   return new SearchResult(entries, { space, notes, task, used });
+}
+
+function failureOf({ died, seconds }: { died: string; seconds: number }): Outcome {
+  const isFull = /memory/.test(died);
+  const hint = isFull ? "; its memory is full: take smaller batches or a smaller network" : "";
+  return { status: "failed", reason: died + hint, seconds };
 }
 
 async function cores(): Promise<number> {

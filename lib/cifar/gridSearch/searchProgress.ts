@@ -16,7 +16,7 @@ export interface SearchProgress {
   readonly stopped?: string;
 }
 
-/** What the entries tell; `first` were found done, the others have taken `seconds` so far. */
+/** What the entries tell; `found` of them were there already, the others took `seconds` so far. */
 export function searchProgress(
   entries: readonly Entry[],
   { found, seconds, stopped }: { found: number; seconds: number; stopped?: string },

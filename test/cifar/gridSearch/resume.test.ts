@@ -8,6 +8,7 @@ import {
   type GridSearchOptions,
   gridSearch,
   type SearchProgress,
+  type SearchResult,
   type SearchSpace,
 } from "lib/cifar";
 import { blobs } from "../blobs.ts";
@@ -95,6 +96,17 @@ describe("gridSearch with a directory", () => {
     expect(result.trials).to.have.length(4);
     const text = Reflect.get(result, Symbol.for("Jupyter.display")).call(result)["text/plain"];
     expect(text).to.match(/\nNot all trials could be stored: ENOENT.*\.$/);
+  });
+
+  it("runs trials again that failed, not those that diverged", async () => {
+    const bad: SearchSpace = { kernelSize: [3, 13], learningRate: [1e38] };
+    const options = { ...tiny, directory, workers: 1 };
+    const first = await gridSearch(bad, options);
+    const again = await gridSearch(bad, options);
+    const seconds = ({ trials }: SearchResult) => trials.map((trial) => trial.seconds);
+    expect(first.trials.map(({ status }) => status)).to.deep.equal(["diverged", "failed"]);
+    expect(seconds(again)[0]).to.equal(seconds(first)[0]);
+    expect(seconds(again)[1]).to.not.equal(seconds(first)[1]);
   });
 
   it("names a directory that cannot be written to, before it trains", async () => {
