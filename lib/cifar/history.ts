@@ -29,6 +29,11 @@ export function historyOf(model: LayersModel): History {
   return history;
 }
 
+/** Whether the model has been trained in this process. */
+export function isTrained(model: LayersModel): boolean {
+  return histories.has(model);
+}
+
 /** Begins the model's history, or continues one. */
 export function recordHistory(model: LayersModel, resume?: History): History {
   const history = resume ?? { trainLoss: [], validationAccuracy: [], seconds: 0 };

@@ -14,6 +14,7 @@ export type { FailedTrial, FinishedTrial, Trial } from "./gridSearch/trial.ts";
 export { type History, historyOf } from "./history.ts";
 export { type Batch, CROP, imageBatch } from "./imageBatch.ts";
 export { type LayerRow, layerTable } from "./layerTable.ts";
+export { modelFiles } from "./modelFiles.ts";
 export type { OptimizerName } from "./optimizer.ts";
 export { SCHEDULES, type Schedule, type ScheduleName } from "./schedule.ts";
 export { train } from "./train.ts";

@@ -3,12 +3,19 @@ import type { Dataset } from "../data/dataset.ts";
 import { liveProgress } from "../plot/liveProgress.ts";
 import { earlyStopping } from "./earlyStopping.ts";
 import { evaluate } from "./evaluate.ts";
-import { type History, recordHistory } from "./history.ts";
+import { type History, isTrained, recordHistory } from "./history.ts";
 import { interruptSignal } from "./interrupt.ts";
 import { makeOptimizer } from "./optimizer.ts";
-import { copyWeights, keepState, restoreState, setWeights, stateOf } from "./trainingState.ts";
+import {
+  copyState,
+  copyWeights,
+  endStates,
+  restoreState,
+  setWeights,
+  type TrainingState,
+} from "./trainingState.ts";
 import { trainingSteps } from "./trainingSteps.ts";
-import { type Settings, settingsOf, type TrainOptions } from "./trainOptions.ts";
+import { checkWholeNumbers, type Settings, settingsOf, type TrainOptions } from "./trainOptions.ts";
 
 /**
  * Trains with stochastic gradient descent, as the assignment's loop does: batches in random
@@ -16,32 +23,52 @@ import { type Settings, settingsOf, type TrainOptions } from "./trainOptions.ts"
  *
  * An interrupt (the notebook's stop button, Ctrl-C, `signal`) ends the run within one iteration;
  * the model keeps its weights and `historyOf(model)` what was measured. With `patience` the run
- * ends early, and the model has the weights of its best measurement then.
+ * ends early, and the model has the weights of its best measurement then. With `checkpoint` it
+ * survives its process: the same call goes on from the latest checkpoint, on the wasm backend to
+ * the same bits.
  *
- * @throws RangeError when an option or the dataset does not fit
+ * @throws RangeError when an option or the dataset does not fit, or `checkpoint` names the
+ *   directory of another run
+ * @throws Error when a checkpoint cannot be written; model and history are kept
  * @throws Error on the pure-JavaScript "cpu" backend, which is hundreds of times too slow
  */
 export async function train(
   model: tf.LayersModel,
   data: { train: Dataset; validation: Dataset },
-  { resume, signal, onProgress = liveProgress(), ...options }: TrainOptions = {},
+  {
+    resume,
+    checkpoint,
+    checkpointEvery = 100,
+    signal,
+    onProgress = liveProgress(),
+    log = console.log,
+    ...options
+  }: TrainOptions = {},
 ): Promise<History> {
   await refuseCpuBackend();
   const settings = settingsOf(options);
   const { iterations, batchSize, validateEvery, patience } = settings;
+  checkWholeNumbers({ checkpointEvery });
   const optimizer = makeOptimizer(settings.optimizer, settings.momentum);
   const step = trainingSteps(model, optimizer, data.train, settings);
-  const history = recordHistory(model, resume);
+  const run =
+    checkpoint === undefined
+      ? undefined
+      : await import("./checkpoint/openRun.ts").then(({ openRun }) =>
+          openRun(checkpoint, { model, data, settings, begun: isTrained(model), resume, log }),
+        );
+  const stored = resume ? { history: resume, state: endStates.get(resume) } : run?.latest;
+  const history = recordHistory(model, stored?.history);
   const { trainLoss, validationAccuracy } = history;
-  const state = stateOf(history);
-  let best = state?.best;
+  let best = stored?.state?.best;
   if (patience !== undefined && history.best && !best) {
     throw new RangeError(
       `train: patience is ${patience}, but the run to resume has not kept the weights of its ` +
         `best measurement at iteration ${history.best.iteration}; give patience from its beginning`,
     );
   }
-  if (state) await restoreState(state, trainLoss.length, { model, optimizer });
+  const first = trainLoss.length;
+  if (stored?.state) await restoreState({ model, optimizer }, stored.state, first);
 
   const interrupt = interruptSignal(signal);
   const start = performance.now() - 1000 * history.seconds;
@@ -70,19 +97,21 @@ export async function train(
     if (patience !== undefined) best = await copyWeights(model);
   };
 
-  let reason = "interrupted";
+  let state: TrainingState;
+  let reason = INTERRUPTED;
   try {
     while (!interrupt.signal.aborted) {
       const iteration = trainLoss.length;
       const measured = validationAccuracy.at(-1)?.iteration === iteration;
       if (iteration > 0 && iteration % validateEvery === 0 && !measured) await measure(iteration);
-      const ended = endOf(history, settings);
-      if (ended) {
-        reason = ended;
+      const end = endOf(history, settings);
+      if (end) {
+        reason = end;
         break;
       }
-      const value = await step(iteration);
-      trainLoss.push({ iteration: iteration + 1, value });
+      if (iteration > first && iteration % checkpointEvery === 0)
+        await run?.write(history, await copyState({ model, optimizer }, best));
+      trainLoss.push({ iteration: iteration + 1, value: await step(iteration) });
       report();
     }
   } catch (error) {
@@ -92,21 +121,30 @@ export async function train(
     }
   } finally {
     history.stopped = { iteration: trainLoss.length, reason };
-    await keepState(history, { model, optimizer, best });
-    if (best && !interrupt.signal.aborted) setWeights(model, best);
+    state = await copyState({ model, optimizer }, best);
+    endStates.set(history, state);
     interrupt.release();
     optimizer.dispose();
     report(reason);
   }
+  if (best && reason !== INTERRUPTED) setWeights(model, best);
+  if (!hasDiverged(history)) await run?.write(history, state);
   return history;
+}
+
+const INTERRUPTED = "interrupted";
+
+function hasDiverged({ trainLoss }: History): boolean {
+  return trainLoss.length > 0 && !Number.isFinite(trainLoss[trainLoss.length - 1].value);
 }
 
 /** Why a run with this history is over; undefined while it goes on. */
 function endOf(history: History, settings: Settings): string | undefined {
   const { iterations, learningRate, patience, minDelta } = settings;
-  const loss = history.trainLoss.at(-1)?.value ?? 0;
-  if (!Number.isFinite(loss))
+  if (hasDiverged(history)) {
+    const loss = history.trainLoss.at(-1)?.value;
     return `diverged: the loss is ${loss}; try a learning rate below ${learningRate}`;
+  }
   if (patience !== undefined) {
     const { stop } = earlyStopping(history.validationAccuracy, { patience, minDelta });
     if (stop) return stop;

@@ -44,10 +44,19 @@ export interface Hyperparameters {
 export interface TrainOptions extends Hyperparameters {
   /** A history to continue, such as an interrupted run's `historyOf(model)`. */
   resume?: History;
+  /**
+   * A directory, made if it is not there, that keeps the run's checkpoints: what is needed to go
+   * on after the process was killed. It holds one run; training ends at once if that is over.
+   */
+  checkpoint?: string;
+  /** Iterations between two checkpoints, 100 unless given; one more is written at the end. */
+  checkpointEvery?: number;
   /** Ends the run after the current iteration. */
   signal?: AbortSignal;
   /** Called after every iteration; draws the live curves unless replaced. */
   onProgress?: (progress: Progress) => void;
+  /** Takes lines about checkpoints: where the run goes on, what is damaged. */
+  log?: (line: string) => void;
 }
 
 /** All hyperparameters of a run; without `patience` there is no early stopping. */
@@ -111,7 +120,8 @@ export function settingsOf(options: Hyperparameters): Settings {
   };
 }
 
-function checkWholeNumbers(options: Record<string, number>): void {
+/** @throws RangeError naming the first option that is not a whole number from 1 */
+export function checkWholeNumbers(options: Record<string, number>): void {
   for (const [name, value] of Object.entries(options))
     check(name, value, "a whole number from 1", Number.isInteger(value) && value >= 1);
 }

@@ -14,6 +14,12 @@ export interface TrainingState {
   readonly best: Weights | undefined;
 }
 
+/** What changes in training: the weights of both. */
+interface Trained {
+  readonly model: tf.LayersModel;
+  readonly optimizer: ScheduledOptimizer;
+}
+
 /** Copies the weights out of the model. */
 export function copyWeights(model: tf.LayersModel): Promise<Weights> {
   return Promise.all(model.getWeights().map((weight) => weight.data<"float32">()));
@@ -28,29 +34,24 @@ export function setWeights(model: tf.LayersModel, weights: Weights): void {
   });
 }
 
-const states = new WeakMap<History, TrainingState>();
-
-/** Keeps the state in which a run ended, so that its history can be continued. */
-export async function keepState(
-  history: History,
-  run: { model: tf.LayersModel; optimizer: tf.Optimizer; best: Weights | undefined },
-): Promise<void> {
-  const weights = await copyWeights(run.model);
-  states.set(history, { weights, optimizer: await optimizerState(run.optimizer), best: run.best });
-}
-
-/** The state in which the history's run ended; undefined for a history read from elsewhere. */
-export function stateOf(history: History): TrainingState | undefined {
-  return states.get(history);
+/** Copies the state of a run whose best weights so far are `best`. */
+export async function copyState(
+  { model, optimizer }: Trained,
+  best: Weights | undefined,
+): Promise<TrainingState> {
+  return { weights: await copyWeights(model), optimizer: await optimizerState(optimizer), best };
 }
 
 /** Brings model and optimiser to the state after `iterations` steps. */
 export async function restoreState(
+  { model, optimizer }: Trained,
   state: TrainingState,
   iterations: number,
-  { model, optimizer }: { model: tf.LayersModel; optimizer: ScheduledOptimizer },
 ): Promise<void> {
   setWeights(model, state.weights);
   const gathered = { weights: model.trainableWeights, iterations };
   await restoreOptimizer(optimizer, state.optimizer, gathered);
 }
+
+/** The state in which the run of each history ended, so that the history can be continued. */
+export const endStates: WeakMap<History, TrainingState> = new WeakMap();

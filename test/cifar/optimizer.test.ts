@@ -1,7 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { selectBackend } from "lib/backend";
-import { makeOptimizer, type OptimizerName } from "../../lib/cifar/optimizer.ts";
+import {
+  makeOptimizer,
+  type OptimizerName,
+  optimizerState,
+  restoreOptimizer,
+} from "../../lib/cifar/optimizer.ts";
 
 describe("makeOptimizer", () => {
   before(() => selectBackend(() => {}));
@@ -23,6 +28,37 @@ describe("makeOptimizer", () => {
       optimizer.applyGradients({ [w.name]: tf.scalar(4) });
       expect(w.dataSync()[0]).to.be.closeTo(second, 1e-5);
       optimizer.dispose();
+    });
+  }
+
+  for (const name of ["sgd", "momentum", "nesterov", "adam"] as const) {
+    it(`goes on with ${name} from a kept state to the same bits`, async () => {
+      const weights = await Promise.all(
+        [false, true].map(async (broken) => {
+          const layer = tf.layers.dense({ units: 3, inputShape: [5] });
+          tf.sequential({ layers: [layer] });
+          layer.setWeights([tf.ones([5, 3]), tf.ones([3])]);
+          let optimizer = makeOptimizer(name, 0.9);
+          for (let step = 0; step < 70; step++) {
+            if (broken && step === 60) {
+              const state = await optimizerState(optimizer);
+              optimizer.dispose();
+              optimizer = makeOptimizer(name, 0.9);
+              const gathered = { weights: layer.trainableWeights, iterations: step };
+              await restoreOptimizer(optimizer, state, gathered);
+            }
+            const gradients = layer.trainableWeights.map((weight) => {
+              const seed = step + weight.shape.length;
+              const gradient = tf.randomNormal(weight.shape as number[], 0, 1, "float32", seed);
+              return [(weight.read() as tf.Variable).name, gradient];
+            });
+            optimizer.setLearningRate(0.01);
+            optimizer.applyGradients(Object.fromEntries(gradients));
+          }
+          return layer.getWeights().map((weight) => [...weight.dataSync()]);
+        }),
+      );
+      expect(weights[1]).to.deep.equal(weights[0]);
     });
   }
 });

@@ -1,7 +1,7 @@
 import type { Dataset } from "../../data/index.ts";
+import { fingerprint } from "../fingerprint.ts";
 import { interruptSignal } from "../interrupt.ts";
 import { checkData, checkSearch, checkWorkers } from "./checkSearch.ts";
-import { fingerprint } from "./fingerprint.ts";
 import { combinations, type SearchSpace, type TrialHyperparameters } from "./hyperparameters.ts";
 import { liveSearch } from "./liveSearch.ts";
 import { runInWorkers } from "./pool.ts";

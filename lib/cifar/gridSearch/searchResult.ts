@@ -3,8 +3,8 @@ import type { Dataset } from "../../data/index.ts";
 import { displayable, escapeHtml, tableBundle } from "../../display/index.ts";
 import { cifarCnn } from "../cifarCnn.ts";
 import { type Evaluation, evaluate } from "../evaluate.ts";
+import { fingerprint } from "../fingerprint.ts";
 import { setWeights } from "../trainingState.ts";
-import { fingerprint } from "./fingerprint.ts";
 import { type SearchSpace, valueText } from "./hyperparameters.ts";
 import { type Entry, type FinishedTrial, rankedTrials, type Trial } from "./trial.ts";
 

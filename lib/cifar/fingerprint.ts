@@ -1,4 +1,4 @@
-import type { Dataset } from "../../data/index.ts";
+import type { Dataset } from "../data/dataset.ts";
 
 /** A dataset's identity: the SHA-256 of its images, labels, classes and shape, in hexadecimal. */
 export async function fingerprint({ images, labels, classes, shape }: Dataset): Promise<string> {

@@ -1,0 +1,40 @@
+import { readFile } from "node:fs/promises";
+import { expect } from "chai";
+
+const lib = new URL("../lib/", import.meta.url);
+
+/** What runs in a browser as well as in Node. */
+const PACKAGES = ["@tensorflow/tfjs", "seedrandom"];
+
+describe("what is to run in a browser", () => {
+  for (const name of [
+    "data/dataset",
+    "data/drawnDigits",
+    "data/drawnShapes",
+    "data/imageAt",
+    "data/standIn",
+    "data/subset",
+    "cifar/cifarCnn",
+    "cifar/evaluate",
+    "cifar/imageBatch",
+    "cifar/modelFiles",
+    "cifar/train",
+    "cifar/trainStep",
+  ])
+    it(`imports nothing of Node: ${name}`, async () => {
+      const packages = await packagesOf(new URL(`${name}.ts`, lib));
+      expect([...packages].filter((imported) => !PACKAGES.includes(imported))).to.deep.equal([]);
+    });
+});
+
+/** The packages that a file imports, itself or through others; not types, nor what it loads later. */
+async function packagesOf(file: URL): Promise<Set<string>> {
+  const packages = new Set<string>();
+  const source = await readFile(file, "utf8");
+  for (const [, imported] of source.matchAll(
+    /^(?:import|export) (?!type )[^;]*?from "([^"]+)";$/gm,
+  ))
+    if (!imported.startsWith(".")) packages.add(imported);
+    else for (const found of await packagesOf(new URL(imported, file))) packages.add(found);
+  return packages;
+}

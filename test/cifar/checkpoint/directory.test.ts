@@ -1,0 +1,149 @@
+import { mkdtemp, readdir, rm, symlink, truncate, writeFile } from "node:fs/promises";
+import { platform, tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { selectBackend } from "lib/backend";
+import { cifarCnn, historyOf, type TrainOptions, train } from "lib/cifar";
+import { blobs } from "../blobs.ts";
+
+const data = { train: blobs(60, 1), validation: blobs(20, 2) };
+const small = () => cifarCnn({ filters: 2, kernelSize: 3, classes: 2 });
+
+describe("train with a directory of checkpoints", () => {
+  let directory: string;
+  let lines: string[];
+  const options = (others: TrainOptions = {}): TrainOptions => ({
+    iterations: 20,
+    batchSize: 20,
+    validateEvery: 5,
+    checkpoint: directory,
+    checkpointEvery: 5,
+    onProgress: () => {},
+    log: (line) => lines.push(line),
+    ...others,
+  });
+  const messageOf = (run: Promise<unknown>) => run.catch((error: Error) => error.message);
+
+  before(() => selectBackend(() => {}));
+  beforeEach(async () => {
+    lines = [];
+    directory = await mkdtemp(join(tmpdir(), "checkpoints-"));
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  it("keeps the last two, goes on in a new model, and ends at once when all is done", async () => {
+    const { trainLoss } = await train(small(), data, options({ checkpoint: undefined }));
+    await train(small(), data, options({ iterations: 12 }));
+    const files = ["iteration-00000010.checkpoint", "iteration-00000012.checkpoint"];
+    expect((await readdir(directory)).toSorted()).to.deep.equal(files);
+    for (const from of [12, 20]) {
+      const history = await train(small(), data, options());
+      expect(history.trainLoss).to.deep.equal(trainLoss);
+      expect(history.stopped).to.deep.equal({ iteration: 20, reason: "all iterations done" });
+      expect(lines.pop()).to.equal(`train: goes on at iteration ${from}, from "${directory}"`);
+    }
+  });
+
+  it("writes at an interrupt, wherever that is", async () => {
+    const controller = new AbortController();
+    const onProgress = ({ iteration }: { iteration: number }) =>
+      iteration === 7 && controller.abort();
+    await train(small(), data, options({ signal: controller.signal, onProgress }));
+    expect(await readdir(directory)).to.include("iteration-00000007.checkpoint");
+  });
+
+  for (const [how, damage] of [
+    ["cut short", (path: string) => truncate(path, 500)],
+    ["with another byte", (path: string) => writeFile(path, "x", { flag: "r+" })],
+    ["empty", (path: string) => truncate(path)],
+  ] as const) {
+    it(`names a checkpoint ${how}, and uses the one before it`, async () => {
+      await train(small(), data, options());
+      await damage(join(directory, "iteration-00000020.checkpoint"));
+      await train(small(), data, options());
+      expect(lines[0]).to.match(
+        /^train: the checkpoint ".*iteration-00000020\.checkpoint" is dama/,
+      );
+      expect(lines[1]).to.equal(`train: goes on at iteration 15, from "${directory}"`);
+      await train(small(), data, options());
+      expect(lines.slice(2)).to.deep.equal([`train: goes on at iteration 20, from "${directory}"`]);
+    });
+  }
+
+  it("removes what a killed process had not finished writing", async () => {
+    await writeFile(join(directory, "iteration-00000020.checkpoint.4711.part"), "half");
+    await train(small(), data, options({ iterations: 5 }));
+    expect(await readdir(directory)).to.deep.equal(["iteration-00000005.checkpoint"]);
+  });
+
+  it("names what is different when the directory holds another run", async () => {
+    await train(small(), data, options({ iterations: 5 }));
+    const other = (others: TrainOptions, model = small(), on = data) =>
+      messageOf(train(model, on, options(others)));
+    expect(await other({ learningRate: 0.1 })).to.equal(
+      `train: "${directory}" holds a run whose learningRate is 0.05, this one's is 0.1; ` +
+        "name another directory, or delete that one",
+    );
+    expect(await other({ schedule: "cosine" })).to.include(
+      "schedule is constant, this one's is co",
+    );
+    expect(await other({}, cifarCnn({ seed: 2, filters: 2, kernelSize: 3, classes: 2 }))).to.match(
+      /initial weights is \w+, this one's is \w+;/,
+    );
+    expect(await other({}, cifarCnn({ filters: 3, kernelSize: 3, classes: 2 }))).to.include(
+      "network is conv1/kernel [3,3,3,2],",
+    );
+    expect(await other({}, small(), { ...data, train: blobs(60, 3) })).to.include(
+      "training images is",
+    );
+  });
+
+  it("names a directory that is none", async () => {
+    const file = join(directory, "file");
+    await writeFile(file, "");
+    expect(await messageOf(train(small(), data, options({ checkpoint: file })))).to.match(
+      /^train: checkpoint is ".*file", which cannot be opened \(EEXIST.*\); name a directory/,
+    );
+  });
+
+  it("says what to do when the disk is full, and loses nothing", async function () {
+    if (platform() !== "linux") {
+      console.warn("    skipped: only Linux has /dev/full, which is always full");
+      this.skip();
+    }
+    const { trainLoss } = await train(small(), data, options({ checkpoint: undefined }));
+    const name = "iteration-00000010.checkpoint";
+    const full = join(directory, `${name}.${process.pid}.part`);
+    const model = small();
+    const onProgress = ({ iteration }: { iteration: number }) => {
+      if (iteration === 8) void symlink("/dev/full", full);
+    };
+    expect(await messageOf(train(model, data, options({ onProgress })))).to.equal(
+      `train: the checkpoint of iteration 10 could not be written to "${directory}" (ENOSPC: no ` +
+        "space left on device, write). Model and history are kept: make room or name another " +
+        "directory, and train with resume: historyOf(model)",
+    );
+    expect(await readdir(directory)).to.deep.equal(["iteration-00000005.checkpoint"]);
+    const resume = historyOf(model);
+    expect(resume.stopped?.reason).to.include("could not be written");
+    expect((await train(model, data, options({ resume }))).trainLoss).to.deep.equal(trainLoss);
+    expect(await readdir(directory)).to.include("iteration-00000020.checkpoint");
+  });
+
+  it("names a history to resume that the directory is ahead of", async () => {
+    const model = small();
+    await train(model, data, options({ checkpoint: undefined, iterations: 5 }));
+    await train(small(), data, options({ iterations: 10 }));
+    const resume = historyOf(model);
+    expect(await messageOf(train(model, data, options({ resume })))).to.equal(
+      `train: resume ends at iteration 5, but "${directory}" is at 10 already; ` +
+        "leave out resume, or name another directory",
+    );
+  });
+
+  it("names a number of iterations between checkpoints that is none", async () => {
+    expect(await messageOf(train(small(), data, options({ checkpointEvery: 0.5 })))).to.equal(
+      "train: checkpointEvery is 0.5, it takes a whole number from 1",
+    );
+  });
+});
