@@ -89,9 +89,9 @@ export function confusionMatrix({ title, classes, counts, images, shape }: Confu
       ...layoutOf({
         title: { text: title },
         description: inWords(classes, counts, percent),
-        width: 860,
-        height: 520,
-        margin: { l: 100, r: 20, t: 80, b: 90 },
+        width: 820,
+        height: 480,
+        margin: { l: 100, r: 20, t: 80, b: 80 },
         annotations: [
           panelTitle("one image each, × where there is none", 1),
           panelTitle("number of images", 2),

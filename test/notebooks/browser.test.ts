@@ -14,13 +14,16 @@ describe("JupyterLab in Chromium", () => {
         await page.getByText("TypeScript | Idle").waitFor();
         await page.getByRole("menuitem", { name: "Run", exact: true }).click();
         await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
-        await page.getByText("standard error", { exact: true }).waitFor({ timeout: 240_000 });
+        const last = page.locator(".jp-RenderedMarkdown", {
+          hasText: "The mean of its probabilities",
+        });
+        await last.waitFor({ timeout: 240_000 });
         // JupyterLab draws what is in view: go through the notebook from top to bottom.
         const figures = new Set<string>();
         await page.locator(".jp-Notebook").hover();
         await page.mouse.wheel(0, -1e6);
-        for (let step = 0; step < 12; step++) {
-          if (step > 0) await page.mouse.wheel(0, 700);
+        for (let step = 0; step < 30; step++) {
+          if (step > 0) await page.mouse.wheel(0, 750);
           await page.waitForTimeout(400);
           for (const title of await page.locator(".js-plotly-plot .gtitle").allTextContents()) {
             figures.add(title);
@@ -30,6 +33,9 @@ describe("JupyterLab in Chromium", () => {
           "Ten training images of each class",
           "Training loss",
           "Validation accuracy",
+          "Best validation accuracy",
+          "What is taken for what, in the test images",
+          "The ten most confident mistakes",
         ]);
         expect(errors).to.deep.equal([]);
         expect([...hosts].filter((host) => host !== "127.0.0.1" && host !== "")).to.deep.equal([]);

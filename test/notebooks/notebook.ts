@@ -40,7 +40,10 @@ export const SMALL: Record<string, string> = {
     const dataset: LoadOptions = { synthetic: { train: 20, validation: 10, test: 10 } };`,
   "3.2-image-classifier.ipynb": `
     const iterations = 20;
-    const validateEvery = 10;
+    const validateEvery = 5;
+    const longRun = { iterations: 30, validateEvery: 5, patience: 2 };
+    const searchIterations = 5;
+    const comparedIterations = 5;
     const dataset: LoadOptions = { synthetic: { train: 600, validation: 200, test: 200 } };`,
 };
 
