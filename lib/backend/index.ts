@@ -1,2 +1,2 @@
-export { registerConvGradients } from "./convGradients.ts";
-export { type Backend, selectBackend } from "./selectBackend.ts";
+export { type Backend, type BackendOptions, selectBackend } from "./selectBackend.ts";
+export { registerConvGradients } from "./wasm/convGradients.ts";

@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import { version_wasm } from "@tensorflow/tfjs-backend-wasm";
 import { registerBatchNormGradient } from "./batchNormGradient.ts";
-import { registerConvGradients } from "./convGradients.ts";
+import { startWasm } from "./wasm/startWasm.ts";
 
 /** The TensorFlow.js backend in use. */
 export interface Backend {
@@ -13,28 +12,35 @@ export interface Backend {
   readonly reason: string;
 }
 
+/** What to run on. */
+export interface BackendOptions {
+  /** Threads of WebAssembly, 1 to 8; left out: as many as a short measurement finds fastest. */
+  threads?: number;
+  /** Takes the line about what runs where and why. */
+  log?: (line: string) => void;
+}
+
 /**
  * Starts the backend that trains fastest with what npm installs, and prints one line about it:
- * WebAssembly, on one CPU core. The pure-JavaScript "cpu" backend is never chosen: it needs
- * seconds for a training step that takes WebAssembly milliseconds.
+ * WebAssembly, on as many threads as pay. The pure-JavaScript "cpu" backend is never chosen: it
+ * needs seconds for a training step that takes WebAssembly milliseconds.
  *
- * @param log takes the line; `() => {}` keeps it quiet
+ * @throws RangeError when `threads` is out of range
  * @throws Error when WebAssembly does not start
  */
-export async function selectBackend(log: (line: string) => void = console.log): Promise<Backend> {
+export async function selectBackend({
+  threads,
+  log = console.log,
+}: BackendOptions = {}): Promise<Backend> {
   tf.enableProdMode();
-  registerConvGradients();
   registerBatchNormGradient();
-  if (!(await tf.setBackend("wasm"))) {
-    throw new Error(
-      `selectBackend: the WebAssembly backend ${version_wasm} of TensorFlow.js did not start; ` +
-        "run `npm run doctor` to see what is missing",
-    );
-  }
+  const wasm = await startWasm(threads);
   const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT");
+  const count = wasm.threads === 1 ? "1 CPU thread" : `${wasm.threads} CPU threads`;
+  const faster = wasm.threads > 1 && wasm.speedup;
   const backend: Backend = {
     name: tf.getBackend(),
-    device: `one CPU core, ${simd ? "with" : "without"} SIMD`,
+    device: `${count}${faster ? `, ${faster.toFixed(1)} times as fast as 1` : ""}, ${simd ? "with" : "without"} SIMD`,
     reason: "it needs nothing but npm packages",
   };
   log(

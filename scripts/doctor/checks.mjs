@@ -52,7 +52,7 @@ export const checks = {
 
   tfjs: async () => {
     const { selectBackend } = await importLib(() => import("lib/backend"));
-    const { name, device, reason } = await selectBackend(() => {});
+    const { name, device, reason } = await selectBackend({ log() {} });
     return `${name} (${device}): ${reason}`;
   },
 

@@ -1,0 +1,78 @@
+import * as tf from "@tensorflow/tfjs";
+import { BackendWasm, setThreadsCount, version_wasm } from "@tensorflow/tfjs-backend-wasm";
+import { registerConvGradients } from "./convGradients.ts";
+import { fastestThreads } from "./fastestThreads.ts";
+
+/** How many threads compute, and how much faster than one they were, where that was measured. */
+export interface WasmThreads {
+  readonly threads: number;
+  readonly speedup?: number;
+}
+
+/** What was measured in this process, until a number of threads is asked for. */
+let measured: WasmThreads | undefined;
+
+/**
+ * Starts WebAssembly, or changes how many threads it has. The number changes no bit of what is
+ * computed, so it may come from a measurement.
+ *
+ * @param threads 1 to 8; left out: as many as are fastest, one in a worker thread
+ * @throws RangeError when `threads` is out of range
+ * @throws Error when WebAssembly does not start, or not with `threads`
+ */
+export async function startWasm(threads?: number): Promise<WasmThreads> {
+  const isNode = Boolean(globalThis.process?.versions?.node);
+  const wasm = await (isNode ? startInNode(threads) : startInBrowser());
+  registerConvGradients();
+  return wasm;
+}
+
+/** In a browser TensorFlow.js counts the threads, if the page may have any. */
+async function startInBrowser(): Promise<WasmThreads> {
+  const { wasm } = await start();
+  return { threads: wasm.tfjs.getThreadsCount() };
+}
+
+async function startInNode(threads?: number): Promise<WasmThreads> {
+  const { freeCores, isMainThread, MAX_THREADS, prepareNode } = await import("./inNode.ts");
+  const { isThreaded, renewPoolAfterTermination, setThreads } = await import("./pool.ts");
+  const cores = freeCores();
+  const most = threads ?? cores;
+  if (!Number.isInteger(most) || most < 1 || most > MAX_THREADS) {
+    throw new RangeError(
+      `selectBackend: threads is ${threads}, it takes a whole number from 1 to ${MAX_THREADS}`,
+    );
+  }
+  const isFirst = !("wasm" in tf.engine().registry);
+  if (isFirst) {
+    tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", isMainThread || most > 1);
+    setThreadsCount(1);
+  }
+  const restore = prepareNode();
+  const { wasm } = await start().finally(restore);
+  if (!isThreaded(wasm)) {
+    if (most === 1 || threads === undefined) return { threads: 1 };
+    throw new Error(
+      `selectBackend: threads is ${threads}, but WebAssembly runs already, built for one; ` +
+        "restart, and ask for threads before anything else uses TensorFlow.js",
+    );
+  }
+  if (isFirst) renewPoolAfterTermination(wasm);
+  if (threads === undefined) {
+    measured ??= fastestThreads(cores, (count) => setThreads(wasm, count));
+    return measured;
+  }
+  measured = undefined;
+  if (threads !== wasm.tfjs.getThreadsCount()) setThreads(wasm, threads);
+  return { threads };
+}
+
+async function start(): Promise<BackendWasm> {
+  const started = await tf.setBackend("wasm");
+  const backend = tf.backend();
+  if (started && backend instanceof BackendWasm) return backend;
+  throw new Error(
+    `selectBackend: the WebAssembly backend ${version_wasm} of TensorFlow.js did not start; ` +
+      "run `npm run doctor` to see what is missing",
+  );
+}

@@ -1,0 +1,146 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import vm from "node:vm";
+import { Worker } from "node:worker_threads";
+import * as tf from "@tensorflow/tfjs";
+import { expect } from "chai";
+import { selectBackend } from "lib/backend";
+import { sharedKernel } from "../../kernel/shared.ts";
+import { Running } from "../../scripts/running.ts";
+
+const log = () => {};
+
+/** The weights after some steps of descent on a fixed problem, as bytes. */
+function trained(): Buffer {
+  const [filters] = tf.tidy(() => {
+    const filters = tf.variable(tf.randomNormal<tf.Rank.R4>([5, 5, 3, 16], 0, 1, "float32", 1));
+    const images = tf.randomNormal<tf.Rank.R4>([50, 16, 16, 3], 0, 1, "float32", 2);
+    const optimizer = tf.train.sgd(0.01);
+    const loss = () => tf.conv2d(images, filters, 2, "valid").relu().sub(1).square().mean();
+    for (let step = 0; step < 10; step++) optimizer.minimize(loss as () => tf.Scalar);
+    return [filters];
+  });
+  const values = filters.dataSync();
+  tf.dispose(filters);
+  return Buffer.from(values.buffer);
+}
+
+describe("the threads of WebAssembly", () => {
+  after(() => selectBackend({ log }));
+
+  it("compute the same bits, however many there are", async () => {
+    await selectBackend({ threads: 1, log });
+    const one = trained();
+    for (const threads of [2, 5]) {
+      await selectBackend({ threads, log });
+      expect(trained().equals(one), `${threads} threads`).to.equal(true);
+    }
+  });
+
+  it("leave the globals and the process as they were", async () => {
+    const { cpus } = os;
+    const { Blob } = globalThis;
+    const { createObjectURL } = URL;
+    await selectBackend({ threads: 1, log });
+    await selectBackend({ threads: 3, log });
+    expect(os.cpus).to.equal(cpus);
+    expect(globalThis.Blob).to.equal(Blob);
+    expect(URL.createObjectURL).to.equal(createObjectURL);
+    expect("Worker" in globalThis).to.equal(false);
+    const added = process.listeners("uncaughtException").map(String).join();
+    expect(added).to.not.include("ExitStatus");
+  });
+
+  it("are as many as asked for, and the line says so", async () => {
+    for (const [threads, text] of [
+      [1, "1 CPU thread,"],
+      [3, "3 CPU threads,"],
+    ] as const) {
+      const { device } = await selectBackend({ threads, log });
+      expect(device).to.include(text);
+    }
+    for (const threads of [0, 1.5, 9]) {
+      const error = await selectBackend({ threads, log }).catch((error) => error);
+      expect(error).to.be.instanceOf(RangeError);
+      expect(error.message).to.equal(
+        `selectBackend: threads is ${threads}, it takes a whole number from 1 to 8`,
+      );
+    }
+  });
+
+  it("is one in a worker thread, which is one of several", async () => {
+    const code = `
+      import("lib/backend")
+        .then(({ selectBackend }) => selectBackend({ log() {} }))
+        .then(({ device }) => require("node:worker_threads").parentPort.postMessage(device));`;
+    const worker = new Worker(code, { eval: true });
+    const device = await new Promise((resolve, reject) => {
+      worker.on("message", resolve);
+      worker.on("error", reject);
+    });
+    await worker.terminate();
+    expect(device).to.match(/^1 CPU thread,/);
+  });
+
+  it("end with the program, and leave no file, however it ends", async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), "threads-"));
+    const start = (then: string) => {
+      const code = `
+        import { selectBackend } from "lib/backend";
+        await selectBackend({ threads: 2 });
+        ${then}`;
+      return new Running(process.execPath, ["--input-type=module", "--eval", code], {
+        cwd: path.resolve(import.meta.dirname, "../../.."),
+        env: { ...process.env, TMPDIR: folder },
+      });
+    };
+    try {
+      const normal = await start("").ended;
+      expect(normal.code, normal.output).to.equal(0);
+      const killed = start("setInterval(() => {}, 1000)");
+      await killed.says("2 CPU threads");
+      killed.kill("SIGKILL");
+      await killed.ended;
+      expect(await readdir(folder)).to.deep.equal([]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it("go on after a call that was terminated", async () => {
+    await selectBackend({ threads: 2, log });
+    const images = tf.ones<tf.Rank.R4>([500, 24, 24, 16]);
+    const filters = tf.ones<tf.Rank.R4>([5, 5, 16, 32]);
+    const convolve = (count: number) =>
+      tf.tidy(() => tf.conv2d(images.slice(0, count), filters, 1, "valid").mean().dataSync()[0]);
+    for (const timeout of [30, 41, 53]) {
+      const endless = () => {
+        for (;;) convolve(500);
+      };
+      expect(() => vm.runInNewContext("endless()", { endless }, { timeout })).to.throw("timed out");
+      expect(convolve(3)).to.equal(5 * 5 * 16);
+      tf.engine().endScope(); // the one that the terminated tidy left open
+    }
+    tf.dispose([images, filters]);
+  });
+
+  it("go on in a notebook after its stop button ended a long call", async () => {
+    const kernel = await sharedKernel();
+    await kernel.run(`
+      import * as tf from "@tensorflow/tfjs";
+      import { selectBackend } from "lib/backend";
+      await selectBackend({ threads: 2 });
+      const filters = tf.ones([5, 5, 16, 32]) as tf.Tensor4D;
+      const convolve = (count: number) =>
+        tf.tidy(() => tf.conv2d(tf.ones([count, 24, 24, 16]) as tf.Tensor4D, filters, 1, "valid").mean().dataSync()[0]);`);
+    const started = kernel.message("stream");
+    const cell = kernel.run('console.log("started"); [1].map(() => convolve(20000))');
+    await started;
+    await sleep(300);
+    await kernel.press("interrupt");
+    expect((await cell).error).to.equal("KeyboardInterrupt: interrupted");
+    expect((await kernel.run("convolve(3)")).result).to.equal("400");
+  });
+});
