@@ -4,7 +4,7 @@ import { selectBackend } from "lib/backend";
 import { type CnnOptions, cifarCnn, layerTable } from "lib/cifar";
 
 describe("cifarCnn", () => {
-  before(() => selectBackend({ log() {} }));
+  before(() => selectBackend({ threads: 1, log() {} }));
 
   it("is the assignment's network: shapes and parameter counts worked by hand", () => {
     const rows = layerTable(cifarCnn()).map(({ output, parameters }) => [output, parameters]);

@@ -4,7 +4,7 @@ import { cifarCnn } from "lib/cifar";
 import { decayWeights } from "../../lib/cifar/decayWeights.ts";
 
 describe("decayWeights", () => {
-  before(() => selectBackend(() => {}));
+  before(() => selectBackend({ threads: 1, log() {} }));
 
   it("takes its share of the kernels and leaves biases and scales alone", () => {
     const model = cifarCnn({ filters: 4, kernelSize: 3, batchNorm: true });

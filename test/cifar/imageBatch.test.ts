@@ -29,7 +29,7 @@ function everyCrop({ images, ...dataset }: Dataset): string[] {
 }
 
 describe("imageBatch", () => {
-  before(() => selectBackend({ log() {} }));
+  before(() => selectBackend({ threads: 1, log() {} }));
 
   it("takes the central 24×24 pixels of the chosen images, and their labels", () => {
     const dataset = blobs(4, 1);

@@ -17,7 +17,7 @@ const dataset = blobs(4, 1);
 const model = () => cifarCnn({ filters: [2, 3, 4], kernelSize: 3, classes: 2 });
 
 describe("activationsOf", () => {
-  before(() => selectBackend(() => {}));
+  before(() => selectBackend({ threads: 1, log() {} }));
 
   it("gives rows, columns and maps of a convolution, as the layer computes them", async () => {
     const network = model();
@@ -51,7 +51,7 @@ describe("activationsOf", () => {
 });
 
 describe("evaluate", () => {
-  before(() => selectBackend(() => {}));
+  before(() => selectBackend({ threads: 1, log() {} }));
 
   it("gives the softmax probability of every prediction", async () => {
     const network = model();

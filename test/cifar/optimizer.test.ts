@@ -9,7 +9,7 @@ import {
 } from "../../lib/cifar/optimizer.ts";
 
 describe("makeOptimizer", () => {
-  before(() => selectBackend(() => {}));
+  before(() => selectBackend({ threads: 1, log() {} }));
 
   // Two steps from w = 1 along the gradients 2 and 4 at rate 0.1, momentum 0.5.
   const cases: [OptimizerName, number, number][] = [

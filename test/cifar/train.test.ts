@@ -15,7 +15,7 @@ const weightsOf = (model: tf.LayersModel) => model.getWeights().map((w) => [...w
 const explodesAfter = (share: number) => (done: number) => (done < share ? 1 : 1e30);
 
 describe("train", () => {
-  before(() => selectBackend({ log() {} }));
+  before(() => selectBackend({ threads: 1, log() {} }));
 
   it("learns: the loss falls and unseen images are classified", async () => {
     const model = small();
@@ -246,7 +246,7 @@ describe("train", () => {
 });
 
 describe("evaluate", () => {
-  before(() => selectBackend({ log() {} }));
+  before(() => selectBackend({ threads: 1, log() {} }));
 
   it("counts every image once in the confusion matrix and takes accuracy from its diagonal", async () => {
     const dataset = blobs(33, 4);

@@ -24,19 +24,27 @@ export function setThreads(wasm: ThreadedModule, threads: number): void {
   }
 }
 
+/** The latest start of WebAssembly, and its stack where no kernel runs. */
+let latest: { wasm: ThreadedModule; stack: number } | undefined;
+
+const renewing = new WeakSet<tf.KernelFunc>();
+
 /**
  * Makes the kernels survive being terminated, as a notebook's stop button does to a long call as
  * the last resort: the pool that such a call leaves locked would wait for ever in the next one.
+ *
+ * @param wasm started just now
  */
 export function renewPoolAfterTermination(wasm: ThreadedModule): void {
-  const stack = wasm.stackSave();
+  latest = { wasm, stack: wasm.stackSave() };
   let running = false;
   for (const kernel of tf.getKernelsForBackend("wasm")) {
     const { kernelFunc } = kernel;
+    if (renewing.has(kernelFunc)) continue;
     kernel.kernelFunc = (call) => {
-      if (running) {
-        wasm.stackRestore(stack);
-        setThreads(wasm, wasm.tfjs.getThreadsCount());
+      if (running && latest) {
+        latest.wasm.stackRestore(latest.stack);
+        setThreads(latest.wasm, latest.wasm.tfjs.getThreadsCount());
       }
       running = true;
       try {
@@ -45,5 +53,6 @@ export function renewPoolAfterTermination(wasm: ThreadedModule): void {
         running = false; // not reached by a call that was terminated
       }
     };
+    renewing.add(kernel.kernelFunc);
   }
 }

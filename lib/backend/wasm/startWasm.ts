@@ -9,7 +9,7 @@ export interface WasmThreads {
   readonly speedup?: number;
 }
 
-/** What was measured in this process, until a number of threads is asked for. */
+/** What was measured, once for the process. */
 let measured: WasmThreads | undefined;
 
 /**
@@ -58,13 +58,13 @@ async function startInNode(threads?: number): Promise<WasmThreads> {
     );
   }
   if (isFirst) renewPoolAfterTermination(wasm);
-  if (threads === undefined) {
-    measured ??= fastestThreads(cores, (count) => setThreads(wasm, count));
-    return measured;
-  }
-  measured = undefined;
-  if (threads !== wasm.tfjs.getThreadsCount()) setThreads(wasm, threads);
-  return { threads };
+  const set = (count: number) => {
+    if (count !== wasm.tfjs.getThreadsCount()) setThreads(wasm, count);
+  };
+  if (threads === undefined) measured ??= fastestThreads(cores, set);
+  const chosen = threads === undefined && measured ? measured : { threads: most };
+  set(chosen.threads);
+  return chosen;
 }
 
 async function start(): Promise<BackendWasm> {

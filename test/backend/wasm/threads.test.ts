@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import vm from "node:vm";
 import { Worker } from "node:worker_threads";
 import * as tf from "@tensorflow/tfjs";
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { expect } from "chai";
 import { selectBackend } from "lib/backend";
 import { sharedKernel } from "../../kernel/shared.ts";
@@ -70,10 +71,19 @@ describe("the threads of WebAssembly", () => {
     }
   });
 
+  it("are as many as before when TensorFlow.js begins anew", async () => {
+    const { device } = await selectBackend({ log });
+    tf.engine().reset();
+    expect((await selectBackend({ log })).device).to.equal(device);
+    const backend = tf.backend() as BackendWasm;
+    expect(device).to.match(new RegExp(`^${backend.wasm.tfjs.getThreadsCount()} CPU thread`));
+    expect(trained().equals(trained())).to.equal(true);
+  });
+
   it("is one in a worker thread, which is one of several", async () => {
     const code = `
       import("lib/backend")
-        .then(({ selectBackend }) => selectBackend({ log() {} }))
+        .then(({ selectBackend }) => selectBackend({ threads: 1, log() {} }))
         .then(({ device }) => require("node:worker_threads").parentPort.postMessage(device));`;
     const worker = new Worker(code, { eval: true });
     const device = await new Promise((resolve, reject) => {

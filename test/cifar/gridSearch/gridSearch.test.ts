@@ -16,7 +16,7 @@ describe("gridSearch", () => {
   let reference: SearchResult;
   let threadsBefore: number;
   before(async () => {
-    await selectBackend(() => {});
+    await selectBackend({ threads: 1, log() {} });
     threadsBefore = threads();
     reference = await gridSearch(space, { ...tiny, workers: 2 });
   });
@@ -122,7 +122,7 @@ describe("searchMap", () => {
 describe("the winner of a search", () => {
   let result: SearchResult;
   before(async () => {
-    await selectBackend(() => {});
+    await selectBackend({ threads: 1, log() {} });
     result = await gridSearch({ learningRate: [0.01, 0.1] }, tiny);
   });
 

@@ -18,7 +18,7 @@ const space: SearchSpace = { learningRate: [0.01, 0.1], seed: [1, 2] };
 
 describe("gridSearch with a directory", () => {
   let directory: string;
-  before(() => selectBackend(() => {}));
+  before(() => selectBackend({ threads: 1, log() {} }));
   beforeEach(async () => {
     directory = await mkdtemp(path.join(tmpdir(), "grid-search-"));
   });
