@@ -26,7 +26,7 @@ describe("modelFiles", () => {
   let model: tf.LayersModel;
 
   before(async () => {
-    await selectBackend(() => {});
+    await selectBackend({ threads: 1, log() {} });
     directory = await mkdtemp(join(tmpdir(), "model-"));
     model = cifarCnn({ filters: [4, 4], kernelSize: 3, batchNorm: true, classes: 2 });
     const data = { train: blobs(40, 1), validation: blobs(20, 2) };

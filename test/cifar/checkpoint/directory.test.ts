@@ -24,7 +24,7 @@ describe("train with a directory of checkpoints", () => {
   });
   const messageOf = (run: Promise<unknown>) => run.catch((error: Error) => error.message);
 
-  before(() => selectBackend(() => {}));
+  before(() => selectBackend({ threads: 1, log() {} }));
   beforeEach(async () => {
     lines = [];
     directory = await mkdtemp(join(tmpdir(), "checkpoints-"));

@@ -18,7 +18,7 @@ const noise = (n, seed) => {
   return { images, labels, classes: ["even", "odd"], shape: [26, 26, 1], source };
 };
 
-await selectBackend(() => {});
+await selectBackend({ threads: 1, log() {} });
 const options = { filters: [2, 2], kernelSize: 3, batchNorm: true, classes: 2, channels: 1 };
 const model = cifarCnn(options);
 await train(
