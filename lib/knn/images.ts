@@ -9,8 +9,12 @@ export function sizeOf({ shape }: Images): number {
   return shape[0] * shape[1] * shape[2];
 }
 
-/** Images `from` … `to` − 1, seen in place. */
-export function part({ images, shape }: Images, from: number, to: number): Images {
+/** Images in parts of at most so many bytes, but at least one image, seen in place. */
+export function parts({ images, shape }: Images, bytes: number): Images[] {
   const size = sizeOf({ images, shape });
-  return { images: images.subarray(from * size, to * size), shape };
+  const length = Math.max(1, Math.floor(bytes / size)) * size;
+  return Array.from({ length: Math.ceil(images.length / length) }, (_, i) => ({
+    images: images.subarray(i * length, (i + 1) * length),
+    shape,
+  }));
 }

@@ -1,8 +1,8 @@
 import type { Memory } from "./instantiate.ts";
 
-type Numbers = Float64Array | Int32Array | Uint8Array;
+type Numbers = Float64Array | Float32Array | Int32Array | Int16Array | Uint8Array;
 
-/** A module's memory, handed out from its beginning on and all taken back at once. */
+/** A module's memory, handed out from its beginning on. */
 export class Arena {
   readonly #memory: Memory;
   #end = 0;
@@ -11,9 +11,14 @@ export class Arena {
     this.#memory = memory;
   }
 
-  /** Takes everything back: what follows overwrites it. */
-  clear(): void {
-    this.#end = 0;
+  /** Where the free memory begins. */
+  get end(): number {
+    return this.#end;
+  }
+
+  /** Takes back all from an address on: what follows overwrites it. */
+  clear(from = 0): void {
+    this.#end = from;
   }
 
   /** The address of so many free bytes; what is in them is left over from before. */

@@ -88,10 +88,26 @@ describe("nearestImages", () => {
       await expectBrute(bright(60, 1), bright(3, 2), 5, metric);
   });
 
-  it("joins what it finds block by block", async () => {
-    const shape: Shape = [2, 2, 1];
-    for (const metric of ["L1", "L2"] as const) {
-      await expectBrute(draw(5300, shape, 16, 3), draw(503, shape, 16, 4), 3, metric);
+  it("joins what it finds block by block, of images as large as a block too", async () => {
+    const small: Shape = [32, 32, 1];
+    const large: Shape = [1024, 1024, 1]; // 16 training images are a block, and so are two queries
+    const tiled = ({ images }: Images): Images => {
+      const tiles = new Uint8Array(images.length * 1024);
+      for (let i = 0; i < tiles.length; i += 1024)
+        tiles.set(images.subarray((i >> 20) * 1024, ((i >> 20) + 1) * 1024), i);
+      return { images: tiles, shape: large };
+    };
+    const [training, queries] = [draw(18, small, 128, 3), draw(3, small, 128, 4)];
+    for (const [metric, factor] of [
+      ["L1", 1024],
+      ["L2", 32],
+    ] as const) {
+      const found = await nearestImages(tiled(training), tiled(queries), 5, metric);
+      const expected = await nearestImages(training, queries, 5, metric);
+      for (const [i, { indices, distances }] of found.entries()) {
+        expect(indices).deep.equal(expected[i].indices);
+        expect(distances).deep.equal(expected[i].distances.map((d) => d * factor));
+      }
     }
   });
 

@@ -1,0 +1,48 @@
+import { CELL, cellsOf } from "./cells.ts";
+import type { ImageArithmetic } from "./imageArithmetic.ts";
+import { sizeOf } from "./images.ts";
+
+/** In plain loops, for where WebAssembly cannot run. */
+export const imageLoops: ImageArithmetic = {
+  cellSums({ images, shape }) {
+    const { of, perRow, bytes } = cellsOf(shape);
+    const count = images.length / sizeOf({ images, shape });
+    const sums = new Int16Array(count * bytes.length);
+    const squares = new Float64Array(count);
+    for (let n = 0, at = 0; n < count; n++)
+      for (let y = 0; y < shape[0]; y++) {
+        const first = n * bytes.length + Math.floor(y / CELL) * perRow;
+        for (let x = 0; x < of.length; x++, at++) {
+          const value = images[at] - 128;
+          sums[first + of[x]] += value;
+          squares[n] += value * value;
+        }
+      }
+    return { sums, squares };
+  },
+
+  l1Bounds(a, b) {
+    const D = a.sums.length / a.squares.length;
+    const bounds = new Float32Array(a.squares.length * b.squares.length);
+    for (let i = 0, at = 0; i < a.sums.length; i += D)
+      for (let j = 0; j < b.sums.length; j += D, at++) {
+        let sum = 0;
+        for (let d = 0; d < D; d++) sum += Math.abs(a.sums[i + d] - b.sums[j + d]);
+        bounds[at] = sum * 0.9999999; // rounding must not lift it above the sum
+      }
+    return bounds;
+  },
+
+  distancesFrom({ images: b, shape }, metric) {
+    const size = sizeOf({ images: b, shape });
+    return ({ images: a }) =>
+      (query, image, reach) => {
+        let sum = 0;
+        for (let i = query * size, j = image * size, end = i + size; i < end && sum <= reach; ) {
+          const d = a[i++] - b[j++];
+          sum += metric === "L1" ? Math.abs(d) : d * d;
+        }
+        return sum;
+      };
+  },
+};
