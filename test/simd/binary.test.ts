@@ -6,10 +6,9 @@ describe("lib/simd/binary", () => {
   it("holds what lib/simd/assembly compiles to", async () => {
     const names = await assemblies();
     expect(names).not.empty;
-    for (const name of names) {
-      const { path, text } = await assembled(name);
+    for (const { path, text } of await Promise.all(names.map(assembled))) {
       const committed = await readFile(path, "utf8");
-      expect(committed, `${name}: \`npm run assemble\` has not been run`).equal(text);
+      expect(committed, `${path}: \`npm run assemble\` has not been run`).equal(text);
     }
   });
 });
