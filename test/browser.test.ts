@@ -4,7 +4,7 @@ import { expect } from "chai";
 const lib = new URL("../lib/", import.meta.url);
 
 /** What runs in a browser as well as in Node. */
-const PACKAGES = ["@tensorflow/tfjs", "seedrandom"];
+const PACKAGES = ["@tensorflow/tfjs", "ndarray", "seedrandom"];
 
 describe("what is to run in a browser", () => {
   for (const name of [
@@ -20,6 +20,9 @@ describe("what is to run in a browser", () => {
     "cifar/modelFiles",
     "cifar/train",
     "cifar/trainStep",
+    "knn/nearestImages",
+    "ops/miniNetwork",
+    "ops/opConv2DMatmul",
   ])
     it(`imports nothing of Node: ${name}`, async () => {
       const packages = await packagesOf(new URL(`${name}.ts`, lib));
