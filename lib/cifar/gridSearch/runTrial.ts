@@ -23,7 +23,7 @@ export async function runTrial(
     seconds: (performance.now() - start) / 1000,
   });
   try {
-    await selectBackend({ log() {} });
+    await selectBackend({ threads: 1, log() {} });
     const { classes, shape } = data.train;
     const model = cifarCnn({ ...hyperparameters, classes: classes.length, channels: shape[2] });
     const history = await train(model, data, { ...hyperparameters, onProgress: onUpdate });
