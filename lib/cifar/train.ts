@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../data/dataset.ts";
 import { liveProgress } from "../plot/liveProgress.ts";
 import { earlyStopping } from "./earlyStopping.ts";
@@ -6,6 +6,7 @@ import { evaluate } from "./evaluate.ts";
 import { type History, isTrained, recordHistory } from "./history.ts";
 import { interruptSignal } from "./interrupt.ts";
 import { makeOptimizer } from "./optimizer.ts";
+import { refuseCpuBackend } from "./refuseCpuBackend.ts";
 import {
   copyState,
   copyWeights,
@@ -45,7 +46,7 @@ export async function train(
     ...options
   }: TrainOptions = {},
 ): Promise<History> {
-  await refuseCpuBackend();
+  await refuseCpuBackend("train");
   const settings = settingsOf(options);
   const { iterations, batchSize, validateEvery, patience } = settings;
   checkWholeNumbers({ checkpointEvery });
@@ -150,14 +151,4 @@ function endOf(history: History, settings: Settings): string | undefined {
     if (stop) return stop;
   }
   return history.trainLoss.length >= iterations ? "all iterations done" : undefined;
-}
-
-async function refuseCpuBackend(): Promise<void> {
-  await tf.ready();
-  if (tf.getBackend() === "cpu") {
-    throw new Error(
-      'train: the backend is the pure-JavaScript "cpu", which takes seconds for a step that ' +
-        'WebAssembly does in milliseconds; call selectBackend() from "lib/backend" first',
-    );
-  }
 }

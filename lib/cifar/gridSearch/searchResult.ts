@@ -4,6 +4,7 @@ import { displayable, escapeHtml, tableBundle } from "../../display/index.ts";
 import { cifarCnn } from "../cifarCnn.ts";
 import { type Evaluation, evaluate } from "../evaluate.ts";
 import { fingerprint } from "../fingerprint.ts";
+import { refuseCpuBackend } from "../refuseCpuBackend.ts";
 import { setWeights } from "../trainingState.ts";
 import { type SearchSpace, valueText } from "./hyperparameters.ts";
 import { type Entry, type FinishedTrial, rankedTrials, type Trial } from "./trial.ts";
@@ -96,6 +97,7 @@ export class SearchResult {
   }
 
   async #evaluate(test: Dataset): Promise<Evaluation> {
+    await refuseCpuBackend("evaluateWinner");
     const model = this.winnerModel();
     try {
       return await evaluate(model, test);

@@ -1,3 +1,4 @@
+import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { selectBackend } from "lib/backend";
 import { cifarCnn, gridSearch, type SearchSpace, searchMap, train } from "lib/cifar";
@@ -133,6 +134,14 @@ describe("the winner of a search", () => {
     const percent = (100 * evaluation.accuracy).toFixed(1);
     const error = await result.evaluateWinner(blobs(30, 4)).catch(({ message }) => message);
     expect(error).to.include(`on another dataset before (${percent} %); a test set is used once`);
+  });
+
+  it("is not evaluated on the pure-JavaScript backend, which would take minutes", async () => {
+    const search = await gridSearch({ seed: [1] }, { ...tiny, iterations: 2 });
+    await tf.setBackend("cpu");
+    const error = await search.evaluateWinner(blobs(9, 3)).catch(({ message }) => message);
+    await tf.setBackend("wasm");
+    expect(error).to.match(/^evaluateWinner: the backend is .* "cpu".* call selectBackend\(\)/);
   });
 
   it("is not evaluated on what the search has used", async () => {
