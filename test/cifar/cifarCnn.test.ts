@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { selectBackend } from "lib/backend";
-import { type CnnOptions, cifarCnn, layerTable } from "lib/cifar";
+import { type CnnOptions, cifarCnn, coursePreset, layerTable, train } from "lib/cifar";
+import { blobs } from "./blobs.ts";
 
 describe("cifarCnn", () => {
   before(() => selectBackend({ threads: 1, log() {} }));
@@ -105,5 +106,41 @@ describe("cifarCnn", () => {
   it("names a kernel that does not fit three times into 24 pixels", () => {
     expect(() => cifarCnn({ kernelSize: 6 })).to.throw(RangeError, "kernelSize is 6");
     expect(cifarCnn({ kernelSize: 5 }).outputs[0].shape).to.deep.equal([null, 10]);
+  });
+});
+
+describe('cifarCnn({ preset: "course" })', () => {
+  before(() => selectBackend({ log: () => {} }));
+
+  it("is the network of the course: shapes and parameter counts worked by hand", () => {
+    const rows = layerTable(cifarCnn({ preset: "course" }));
+    const convolutions = rows.filter(({ kind }) => kind === "Conv2D");
+    expect(convolutions.map(({ output, parameters }) => [output, parameters])).to.deep.equal([
+      ["[N,12,12,32]", 5 * 5 * 3 * 32],
+      ["[N,12,12,64]", 3 * 3 * 32 * 64],
+      ["[N,6,6,128]", 3 * 3 * 64 * 128],
+    ]);
+    expect(rows.at(-1)?.parameters).to.equal(2400 + 18432 + 73728 + 4 * (32 + 64 + 128) + 1290);
+  });
+
+  it("takes training as it is", async () => {
+    const model = cifarCnn({ preset: "course", classes: 2 });
+    const data = { train: blobs(60, 1), validation: blobs(20, 2) };
+    const { trainLoss } = await train(model, data, {
+      ...coursePreset,
+      iterations: 8,
+      batchSize: 20,
+      onProgress: () => {},
+    });
+    expect(trainLoss[7].value).to.be.below(trainLoss[0].value / 2);
+  });
+
+  it("takes no other sizes, and names a preset that is none", () => {
+    expect(() => cifarCnn({ preset: "course", filters: 8 })).to.throw(
+      RangeError,
+      'filters is 8, but preset "course" has sizes of its own; leave out one',
+    );
+    const wrong: object = { preset: "race" };
+    expect(() => cifarCnn(wrong)).to.throw(RangeError, 'preset is "race", it takes "course"');
   });
 });
