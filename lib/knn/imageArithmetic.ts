@@ -9,8 +9,8 @@ export interface ImageArithmetic {
   cellSums(images: Images): CellSums;
   /** Never above the distances Σ |a − b| of A images from B others, [A, B]: Σ_cells |Σ a − Σ b|. */
   l1Bounds(a: CellSums, b: CellSums): Float32Array;
-  /** Distances from these images, and then from these to those that are asked about. */
-  distancesFrom(images: Images, metric: Metric): (queries: Images) => Distance;
+  /** Distances of these queries, and then of them from some images. */
+  distancesFrom(queries: Images, metric: Metric): (images: Images) => Distance;
 }
 
 export interface CellSums {

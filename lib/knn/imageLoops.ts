@@ -33,9 +33,9 @@ export const imageLoops: ImageArithmetic = {
     return bounds;
   },
 
-  distancesFrom({ images: b, shape }, metric) {
-    const size = sizeOf({ images: b, shape });
-    return ({ images: a }) =>
+  distancesFrom({ images: a, shape }, metric) {
+    const size = sizeOf({ images: a, shape });
+    return ({ images: b }) =>
       (query, image, reach) => {
         let sum = 0;
         for (let i = query * size, j = image * size, end = i + size; i < end && sum <= reach; ) {

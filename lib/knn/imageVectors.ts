@@ -60,15 +60,15 @@ export function imageVectors(): ImageArithmetic | undefined {
       return bounds;
     },
 
-    distancesFrom(images, metric) {
-      const size = sizeOf(images);
+    distancesFrom(queries, metric) {
+      const size = sizeOf(queries);
       const distance = metric === "L1" ? withImages.l1 : withImages.l2;
       imageArena.clear();
-      const b = imageArena.put(images.images);
+      const a = imageArena.put(queries.images);
       const { end } = imageArena;
-      return (queries) => {
+      return ({ images }) => {
         imageArena.clear(end);
-        const a = imageArena.put(queries.images);
+        const b = imageArena.put(images);
         return (query, image, reach) => distance(a + query * size, b + image * size, size, reach);
       };
     },

@@ -16,8 +16,8 @@ export interface Neighbors {
   readonly distances: Float64Array;
 }
 
-/** Bytes of images at a time: of 32×32×3, 5,462 training images for 683 queries, whose bounds are 15 MB. */
-const BLOCK = { training: 2 ** 24, queries: 2 ** 21 };
+/** Bytes of images at a time, so few that a core's cache holds them: of 32×32×3, 341 for 682 queries. */
+const BLOCK = { training: 2 ** 20, queries: 2 ** 21 };
 
 /**
  * The `k` training images nearest to each query, pixel by pixel, exactly; at equal distance the lower index.
@@ -38,29 +38,29 @@ export async function nearestImages(
   check(training, queries, k, metric);
   const { cellSums, l1Bounds, distancesFrom } = imageArithmetic();
   const cells = cellsOf(training.shape);
-  const questions = parts(queries, BLOCK.queries).map((images) => {
-    const count = images.images.length / sizeOf(images);
-    const nearest = Array.from({ length: count }, () => new KNearest(k));
-    return { images, nearest, sums: cellSums(images) };
-  });
-  let from = 0;
-  for (const block of parts(training, BLOCK.training)) {
-    const sums = cellSums(block);
-    const width = sums.squares.length;
-    const distancesTo = distancesFrom(block, metric);
-    for (const asked of questions) {
+  const blocks = parts(training, BLOCK.training).map((images) => ({
+    images,
+    sums: cellSums(images),
+  }));
+  const found: Neighbors[] = [];
+  for (const asked of parts(queries, BLOCK.queries)) {
+    const sums = cellSums(asked);
+    const nearest = Array.from(sums.squares, () => new KNearest(k));
+    const distancesTo = distancesFrom(asked, metric);
+    let from = 0;
+    for (const block of blocks) {
       const bounds =
-        metric === "L1" ? l1Bounds(asked.sums, sums) : await l2Bounds(asked.sums, sums, cells);
-      const distance = distancesTo(asked.images);
-      asked.nearest.forEach((nearest, query) => {
-        nearest.search(from, bounds.subarray(query * width, (query + 1) * width), (i, reach) =>
-          distance(query, i - from, reach),
-        );
-      });
+        metric === "L1" ? l1Bounds(sums, block.sums) : await l2Bounds(sums, block.sums, cells);
+      const distance = distancesTo(block.images);
+      const width = block.sums.squares.length;
+      for (let query = 0; query < nearest.length; query++) {
+        const row = bounds.subarray(query * width, (query + 1) * width);
+        nearest[query].search(from, row, (i, reach) => distance(query, i - from, reach));
+      }
+      from += width;
     }
-    from += width;
+    found.push(...nearest);
   }
-  const found = questions.flatMap(({ nearest }) => nearest);
   if (metric === "L2") for (const { distances } of found) distances.set(distances.map(Math.sqrt));
   return found;
 }

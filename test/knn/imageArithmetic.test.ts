@@ -26,7 +26,7 @@ describe("imageArithmetic", () => {
         const run = ({ cellSums, l1Bounds, distancesFrom }: typeof vectors) => {
           const sums = [queries, training].map(cellSums);
           const distances = (["L1", "L2"] as const).map((metric) => {
-            const distance = distancesFrom(training, metric)(queries);
+            const distance = distancesFrom(queries, metric)(training);
             return [0, 1].map((q) => [0, 1, 2].map((n) => distance(q, n, Infinity)));
           });
           return { sums, bounds: l1Bounds(sums[0], sums[1]), distances };
@@ -46,7 +46,7 @@ describe("imageArithmetic", () => {
       shape: [32, 32, 3] as const,
     });
     for (const { distancesFrom } of [imageArithmetic(), imageLoops]) {
-      const distance = distancesFrom(image(10), "L1")(image(13));
+      const distance = distancesFrom(image(13), "L1")(image(10));
       expect(distance(0, 0, 9216)).equal(9216);
       expect(distance(0, 0, 9215))
         .above(9215)
