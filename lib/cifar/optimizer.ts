@@ -36,12 +36,16 @@ export async function optimizerState(optimizer: tf.Optimizer): Promise<Float32Ar
   return Promise.all(gathered.map(({ tensor }) => tensor.data<"float32">()));
 }
 
-/** Gives a new optimiser what another had gathered after `iterations` steps on the same weights. */
+/**
+ * Gives a new optimiser what another had gathered after `iterations` steps on the same weights.
+ * One that gathers other things, such as Adam after momentum, begins anew.
+ */
 export async function restoreOptimizer(
   optimizer: tf.Optimizer,
   state: readonly Float32Array[],
   { weights, iterations }: { weights: readonly tf.LayerVariable[]; iterations: number },
 ): Promise<void> {
+  if (state.length !== (GATHERS[optimizer.getClassName()] ?? 0) * weights.length) return;
   const tensors = state.map((values, i) => {
     const { originalName, shape } = weights[i % weights.length];
     return { name: originalName, tensor: tf.tensor(values, shape as number[]) };
@@ -50,6 +54,9 @@ export async function restoreOptimizer(
   await optimizer.setWeights([{ name: "iter", tensor: counter }, ...tensors]);
   tf.dispose([counter, ...tensors.map(({ tensor }) => tensor)]);
 }
+
+/** Arrays that an optimiser of a class keeps for each weight; none for SGD. */
+const GATHERS: Readonly<Record<string, number>> = { Momentum: 1, Adam: 2 };
 
 /** Also disposes of the learning rate, which tfjs forgets. */
 class Momentum extends tf.MomentumOptimizer {

@@ -42,12 +42,24 @@ export async function copyState(
   return { weights: await copyWeights(model), optimizer: await optimizerState(optimizer), best };
 }
 
-/** Brings model and optimiser to the state after `iterations` steps. */
+/**
+ * Brings model and optimiser to the state after `iterations` steps.
+ *
+ * @throws RangeError when the state is that of another network
+ */
 export async function restoreState(
   { model, optimizer }: Trained,
   state: TrainingState,
   iterations: number,
 ): Promise<void> {
+  const sizes = model.getWeights().map(({ size }) => size);
+  const kept = state.weights.map(({ length }) => length);
+  if (sizes.join() !== kept.join()) {
+    throw new RangeError(
+      `train: the run to go on with has weights of sizes ${kept}, the model of ${sizes}; ` +
+        "give the model that it trained",
+    );
+  }
   setWeights(model, state.weights);
   const gathered = { weights: model.trainableWeights, iterations };
   await restoreOptimizer(optimizer, state.optimizer, gathered);
