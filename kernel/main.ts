@@ -31,7 +31,7 @@ const end = (code: number) => {
 };
 
 server.on("message", (message: ToCells) => {
-  if (message.kind === "run") run(message.cell);
+  if (message.kind === "run") run(message.cell, message.built);
   else if (message.kind === "askToStop") askToStop();
   else if (message.kind === "stop") stop(failInterrupted);
   else if (message.kind === "ping") tell({ kind: "pong" });

@@ -22,6 +22,13 @@ export interface Cell extends Translated {
   files: (Translated & { path: string })[];
 }
 
+/** Libraries whose builds were found to be finished. */
+export interface Built {
+  folders: string[];
+  /** When that was found, in milliseconds of the epoch. */
+  at: number;
+}
+
 /** An error as Jupyter shows it. */
 export interface Failure {
   ename: string;
@@ -48,7 +55,7 @@ export interface Done {
 
 /** What the server thread tells the main thread, which runs the cells. */
 export type ToCells =
-  | { kind: "run"; cell: Cell }
+  | { kind: "run"; cell: Cell; built: Built }
   | { kind: "askToStop" }
   | { kind: "stop" }
   | { kind: "ping" }

@@ -1,26 +1,33 @@
 import { spawn } from "node:child_process";
+import { join } from "node:path";
 import { setUp } from "./setup/index.mjs";
 import { jupyterEnvironment } from "./setup/jupyter.mjs";
 import { giveUp } from "./setup/problem.mjs";
-import { root } from "./setup/project.mjs";
+import { root, tsc } from "./setup/project.mjs";
+import { watchLibrary } from "./start/watchLibrary.mjs";
 
 await setUp().then(openJupyterLab, giveUp);
 
 /**
- * Runs JupyterLab until it ends. A signal ends it with its kernels: from a terminal it reaches
+ * Runs JupyterLab until it ends, and builds lib as it is edited. A signal ends it with its kernels: from a terminal it reaches
  * Jupyter by itself, from here when it was sent to this process alone.
  * @param {string} python
  */
 function openJupyterLab(python) {
   console.error("Starting JupyterLab …");
+  const endWatch = watchLibrary(join(root, "lib"), tsc);
   const args = ["-m", "jupyterlab", ...process.argv.slice(2)];
   const jupyter = spawn(python, args, { cwd: root, env: jupyterEnvironment(), stdio: "inherit" });
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
     process.on(signal, () => {
       if (process.platform !== "win32") jupyter.kill("SIGTERM");
     });
-  jupyter.on("error", giveUp);
+  jupyter.on("error", (error) => {
+    endWatch();
+    giveUp(error);
+  });
   jupyter.on("exit", (code) => {
+    endWatch();
     process.exitCode = code ?? 0;
   });
 }

@@ -63,7 +63,7 @@ const resolves = (require: NodeJS.Require, id: string) => {
 
 /** Imports as seen from the notebook's folder, and else as seen from the project's. */
 function requireCell(id: string): unknown {
-  forgetChanged();
+  if (forgetChanged()) modules.clear(); // they may have imported it
   const elsewhere = !id.startsWith(".") && !resolves(fromNotebook, id) && resolves(fromProject, id);
   return requireFrom(process.cwd(), elsewhere ? fromProject : fromNotebook, id);
 }

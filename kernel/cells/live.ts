@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import type { Built } from "../threads.ts";
 import { type Compiled, newModule } from "./compile.ts";
 import { ask } from "./link.ts";
 import { addSource } from "./stacks.ts";
@@ -11,6 +12,9 @@ interface Live {
 }
 
 const loaded = new Map<string, Live>();
+/** When the build of each library was last found to be finished. */
+const built = new Map<string, number>();
+let isCurrent = (_file: string): boolean => true;
 const modified = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 /** Whether a file is the project's own: its packages stay as Node loads them. */
@@ -28,6 +32,9 @@ export function requireLive(require: NodeJS.Require, id: string): unknown {
   if (!isOwn(file)) return require(id);
   const known = loaded.get(file);
   if (known) return known.module.exports;
+  if (modified(file) > (libraryAt(file) ?? Number.POSITIVE_INFINITY)) {
+    throw new Error(`${file} was built while the cell ran: run the cell that imports it again`);
+  }
   const translated = ask({ kind: "load", file });
   if (!translated) return require(id); // not to be translated: Node says why
   addSource(file, { file, maps: translated.maps });
@@ -43,13 +50,33 @@ export function requireLive(require: NodeJS.Require, id: string): unknown {
   return module.exports;
 }
 
-/** Forgets all that was loaded if one of the files has changed since. */
-export function forgetChanged(): void {
-  const changed = [...loaded].some(([file, live]) => modified(file) !== live.modified);
-  if (!changed) return;
+/** Takes note of the libraries that a cell imports: of all libraries, only these may change. */
+export function setBuilt({ folders, at }: Built): void {
+  for (const folder of folders) built.set(folder, at);
+  const checked = folders.map((folder) => path.join(folder, "dist", path.sep));
+  isCurrent = (file) => checked.some((dist) => file.startsWith(dist)) || !libraryAt(file);
+}
+
+/** When the library that a file belongs to was last found to be built, if it belongs to one. */
+function libraryAt(file: string): number | undefined {
+  for (const [folder, at] of built) {
+    if (file.startsWith(path.join(folder, "dist", path.sep))) return at;
+  }
+  return undefined;
+}
+
+/**
+ * Forgets all that was loaded if one of the files has changed since and may be loaded anew;
+ * returns whether it did.
+ */
+export function forgetChanged(): boolean {
+  const hasChanged = ([file, live]: [string, Live]) =>
+    isCurrent(file) && modified(file) !== live.modified;
+  if (![...loaded].some(hasChanged)) return false;
   loaded.clear();
   console.error(
     "Library files changed: loaded anew. Objects made before keep the old code; " +
       "run the cells that make them again.",
   );
+  return true;
 }

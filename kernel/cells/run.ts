@@ -1,11 +1,12 @@
 import path from "node:path";
 import vm from "node:vm";
-import type { Cell, Failure } from "../threads.ts";
+import type { Built, Cell, Failure } from "../threads.ts";
 import { showResult } from "./bundle.ts";
 import { toFailure } from "./failure.ts";
 import { requireFromCell, setFiles } from "./imports.ts";
 import { KeyboardInterrupt } from "./interrupt.ts";
 import { tell } from "./link.ts";
+import { setBuilt } from "./live.ts";
 import { close, open, values } from "./scope.ts";
 import { addSource } from "./stacks.ts";
 import { forgetWorkers, reportWorkers } from "./workers.ts";
@@ -13,9 +14,10 @@ import { forgetWorkers, reportWorkers } from "./workers.ts";
 let running: Cell | undefined;
 
 /** Runs a cell and tells the server thread how it ended. */
-export function run(cell: Cell): void {
+export function run(cell: Cell, built: Built): void {
   running = cell;
   forgetWorkers();
+  setBuilt(built);
   setFiles(cell.files);
   open(cell.names);
   try {

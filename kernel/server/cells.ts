@@ -1,6 +1,7 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import {
   type Answer,
+  type Built,
   type Cell,
   type Done,
   type ServerData,
@@ -30,10 +31,10 @@ export function giveAnswer(answer: Answer): void {
 }
 
 /** Has a cell run on the main thread. */
-export function runCell(cell: Cell): Promise<Done> {
+export function runCell(cell: Cell, built: Built): Promise<Done> {
   return new Promise((resolve) => {
     finished = resolve;
-    tell({ kind: "run", cell });
+    tell({ kind: "run", cell, built });
   });
 }
 

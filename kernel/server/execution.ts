@@ -1,4 +1,5 @@
 import type { Failure } from "../threads.ts";
+import { awaitBuild } from "./builds.ts";
 import { runCell } from "./cells.ts";
 import type { History } from "./history.ts";
 import { interruptions, nextInterruption, quiet, stoppedByItself } from "./interrupt.ts";
@@ -64,12 +65,12 @@ export class Execution {
     if (!silent) {
       this.#publish("execute_input", { code, execution_count: this.#count }, request);
     }
-    const translating = translator("translate", `cell ${this.#count}`, code);
+    const translating = this.#translate(code, wasInterrupted);
     const translated = await Promise.race([translating, nextInterruption()]);
     await quiet();
     if (!translated || wasInterrupted()) return interrupted;
     if ("failure" in translated) return translated.failure;
-    const done = await runCell(translated.cell);
+    const done = await runCell(translated.cell, translated.built);
     stoppedByItself();
     await translator("settle", done.reached, !done.failure);
     if (done.result && !silent) {
@@ -77,6 +78,18 @@ export class Execution {
       this.#publish("execute_result", result, request);
     }
     return done.failure;
+  }
+
+  /** Translates a cell, after the builds of the libraries that it imports. */
+  async #translate(code: string, wasInterrupted: () => boolean) {
+    const folders = await translator("libraries", code);
+    for (const folder of folders) {
+      const failure = await awaitBuild(folder, () => !wasInterrupted());
+      if (failure) return { failure };
+    }
+    const at = Date.now(); // what is built from now on is not loaded
+    const translated = await translator("translate", `cell ${this.#count}`, code, folders);
+    return { ...translated, built: { folders, at } };
   }
 
   #skip(request: Request): void {

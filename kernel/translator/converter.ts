@@ -7,10 +7,12 @@ import type {
 import ts from "typescript-api";
 import { loadTslab } from "../tslab.ts";
 import { forkFunctions } from "./forkFunctions.ts";
+import { importedLibraries, libraryOf } from "./libraries.ts";
 import { Modules } from "./modules.ts";
 import { cellOptions } from "./options.ts";
 import { repairConverter } from "./repair.ts";
 import { repairSystem } from "./system.ts";
+import { WatchedFiles } from "./watchedFiles.ts";
 
 /** TypeScript's codes for a module that it cannot find. */
 const NOT_FOUND = [2307, 2792, 2882];
@@ -18,6 +20,7 @@ const NOT_FOUND = [2307, 2792, 2882];
 /** tslab's converter of cells, with its repairs. */
 export class CellConverter {
   readonly #converter: Converter;
+  readonly #files = new WatchedFiles();
   #modules: Modules | undefined;
 
   constructor() {
@@ -35,20 +38,26 @@ export class CellConverter {
     };
     // tslab's last step, to CommonJS, is left out: `toCommonJs` does it with more in one go
     const transpileModule = (outputText: string) => ({ outputText });
-    const typescript = {
-      ...ts,
-      ...forkFunctions(ts.sys),
-      createWatchCompilerHost,
-      transpileModule,
-    };
+    const sys: ts.System = { ...ts.sys, watchFile: this.#files.watch };
+    const fork = forkFunctions(ts.sys);
+    const typescript = { ...ts, ...fork, sys, createWatchCompilerHost, transpileModule };
     const substitutes = { "@tslab/typescript-for-tslab": typescript };
     const module = loadTslab("converter", substitutes, repairConverter);
     const { createConverter: create } = module as { createConverter: typeof createConverter };
     this.#converter = create({ isJS: false, isBrowser: false });
   }
 
-  /** Translates a cell that follows these declarations. */
-  convert(declarations: string, code: string): ConvertResult {
+  /** The folders of the libraries that a cell imports. */
+  libraries(code: string): string[] {
+    return this.#modules ? importedLibraries(code, this.#modules) : [];
+  }
+
+  /** Translates a cell that follows these declarations; of libraries it sees these anew. */
+  convert(declarations: string, code: string, libraries: string[]): ConvertResult {
+    this.#files.refresh((file) => {
+      const library = libraryOf(file);
+      return library === undefined || libraries.includes(library);
+    });
     const convert = () => this.#converter.convert(declarations, code);
     const converted = convert();
     const isMissing = converted.diagnostics.some(({ code }) => NOT_FOUND.includes(code));

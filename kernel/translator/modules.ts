@@ -6,11 +6,17 @@ import ts from "typescript-api";
  */
 export class Modules {
   readonly #cache: ts.ModuleResolutionCache;
+  readonly #resolve: (name: string, file: string) => ts.ResolvedModuleWithFailedLookupLocations;
   #isStale = false;
 
-  constructor(host: ts.WatchCompilerHost<ts.BuilderProgram>, system: ts.System) {
+  constructor(
+    host: ts.WatchCompilerHostOfFilesAndCompilerOptions<ts.BuilderProgram>,
+    system: ts.System,
+  ) {
     const folder = system.getCurrentDirectory();
     this.#cache = ts.createModuleResolutionCache(folder, (name) => name);
+    this.#resolve = (name, file) =>
+      ts.resolveModuleName(name, file, host.options, system, this.#cache);
     host.hasInvalidatedResolutions = () => this.#isStale;
     host.resolveModuleNameLiterals = (names, file, redirected, options, source) =>
       names.map((name) => {
@@ -18,6 +24,11 @@ export class Modules {
         const { text } = name;
         return ts.resolveModuleName(text, file, options, system, this.#cache, redirected, mode);
       });
+  }
+
+  /** The file of a module as a file sees it. */
+  resolve(name: string, file: string): string | undefined {
+    return this.#resolve(name, file).resolvedModule?.resolvedFileName;
   }
 
   /** Does `work` with all modules looked for anew: they may have appeared since. */

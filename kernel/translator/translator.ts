@@ -21,9 +21,23 @@ export class Translator {
   /** The latest cell's view: what the next one will see if it succeeds. */
   #next = { declarations: BUILT_IN, names: new Set<string>() };
 
-  /** A cell as JavaScript, or what is wrong with it; `name` is for its lines in stacks. */
-  translate(name: string, code: string): { cell: Cell } | { failure: Failure } {
-    const converted = this.#converter.convert(this.#declarations, code);
+  /** The folders of the libraries that a cell imports. */
+  libraries(code: string): string[] {
+    return this.#converter.libraries(code);
+  }
+
+  /**
+   * A cell as JavaScript, or what is wrong with it.
+   *
+   * @param name what stacks call the cell
+   * @param libraries the folders of those whose build is known to be finished
+   */
+  translate(
+    name: string,
+    code: string,
+    libraries: string[],
+  ): { cell: Cell } | { failure: Failure } {
+    const converted = this.#converter.convert(this.#declarations, code, libraries);
     if (converted.diagnostics.length) return { failure: toFailure(converted.diagnostics, code) };
     const exported = new CellExports();
     const translated = toCommonJs(converted.output ?? "", exported.transform);

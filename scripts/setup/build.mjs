@@ -1,9 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { kernelPath, root } from "./project.mjs";
+import { kernelPath, root, tsc } from "./project.mjs";
 import { mustRun, step } from "./step.mjs";
-
-const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
 
 /** Compiles lib and kernel (only what changed) and lays the kernel's spec beside its code. */
 export async function build() {

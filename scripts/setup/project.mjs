@@ -9,3 +9,6 @@ export const work = join(root, ".setup");
 
 /** Where Jupyter finds the kernel (it looks for `kernels/<name>/kernel.json` below). */
 export const kernelPath = join(root, "kernel", "dist");
+
+/** The compiler. */
+export const tsc = join(root, "node_modules", "typescript", "bin", "tsc");

@@ -63,6 +63,7 @@ export class MiniProject {
       "bin/tsc": 'require("fs").mkdirSync("kernel/dist/kernels/typescript", { recursive: true });',
     });
     await project.write("kernel/kernel.json", "{}");
+    await project.write("lib/package.json", "{}");
     await project.write("requirements.txt", "# nothing\n");
     await mkdir(project.bin);
     await mkdir(project.path("home"));

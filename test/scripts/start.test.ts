@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -10,6 +11,7 @@ import { MiniProject } from "./miniProject.ts";
 import { Running } from "./running.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
+const watchNote = path.join(repository, "lib/dist/watch.json");
 
 describe("npm start", () => {
   describe("with a pretended JupyterLab", () => {
@@ -81,10 +83,12 @@ describe("npm start", () => {
         });
         expect(kernel.status).to.equal(201);
         expect(processesOf(home), "the kernel runs").to.have.length(1);
+        expect(existsSync(watchNote), "lib is watched").to.equal(true);
       } finally {
         await running.interrupt();
       }
       expect(processesOf(home)).to.deep.equal([]);
+      expect(existsSync(watchNote), "lib is watched").to.equal(false);
       const left = await readdir(home, { recursive: true });
 
       await rm(home, { recursive: true });

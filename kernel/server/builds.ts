@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { stripVTControlCharacters } from "node:util";
+import type { Failure } from "../threads.ts";
+
+/** What scripts/start/watchLibrary.mjs says of its latest build. */
+interface Note {
+  /** When the latest source that was built had been changed. */
+  newest: number;
+  errors: string;
+}
+
+const LOOK_EVERY = 50; // milliseconds
+/** Age in milliseconds at which a note counts as left behind by a watch that was killed. */
+const ABANDONED = 10_000;
+
+const changed = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+function readNote(folder: string): Note | undefined {
+  const file = path.join(folder, "dist", "watch.json");
+  if (Date.now() - changed(file) > ABANDONED) return undefined;
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return undefined; // the watch has ended just now
+  }
+}
+
+/** When the latest of a library's sources was changed: of the TypeScript files not excluded. */
+function newestSource(folder: string): number {
+  const { exclude } = JSON.parse(readFileSync(path.join(folder, "tsconfig.json"), "utf8"));
+  const skipped = new Set([...exclude, "node_modules"].map((name) => path.join(folder, name)));
+  const visit = (place: string): number[] =>
+    readdirSync(place, { withFileTypes: true }).flatMap((entry) => {
+      const file = path.join(place, entry.name);
+      if (entry.name.startsWith(".") || skipped.has(file)) return [];
+      if (entry.isDirectory()) return visit(file);
+      return entry.name.endsWith(".ts") ? [changed(file)] : [];
+    });
+  return Math.max(0, ...visit(folder));
+}
+
+function fail(name: string, why: string, details: string[]): Failure {
+  const evalue = `${name} ${why}`;
+  return { ename: "LibraryError", evalue, traceback: [`LibraryError: ${evalue}`, ...details] };
+}
+
+/** What the compiler's own record says, where nobody watches the library. */
+function fromRecord(folder: string): Failure | undefined {
+  const record = path.join(folder, "dist", "tsconfig.tsbuildinfo");
+  const name = path.basename(folder);
+  if (newestSource(folder) > changed(record)) {
+    const remedy =
+      "Run `npm run build` in a terminal, then this cell again; `npm start` builds it by itself.";
+    return fail(name, "has changed since it was built, so it is not loaded.", [remedy]);
+  }
+  if (!/"affectedFilesPendingEmit":|"errors":true/.test(readFileSync(record, "utf8")))
+    return undefined;
+  return fail(name, "does not compile, so it is not loaded.", ["`npm run build` shows why."]);
+}
+
+/**
+ * Waits, as long as that is wanted, until a library's build is that of its sources.
+ *
+ * @returns what is wrong if it does not compile, or if nobody builds it
+ */
+export async function awaitBuild(
+  folder: string,
+  isWanted: () => boolean,
+): Promise<Failure | undefined> {
+  for (; isWanted(); await sleep(LOOK_EVERY)) {
+    const note = readNote(folder);
+    if (!note) return fromRecord(folder);
+    if (note.newest !== newestSource(folder)) continue;
+    if (!note.errors) return undefined;
+    const errors = stripVTControlCharacters(note.errors).split("\n");
+    return fail(path.basename(folder), "does not compile, so it is not loaded.", ["", ...errors]);
+  }
+  return undefined;
+}
