@@ -1,20 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { Kernel } from "./client.ts";
-
-const isRunning = (pid: number) => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
-
-/** The processes that still run after some seconds. */
-async function survivors(pids: number[]): Promise<number[]> {
-  for (let i = 0; i < 100 && pids.some(isRunning); i++) await sleep(100);
-  return pids.filter(isRunning);
-}
+import { isRunning, survivors } from "./survivors.ts";
 
 describe("the kernel's process", () => {
   let kernel: Kernel;
