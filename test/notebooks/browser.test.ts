@@ -1,45 +1,113 @@
 import { expect } from "chai";
-import { inJupyterLab, requireChromium } from "./jupyterlab.ts";
-import { copyNotebook, inTemporaryHome, SMALL } from "./notebook.ts";
+import type { Page } from "playwright-core";
+import { JupyterLab, requireChromium } from "./jupyterlab.ts";
+import { copyNotebook, type Home, newNotebook, SMALL, temporaryHome } from "./notebook.ts";
 
 const NOTEBOOK = "3.2-image-classifier.ipynb";
 
-describe("JupyterLab in Chromium", () => {
-  it("runs notebook 3.2 by Run All: figures, no console error, no other host", async function () {
+describe("JupyterLab in Chromium", function () {
+  this.timeout(300_000);
+  let home: Home;
+  let lab: JupyterLab;
+
+  before(async function () {
     requireChromium(this);
-    this.timeout(300_000);
-    await inTemporaryHome(async (home, environment) => {
-      await copyNotebook(NOTEBOOK, home, SMALL[NOTEBOOK]);
-      await inJupyterLab(home, environment, NOTEBOOK, async ({ page, errors, hosts }) => {
-        await page.getByText("TypeScript | Idle").waitFor();
-        await page.getByRole("menuitem", { name: "Run", exact: true }).click();
-        await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
-        const last = page.locator(".jp-RenderedMarkdown", {
-          hasText: "The mean of its probabilities",
-        });
-        await last.waitFor({ timeout: 240_000 });
-        // JupyterLab draws what is in view: go through the notebook from top to bottom.
-        const figures = new Set<string>();
-        await page.locator(".jp-Notebook").hover();
-        await page.mouse.wheel(0, -1e6);
-        for (let step = 0; step < 30; step++) {
-          if (step > 0) await page.mouse.wheel(0, 750);
-          await page.waitForTimeout(400);
-          for (const title of await page.locator(".js-plotly-plot .gtitle").allTextContents()) {
-            figures.add(title);
-          }
-        }
-        expect([...figures]).to.include.members([
-          "Ten training images of each class",
-          "Training loss",
-          "Validation accuracy",
-          "Best validation accuracy",
-          "What is taken for what, in the test images",
-          "The ten most confident mistakes",
-        ]);
-        expect(errors).to.deep.equal([]);
-        expect([...hosts].filter((host) => host !== "127.0.0.1" && host !== "")).to.deep.equal([]);
-      });
+    home = await temporaryHome();
+    lab = await JupyterLab.start(home.home, home.environment);
+  });
+  after(async () => {
+    await lab?.end();
+    await home?.remove();
+  });
+
+  it("runs notebook 3.2 by Run All: figures, no console error, no other host", async () => {
+    await copyNotebook(NOTEBOOK, home.home, SMALL[NOTEBOOK]);
+    const { page, errors, hosts } = await lab.open(NOTEBOOK);
+    await page.getByRole("menuitem", { name: "Run", exact: true }).click();
+    await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
+    const last = page.locator(".jp-RenderedMarkdown", {
+      hasText: "The mean of its probabilities",
+    });
+    await last.waitFor({ timeout: 240_000 });
+    // JupyterLab draws what is in view: go through the notebook from top to bottom.
+    const figures = new Set<string>();
+    await page.locator(".jp-Notebook").hover();
+    await page.mouse.wheel(0, -1e6);
+    for (let step = 0; step < 30; step++) {
+      if (step > 0) await page.mouse.wheel(0, 750);
+      await page.waitForTimeout(400);
+      for (const title of await page.locator(".js-plotly-plot .gtitle").allTextContents()) {
+        figures.add(title);
+      }
+    }
+    expect([...figures]).to.include.members([
+      "Ten training images of each class",
+      "Training loss",
+      "Validation accuracy",
+      "Best validation accuracy",
+      "What is taken for what, in the test images",
+      "The ten most confident mistakes",
+    ]);
+    expect(errors).to.deep.equal([]);
+    expect([...hosts].filter((host) => host !== "127.0.0.1" && host !== "")).to.deep.equal([]);
+    await page.close();
+  });
+
+  describe("with cells of a student", () => {
+    let page: Page;
+    const cell = (index: number) => page.locator(".jp-CodeCell").nth(index);
+    const output = (index: number) => cell(index).locator(".jp-OutputArea-output").last();
+    const run = async (index: number) => {
+      await cell(index).locator(".cm-content").click();
+      await page.keyboard.press("Shift+Enter");
+    };
+
+    before(async () => {
+      await newNotebook("cells.ipynb", home.home, [
+        'const answer = prompt("Your name? "); answer + "!"',
+        'const token = prompt("Token: ", { password: true }); token.length',
+        "let n = 0; while (true) { await new Promise((resolve) => setTimeout(resolve, 5)); n++ }",
+        "n > 0",
+        "Math.ma",
+      ]);
+      ({ page } = await lab.open("cells.ipynb"));
+    });
+
+    it("asks for input below the cell, and hides a password", async () => {
+      await run(0);
+      const input = page.locator(".jp-Stdin-input");
+      expect(await input.getAttribute("type")).not.to.equal("password");
+      await input.fill("Ada");
+      await input.press("Enter");
+      await output(0).getByText("'Ada!'").waitFor();
+      await run(1);
+      expect(await input.getAttribute("type")).to.equal("password");
+      await input.fill("secret");
+      await input.press("Enter");
+      await output(1).getByText("6", { exact: true }).waitFor();
+      expect(await cell(1).textContent())
+        .to.match(/Token:\s+·{4,}/)
+        .and.not.contain("secret");
+    });
+
+    it("interrupts a cell by the button, and keeps what it made", async () => {
+      await run(2);
+      await page.getByText("TypeScript | Busy").waitFor();
+      await page.getByRole("button", { name: /Interrupt the kernel/ }).click();
+      await output(2).getByText("KeyboardInterrupt: interrupted").first().waitFor();
+      await run(3);
+      await output(3).getByText("true", { exact: true }).waitFor();
+    });
+
+    it("completes by Tab and explains by Shift+Tab", async () => {
+      await cell(4).locator(".cm-content").click();
+      await page.keyboard.press("End");
+      await page.keyboard.press("Tab");
+      await page.locator(".jp-Completer").getByText("max", { exact: true }).waitFor();
+      await page.keyboard.type("x");
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("Shift+Tab");
+      await page.locator(".jp-Tooltip").getByText("Math.max(...values: number[])").waitFor();
     });
   });
 });

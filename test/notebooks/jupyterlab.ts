@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
@@ -35,39 +35,69 @@ export interface Visit {
   readonly hosts: Set<string>;
 }
 
-/** Starts JupyterLab on `home` as `npm start` does, and shows `use` a notebook in Chromium. */
-export async function inJupyterLab(
-  home: string,
-  environment: NodeJS.ProcessEnv,
-  notebook: string,
-  use: (visit: Visit) => Promise<void>,
-): Promise<void> {
-  const start = fileURLToPath(new URL("../../scripts/start.mjs", import.meta.url));
-  const server = spawn(
-    process.execPath,
-    [start, "--no-browser", "--ServerApp.port=0", `--ServerApp.root_dir=${home}`],
-    { env: environment, stdio: "ignore" },
-  );
-  const ended = once(server, "exit");
-  let browser: Browser | undefined;
-  try {
-    const { url, token } = await serverInfo(String(environment.JUPYTER_RUNTIME_DIR));
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      env: { ...environment, XDG_CONFIG_HOME: home },
-      // The sandbox refuses to run for the superuser, who runs CI; the rest keeps Chromium quiet.
-      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
-    });
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+/** A JupyterLab, started as `npm start` does, and a Chromium. */
+export class JupyterLab {
+  readonly #server: ChildProcess;
+  readonly #browser: Browser;
+  readonly #address: (notebook: string) => string;
+
+  private constructor(
+    server: ChildProcess,
+    browser: Browser,
+    address: (notebook: string) => string,
+  ) {
+    this.#server = server;
+    this.#browser = browser;
+    this.#address = address;
+  }
+
+  /** Starts both on the folder `home`, which holds `notebooks/`. */
+  static async start(home: string, environment: NodeJS.ProcessEnv): Promise<JupyterLab> {
+    const start = fileURLToPath(new URL("../../scripts/start.mjs", import.meta.url));
+    const server = spawn(
+      process.execPath,
+      [start, "--no-browser", "--ServerApp.port=0", `--ServerApp.root_dir=${home}`],
+      { env: environment, stdio: "ignore" },
+    );
+    try {
+      const { url, token } = await serverInfo(String(environment.JUPYTER_RUNTIME_DIR));
+      const browser = await chromium.launch({
+        executablePath: CHROMIUM,
+        env: { ...environment, XDG_CONFIG_HOME: home },
+        // The sandbox refuses to run for the superuser, who runs CI; the rest keeps Chromium quiet.
+        args: [
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-quic",
+          "--disable-background-networking",
+        ],
+      });
+      const address = (name: string) => `${url}lab/tree/notebooks/${name}?reset&token=${token}`;
+      return new JupyterLab(server, browser, address);
+    } catch (error) {
+      server.kill("SIGTERM");
+      throw error;
+    }
+  }
+
+  /** Shows a notebook, and waits until its kernel is ready. */
+  async open(notebook: string): Promise<Visit> {
+    const page = await this.#browser.newPage({ viewport: { width: 1280, height: 900 } });
+    page.setDefaultTimeout(120_000); // a busy machine is slow
     const visit: Visit = { page, errors: [], hosts: new Set() };
     page.on("console", (line) => line.type() === "error" && visit.errors.push(line.text()));
     page.on("pageerror", (error) => visit.errors.push(String(error)));
     page.on("request", (request) => visit.hosts.add(new URL(request.url()).hostname));
-    await page.goto(`${url}lab/tree/notebooks/${notebook}?reset&token=${token}`);
-    await use(visit);
-  } finally {
-    await browser?.close();
-    server.kill("SIGTERM");
+    await page.goto(this.#address(notebook));
+    await page.getByText("TypeScript | Idle").waitFor();
+    return visit;
+  }
+
+  /** Ends both, and the kernels. */
+  async end(): Promise<void> {
+    await this.#browser.close();
+    const ended = once(this.#server, "exit");
+    this.#server.kill("SIGTERM");
     await ended;
   }
 }

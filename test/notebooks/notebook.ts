@@ -54,10 +54,14 @@ export async function readNotebook(name: string): Promise<Notebook> {
 export const text = (lines: string | string[] = ""): string =>
   typeof lines === "string" ? lines : lines.join("");
 
-/** Gives `use` a folder for a Jupyter of its own, with an environment that keeps to it. */
-export async function inTemporaryHome<T>(
-  use: (home: string, environment: NodeJS.ProcessEnv) => Promise<T>,
-): Promise<T> {
+/** A folder for a Jupyter of its own, with an environment that keeps to it. */
+export interface Home {
+  home: string;
+  environment: NodeJS.ProcessEnv;
+  remove(): Promise<void>;
+}
+
+export async function temporaryHome(): Promise<Home> {
   const home = await mkdtemp(join(tmpdir(), "notebooks-"));
   const own = (name: string) => join(home, name);
   const environment = {
@@ -70,10 +74,19 @@ export async function inTemporaryHome<T>(
     JUPYTER_DATA_DIR: own("data"),
     JUPYTER_RUNTIME_DIR: own("runtime"),
   };
+  const remove = () => rm(home, { recursive: true, force: true, maxRetries: 5 });
+  return { home, environment, remove };
+}
+
+/** Gives `use` such a folder for as long as it runs. */
+export async function inTemporaryHome<T>(
+  use: (home: string, environment: NodeJS.ProcessEnv) => Promise<T>,
+): Promise<T> {
+  const { home, environment, remove } = await temporaryHome();
   try {
     return await use(home, environment);
   } finally {
-    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+    await remove();
   }
 }
 
@@ -93,18 +106,35 @@ export async function execute(name: string, parameters = ""): Promise<Notebook> 
   });
 }
 
+/** A cell of code without outputs. */
+const codeCell = (source: string, index: number): Cell => ({
+  id: `test-cell-${index}`,
+  cell_type: "code",
+  source,
+  metadata: {},
+  outputs: [],
+  execution_count: null,
+});
+
+async function writeNotebook(name: string, home: string, notebook: Notebook): Promise<void> {
+  await mkdir(join(home, "notebooks"), { recursive: true });
+  await writeFile(join(home, "notebooks", name), JSON.stringify(notebook));
+}
+
 /** A copy of a notebook in `home/notebooks` with other parameters. */
 export async function copyNotebook(name: string, home: string, parameters: string): Promise<void> {
   const notebook = await readNotebook(name);
   const at = notebook.cells.findIndex(({ metadata }) => metadata.tags?.includes("parameters"));
-  notebook.cells.splice(at + 1, 0, {
-    id: "test-parameters",
-    cell_type: "code",
-    source: parameters,
-    metadata: {},
-    outputs: [],
-    execution_count: null,
+  notebook.cells.splice(at + 1, 0, codeCell(parameters, 0));
+  await writeNotebook(name, home, notebook);
+}
+
+/** A new notebook of these cells in `home/notebooks`. */
+export async function newNotebook(name: string, home: string, cells: string[]): Promise<void> {
+  await writeNotebook(name, home, {
+    cells: cells.map(codeCell),
+    metadata: { kernelspec: { name: "typescript" } },
+    nbformat: 4,
+    nbformat_minor: 5,
   });
-  await mkdir(join(home, "notebooks"), { recursive: true });
-  await writeFile(join(home, "notebooks", name), JSON.stringify(notebook));
 }
