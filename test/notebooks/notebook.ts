@@ -44,6 +44,7 @@ export const SMALL: Record<string, string> = {
     const longRun = { iterations: 30, validateEvery: 5, patience: 2 };
     const searchIterations = 5;
     const comparedIterations = 5;
+    const checkpoints = process.env.HOME + "/checkpoints";
     const dataset: LoadOptions = { synthetic: { train: 600, validation: 200, test: 200 } };`,
 };
 

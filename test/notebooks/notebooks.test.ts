@@ -48,7 +48,8 @@ const GIVEN_RUN_ALONE = `
   const patience = 1;
   const longRun = { iterations: 10, validateEvery: 10, patience: 1 };
   const searchIterations = 100;
-  const comparedIterations = 50;`;
+  const comparedIterations = 50;
+  const checkpoints = process.env.HOME + "/checkpoints";`;
 
 describe("3.2-image-classifier.ipynb on the real CIFAR-10", () => {
   it("reaches a test accuracy of 40 to 46 %", async function () {
