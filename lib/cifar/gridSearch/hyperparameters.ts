@@ -6,7 +6,7 @@ import type { Hyperparameters as TrainingHyperparameters } from "../trainOptions
  * What determines a trial besides the data, as plain values: what `cifarCnn` and `train` take.
  * `seed` is that of both.
  */
-export type TrialHyperparameters = Omit<CnnOptions, "preset" | "classes" | "channels"> &
+export type TrialHyperparameters = Omit<CnnOptions, "classes" | "channels"> &
   Omit<TrainingHyperparameters, "schedule"> & { schedule?: ScheduleName };
 
 /** The values to try of each hyperparameter. */
@@ -17,6 +17,7 @@ export type SearchSpace = {
 };
 
 export const HYPERPARAMETERS: readonly string[] = Object.keys({
+  preset: true,
   layers: true,
   filters: true,
   kernelSize: true,

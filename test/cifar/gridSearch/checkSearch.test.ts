@@ -16,7 +16,9 @@ describe("gridSearch, given what it cannot take,", () => {
       'TypeError: gridSearch: "learningrate" is not a hyperparameter; did you mean "learningRate"?',
     );
     expect(await fail({ filter: [1] })).to.include('did you mean "filters"?');
-    expect(await fail({ dropout: [0.1] })).to.include("they are layers, filters, kernelSize");
+    expect(await fail({ dropout: [0.1] })).to.include(
+      "they are preset, layers, filters, kernelSize",
+    );
     expect(await fail({ seed: [1] }, { learnRate: 1 })).to.include('"learnRate" is not a hyper');
   });
 
