@@ -1,4 +1,5 @@
-import ts from "typescript-api";
+import ts = require("typescript-api");
+
 import type { Translated } from "../threads.ts";
 import { addInterruptPoints } from "./interruptPoints.ts";
 

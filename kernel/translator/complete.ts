@@ -1,4 +1,4 @@
-import ts from "typescript-api";
+import ts = require("typescript-api");
 
 /** The content of an `is_complete_reply`. */
 export type Completeness =

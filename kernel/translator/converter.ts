@@ -4,7 +4,9 @@ import type {
   ConvertResult,
   createConverter,
 } from "tslab/dist/converter.js";
-import ts from "typescript-api";
+
+import ts = require("typescript-api");
+
 import { loadTslab } from "../tslab.ts";
 import { forkFunctions } from "./forkFunctions.ts";
 import { importedLibraries, libraryOf } from "./libraries.ts";

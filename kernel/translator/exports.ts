@@ -1,4 +1,5 @@
-import ts from "typescript-api";
+import ts = require("typescript-api");
+
 import { awaitsAtTop, kernelCall } from "./interruptPoints.ts";
 
 /** `exports.name` */

@@ -1,4 +1,4 @@
-import ts from "typescript-api";
+import ts = require("typescript-api");
 
 /** What TypeScript's module has besides its declared API; tslab relies on it. */
 interface Internals {

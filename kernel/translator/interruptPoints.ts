@@ -1,4 +1,4 @@
-import ts from "typescript-api";
+import ts = require("typescript-api");
 
 const { factory } = ts;
 

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import ts from "typescript-api";
+
+import ts = require("typescript-api");
+
 import type { Modules } from "./modules.ts";
 
 /** The folder of the library whose build holds a file; undefined for a file of another kind. */

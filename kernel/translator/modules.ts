@@ -1,4 +1,4 @@
-import ts from "typescript-api";
+import ts = require("typescript-api");
 
 /**
  * Resolves the modules that a program imports and keeps what was found, so that no folder has to

@@ -1,5 +1,7 @@
 import path from "node:path";
-import ts from "typescript-api";
+
+import ts = require("typescript-api");
+
 import { projectRoot } from "../tslab.ts";
 import { slashes } from "./system.ts";
 

@@ -1,4 +1,4 @@
-import ts from "typescript-api";
+import ts = require("typescript-api");
 
 interface Watched {
   modified: number | undefined;
