@@ -1,5 +1,9 @@
-import { inspect } from "node:util";
 import type { Display } from "../threads.ts";
+import { describe } from "./values/describe.ts";
+import { inspectValue } from "./values/inspectValue.ts";
+import { describeModel, isModel } from "./values/model.ts";
+import { isObject, type Numeric, toNumeric } from "./values/numeric.ts";
+import { handle, isTensor, read } from "./values/tensor.ts";
 
 type MimeBundle = Record<string, unknown>;
 
@@ -13,23 +17,14 @@ interface Figure {
   data: Trace[];
   layout: { title?: string | { text?: string } };
 }
-interface Tensor {
-  shape: number[];
-  dtype: string;
-  toString(verbose: boolean): string;
-}
 
 const richDisplay = Symbol.for("Jupyter.display");
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
 const isFigure = (value: object): value is Figure =>
   "data" in value && Array.isArray(value.data) && "layout" in value && isObject(value.layout);
 
-const isTensor = (value: object): value is Tensor =>
-  "dataId" in value && "dataSync" in value && "dtype" in value;
-
 /** Says what a figure shows: its title, and the kind, name and size of each trace. */
-function describe({ data, layout }: Figure): string {
+function describeFigure({ data, layout }: Figure): string {
   const title = typeof layout.title === "string" ? layout.title : layout.title?.text;
   const traces = data.map(({ type = "scatter", name, x, y }) => {
     const points = (y ?? x)?.length;
@@ -38,27 +33,47 @@ function describe({ data, layout }: Figure): string {
   return `Figure${title ? ` "${title}"` : ""}: ${traces.join(", ")}`;
 }
 
-function toText(value: unknown): string {
-  if (isObject(value) && isTensor(value)) {
-    try {
-      return value.toString(true);
-    } catch {
-      // disposed, or its values cannot be read at once: its fields are shown
-    }
+const escapeHtml = (text: string) =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+/** Arrays, each under its name, as text and as HTML. */
+function showArrays(arrays: Record<string, Numeric>): MimeBundle {
+  const texts: string[] = [];
+  const html: string[] = [];
+  for (const [name, array] of Object.entries(arrays)) {
+    const { head, body, note } = describe(array);
+    const named = name ? `${name}: ${head}` : head;
+    texts.push(...[named, body, note].filter(Boolean));
+    html.push(`<div>${escapeHtml(named)}</div><pre>${escapeHtml(body)}</pre>`);
+    if (note) html.push(`<div><em>${escapeHtml(note)}</em></div>`);
   }
-  return inspect(value);
+  return { "text/plain": texts.join("\n"), "text/html": html.join("") };
 }
 
-function toBundle(value: unknown): MimeBundle {
-  if (isObject(value)) {
-    if (richDisplay in value && typeof value[richDisplay] === "function") {
-      return value[richDisplay]();
-    }
-    if (isFigure(value)) {
-      return { "application/vnd.plotly.v1+json": value, "text/plain": describe(value) };
-    }
+/** The values and gradients of a variable of lib/ops. */
+function variableArrays(value: object): Record<string, Numeric> | undefined {
+  if (Object.keys(value).join() !== "value,dlossDvalue") return undefined;
+  const arrays = Object.entries(value).map(([key, inner]) => [key, toNumeric(inner)] as const);
+  const isNumeric = (pair: readonly [string, Numeric | undefined]): pair is [string, Numeric] =>
+    pair[1] !== undefined;
+  return arrays.every(isNumeric) ? Object.fromEntries(arrays) : undefined;
+}
+
+function toBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
+  if (!isObject(value)) return { "text/plain": inspectValue(value) };
+  if (richDisplay in value && typeof value[richDisplay] === "function") return value[richDisplay]();
+  if (isFigure(value)) {
+    return { "application/vnd.plotly.v1+json": value, "text/plain": describeFigure(value) };
   }
-  return { "text/plain": toText(value) };
+  if (isTensor(value)) {
+    if (value.isDisposed) return { "text/plain": handle(value) };
+    return read(value).then((array) => showArrays({ "": array }));
+  }
+  const array = toNumeric(value);
+  if (array) return showArrays({ "": array });
+  const arrays = variableArrays(value);
+  if (arrays) return showArrays(arrays);
+  return { "text/plain": isModel(value) ? describeModel(value) : inspectValue(value) };
 }
 
 /** JSON in which typed arrays are arrays, as Plotly wants them. */
@@ -68,7 +83,9 @@ export function toJson(display: Display): string {
   );
 }
 
-/** How the last value of a cell is shown. */
-export function showResult(value: unknown): string {
-  return toJson({ data: toBundle(value), metadata: {} });
+/** How the last value of a cell is shown; a tensor's values may take a while to come. */
+export function showResult(value: unknown): string | Promise<string> {
+  const write = (data: MimeBundle) => toJson({ data, metadata: {} });
+  const bundle = toBundle(value);
+  return bundle instanceof Promise ? bundle.then(write) : write(bundle);
 }

@@ -9,5 +9,8 @@ export function display(content: Display, update = false): void {
 
 /** Puts a value under the cell, in the form that it has as the cell's last value. */
 export function show(value: unknown): void {
-  tell({ kind: "display", json: showResult(value), update: false });
+  const put = (json: string) => tell({ kind: "display", json, update: false });
+  const shown = showResult(value);
+  if (typeof shown === "string") put(shown);
+  else void shown.then(put);
 }

@@ -4,7 +4,7 @@ import type { Built, Cell, Failure } from "../threads.ts";
 import { showResult } from "./bundle.ts";
 import { toFailure } from "./failure.ts";
 import { requireFromCell, setFiles } from "./imports.ts";
-import { KeyboardInterrupt } from "./interrupt.ts";
+import { KeyboardInterrupt, step } from "./interrupt.ts";
 import { tell } from "./link.ts";
 import { setBuilt } from "./live.ts";
 import { close, open, values } from "./scope.ts";
@@ -48,16 +48,23 @@ function finish(cell: Cell, failure?: Failure): void {
   if (running !== cell) return;
   running = undefined;
   const reached = close(cell.names, failure !== undefined);
-  let result: string | undefined;
-  if (cell.resultName) {
-    const value = values[cell.resultName];
-    delete values[cell.resultName];
-    try {
-      if (!failure && value !== undefined) result = showResult(value);
-    } catch (error) {
-      failure = toFailure(error);
-    }
-  }
   if (failure?.ename === new KeyboardInterrupt().name) reportWorkers();
-  tell({ kind: "done", reached, failure, result });
+  const end = (result?: string, failed = failure) =>
+    tell({ kind: "done", reached, failure: failed, result });
+  const fail = (error: unknown) => end(undefined, toFailure(error));
+  const value = takeResult(cell);
+  try {
+    const shown = failure || value === undefined ? undefined : showResult(value);
+    if (shown instanceof Promise) step(shown).then(end, fail);
+    else end(shown);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function takeResult({ resultName }: Cell): unknown {
+  if (resultName === undefined) return undefined;
+  const value = values[resultName];
+  delete values[resultName];
+  return value;
 }

@@ -1,0 +1,78 @@
+import { formatNumbers } from "./formatNumbers.ts";
+import { type Numeric, sizeOf } from "./numeric.ts";
+
+/** Up to so many values an array is written in full. */
+const FULL = 200;
+/** A longer row of numbers is cut, even if the array is small. */
+const LONGEST_ROW = 24;
+
+const GAP = "…";
+type Nested = (number | typeof GAP | Nested)[];
+
+/** How many entries are kept at either end of an axis. */
+function kept({ shape }: Numeric, axis: number): number {
+  const inner = shape.length - 1 - axis;
+  const isSmall = sizeOf(shape) <= FULL;
+  if (isSmall && (inner > 0 || shape[axis] <= LONGEST_ROW)) return Number.POSITIVE_INFINITY;
+  if (shape.length === 1) return 8;
+  if (shape.length === 2) return 4;
+  return inner === 0 ? 3 : inner === 1 || shape.length === 3 ? 2 : 1;
+}
+
+/** The places of the values to be written, nested as the axes are. */
+function places(array: Numeric, axis = 0, first = 0): Nested {
+  const { shape } = array;
+  const step = sizeOf(shape.slice(axis + 1));
+  const ends = kept(array, axis);
+  const found: Nested = [];
+  for (let i = 0; i < shape[axis]; i++) {
+    if (i === ends && shape[axis] > 2 * ends) {
+      found.push(GAP);
+      i = shape[axis] - ends;
+    }
+    const place = first + i * step;
+    found.push(axis === shape.length - 1 ? place : places(array, axis + 1, place));
+  }
+  return found;
+}
+
+const leaves = (nested: Nested): number[] =>
+  nested.flatMap((entry) =>
+    typeof entry === "object" ? leaves(entry) : entry === GAP ? [] : entry,
+  );
+
+function write(nested: Nested, texts: Map<number, string>, indent: string): string {
+  const inner = nested.map((entry) => {
+    if (entry === GAP) return entry;
+    return typeof entry === "number" ? texts.get(entry) : write(entry, texts, `${indent} `);
+  });
+  const isRow = !nested.some(Array.isArray);
+  const deep = nested.some((entry) => Array.isArray(entry) && entry.some(Array.isArray));
+  const between = isRow ? ", " : `,\n${deep ? "\n" : ""}${indent} `;
+  return `[${inner.join(between)}]`;
+}
+
+/** Values as text: numbers of one width, others as they are written in code. */
+function writeValues(values: (number | string | boolean)[]): string[] {
+  const numbers = values.filter((value) => typeof value === "number");
+  if (numbers.length < values.length) return values.map((value) => JSON.stringify(value));
+  const written = formatNumbers(numbers);
+  const width = Math.max(0, ...written.map((text) => text.length));
+  return written.map((text) => text.padStart(width));
+}
+
+/** Some values, aligned and nested as the axes are; the first and last of a long axis. */
+export function excerpt(array: Numeric): string {
+  const nested = array.shape.length ? places(array) : [0];
+  const shown = leaves(nested);
+  const values = shown.map((place) => array.at(place));
+  const written = writeValues(values);
+  const texts = new Map(shown.map((place, i) => [place, written[i]]));
+  return array.shape.length ? write(nested, texts, "") : written[0];
+}
+
+/** How many values of an array `excerpt` leaves out. */
+export function leftOut(array: Numeric): number {
+  const shown = (axis: number) => Math.min(array.shape[axis], 2 * kept(array, axis));
+  return sizeOf(array.shape) - sizeOf(array.shape.map((_, axis) => shown(axis)));
+}

@@ -1,0 +1,41 @@
+import { isObject, type Numeric } from "./numeric.ts";
+
+/** As much of a TensorFlow.js tensor as is needed to show it. */
+interface Tensor {
+  dataId: object;
+  shape: number[];
+  dtype: string;
+  name?: string;
+  isDisposed: boolean;
+  data(): Promise<ArrayLike<number | string | boolean>>;
+}
+
+/** Whether a value is a tensor of TensorFlow.js. */
+export const isTensor = (value: unknown): value is Tensor =>
+  isObject(value) && "dataId" in value && "dtype" in value && "data" in value && "shape" in value;
+
+/** A tensor without its values, which may be on a GPU or gone. */
+export function handle({ shape, dtype, name, isDisposed }: Tensor): string {
+  const kind = name === undefined ? "Tensor" : `Variable "${name}"`;
+  return `${kind} [${shape}] ${dtype}${isDisposed ? ", disposed: its values are gone" : ""}`;
+}
+
+/** A tensor with its values, as soon as its backend has them. */
+export async function read(tensor: Tensor): Promise<Numeric> {
+  const { shape, dtype, name } = tensor;
+  const data = await tensor.data();
+  const isComplex = dtype === "complex64"; // its parts lie side by side
+  return {
+    kind: name === undefined ? "Tensor" : `Variable "${name}"`,
+    shape,
+    dtype,
+    at: (index) =>
+      isComplex ? `${data[2 * index]} + ${data[2 * index + 1]}i` : asDtype(data[index], dtype),
+    all: 'for a tensor x, console.log((await x.data()).join(" "))',
+  };
+}
+
+/** Truth values are kept as bytes. */
+function asDtype(value: number | string | boolean, dtype: string): number | string | boolean {
+  return dtype === "bool" ? Boolean(value) : value;
+}

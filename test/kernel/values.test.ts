@@ -1,0 +1,131 @@
+import * as tf from "@tensorflow/tfjs";
+import { expect } from "chai";
+import ndarray from "ndarray";
+import { showResult } from "../../kernel/cells/bundle.ts";
+
+const show = async (value: unknown) => JSON.parse(await showResult(value)).data;
+const text = async (value: unknown): Promise<string> => (await show(value))["text/plain"];
+const count = (length: number) => Float64Array.from({ length }, (_, i) => i);
+
+describe("how the kernel shows the value of a cell", () => {
+  before(() => tf.enableProdMode());
+
+  it("writes an array's kind, range and values, aligned", async () => {
+    expect(await text(new Float32Array([1, 0.5, -2]))).to.equal(
+      "Float32Array [3]: min -2, mean -0.16667, max 1\n[ 1.0,  0.5, -2.0]",
+    );
+    expect(await text(new Uint8Array(0))).to.equal("Uint8Array [0]\n[]");
+  });
+
+  it("writes an ndarray as its axes are nested, in whatever order they lie in memory", async () => {
+    const array = ndarray(count(6), [2, 3]);
+    expect(await text(array)).to.equal(
+      "ndarray [2,3] float64: min 0, mean 2.5, max 5\n[[0, 1, 2],\n [3, 4, 5]]",
+    );
+    expect(await text(array.transpose(1, 0))).to.contain("[[0, 3],\n [1, 4],\n [2, 5]]");
+    expect(await text(array.pick(1, null)))
+      .to.contain("ndarray [3] float64")
+      .and.contain("[3, 4, 5]");
+    expect(await text(ndarray(count(8), [2, 2, 2]))).to.contain(
+      "[[[0, 1],\n  [2, 3]],\n\n [[4, 5],\n  [6, 7]]]",
+    );
+  });
+
+  it("writes the ends of a long array, and says how many values it leaves out", async () => {
+    expect((await text(count(1000))).split("\n").slice(1)).to.deep.equal([
+      "[  0,   1,   2,   3,   4,   5,   6,   7, …, 992, 993, 994, 995, 996, 997, 998, 999]",
+      '… 984 of 1,000 values are left out; for an array x, console.log(x.join(" ")) prints all.',
+    ]);
+    const filters = await text(ndarray(count(6400), [16, 5, 5, 16]));
+    expect(filters.split("\n").length).to.be.below(40);
+    expect(filters).to.contain("… 6,304 of 6,400 values are left out");
+  });
+
+  it("counts what is not a number, and writes very large and small numbers short", async () => {
+    expect(await text(new Float64Array([Number.NaN, 1e-9, 1, 2e9]))).to.equal(
+      "Float64Array [4]: min 1.000e-9, mean 666666667, max 2000000000, 1 NaN\n" +
+        "[     NaN, 1.000e-9, 1.000e+0, 2.000e+9]",
+    );
+  });
+
+  it("writes a tensor's values, of every dtype", async () => {
+    expect(
+      await text(
+        tf.tensor([
+          [1, 2],
+          [3, 4],
+        ]),
+      ),
+    ).to.equal("Tensor [2,2] float32: min 1, mean 2.5, max 4\n[[1, 2],\n [3, 4]]");
+    expect(await text(tf.scalar(3, "int32"))).to.equal("Tensor [] int32\n3");
+    expect(await text(tf.tensor(["a", "b"]))).to.equal('Tensor [2] string\n["a", "b"]');
+    expect(await text(tf.tensor([true, false]))).to.equal("Tensor [2] bool\n[true, false]");
+    expect(await text(tf.complex([1], [2]))).to.equal('Tensor [1] complex64\n["1 + 2i"]');
+    expect(await text(tf.variable(tf.ones([2]), true, "bias"))).to.match(/^Variable "bias" \[2\]/);
+  });
+
+  it("says of a tensor that was disposed of that its values are gone", async () => {
+    const tensor = tf.zeros([3]);
+    tensor.dispose();
+    expect(await text(tensor)).to.equal("Tensor [3] float32, disposed: its values are gone");
+  });
+
+  it("takes the values of a tensor that can be read only later, as on a GPU", async () => {
+    const onGpu = {
+      dataId: {},
+      shape: [2],
+      dtype: "float32",
+      isDisposed: false,
+      dataSync: () => expect.fail("a GPU's tensor cannot be read at once"),
+      data: async () => new Float32Array([1, 2]),
+    };
+    expect(await text(onGpu)).to.contain("[1, 2]");
+  });
+
+  it("shows the values and gradients of a variable, as text and as HTML", async () => {
+    const variable = {
+      value: ndarray(count(2), [1, 2]),
+      dlossDvalue: ndarray(new Float64Array(2), [1, 2]),
+    };
+    const data = await show(variable);
+    expect(data["text/plain"]).to.equal(
+      "value: ndarray [1,2] float64: min 0, mean 0.5, max 1\n[[0, 1]]\n" +
+        "dlossDvalue: ndarray [1,2] float64: min 0, mean 0, max 0\n[[0, 0]]",
+    );
+    expect(data["text/html"]).to.contain("<div>dlossDvalue: ndarray [1,2] float64");
+    expect(data["text/html"]).to.contain("<pre>[[0, 1]]</pre>");
+  });
+
+  it("gives arrays inside other values a line each, and leaves the values as they are", async () => {
+    const array = ndarray(count(4), [2, 2]);
+    class OpRelu {
+      readonly value = array;
+      readonly stride = 2;
+    }
+    const op = new OpRelu();
+    expect(await text(op)).to.equal(
+      "OpRelu { value: ndarray [2,2] float64: 0, 1, 2, …, stride: 2 }",
+    );
+    expect(op.value).to.equal(array);
+    expect(await text(new Map([["w", tf.zeros([2])]]))).to.equal(
+      "Map(1) { 'w' => Tensor [2] float32 }",
+    );
+  });
+
+  it("cuts what is long and says how to see the rest", async () => {
+    const rows = Array.from({ length: 100 }, (_, row) => ({ row, name: `row number ${row}` }));
+    const lines = (await text(rows)).split("\n");
+    expect(lines).to.have.length(61);
+    expect(lines[60]).to.equal(
+      "… 42 lines are left out; for a value x, console.dir(x, { depth: null, maxArrayLength: null }) prints all.",
+    );
+    expect(await text("a".repeat(5000))).to.contain(
+      "… 3,002 characters are left out; for a text x, console.log(x) prints all.",
+    );
+  });
+
+  it("shows a model as the table of its layers", async () => {
+    const layers = [tf.layers.dense({ units: 2, inputShape: [3], name: "head" })];
+    expect(await text(tf.sequential({ layers }))).to.match(/head \(Dense\).*\[null,2\] +8/);
+  });
+});
