@@ -1,3 +1,4 @@
+import { writeSync } from "node:fs";
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
 import {
   type Answer,
@@ -23,7 +24,9 @@ export const server: Worker = new Worker(new URL("../server/server.js", import.m
   workerData: data,
   transferList: [channel.port2],
   stdout: true,
+  stderr: true, // with both Node leaves this process's own streams alone: see streams.ts
 });
+server.stderr.on("data", (text) => writeSync(2, text));
 
 /** Sends the server thread a message. */
 export function tell(message: FromCells): void {

@@ -1,3 +1,5 @@
+import { constants } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { Kernel } from "./client.ts";
@@ -42,6 +44,14 @@ describe("the kernel's process", () => {
     await sleep(300);
     await kernel.press("shutdown");
     expect(await survivors(second)).to.deep.equal([]);
+  });
+
+  it("leaves its pipes to Jupyter as they are", async function () {
+    if (process.platform !== "linux") this.skip(); // tells how a file is open
+    await kernel.run("console.log(1); console.error(2)");
+    const info = await readFile(`/proc/${kernel.pid}/fdinfo/1`, "utf8");
+    const flags = Number.parseInt(/flags:\s*(\d+)/.exec(info)?.[1] ?? "", 8);
+    expect(flags & constants.O_NONBLOCK, "set to non-blocking").to.equal(0);
   });
 
   it("talks through files in place of ports, where Jupyter asks for it", async function () {
