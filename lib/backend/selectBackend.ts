@@ -1,50 +1,99 @@
 import * as tf from "@tensorflow/tfjs";
-import { registerBatchNormGradient } from "./batchNormGradient.ts";
-import { startWasm } from "./wasm/startWasm.ts";
+import { BACKENDS, type BackendName, type Started, Unusable } from "./backendName.ts";
+import { requireSetUp, startBackend } from "./startBackend.ts";
 
 /** The TensorFlow.js backend in use. */
 export interface Backend {
-  /** As `tf.getBackend()` names it. */
-  readonly name: string;
+  readonly name: BackendName;
   /** The processor that computes. */
   readonly device: string;
-  /** Why this one. */
+  /** Why this one and no other. */
   readonly reason: string;
 }
 
 /** What to run on. */
 export interface BackendOptions {
-  /** Threads of WebAssembly, 1 to 8; left out: as many as a short measurement finds fastest. */
+  /** This backend and no other; left out: the environment's CNN_BACKEND, else the first that works. */
+  backend?: BackendName;
+  /** On the CPU, 1 to 8 for wasm; left out: as many as a short measurement finds fastest. */
   threads?: number;
   /** Takes the line about what runs where and why. */
   log?: (line: string) => void;
 }
 
 /**
- * Starts the backend that trains fastest with what npm installs, and prints one line about it:
- * WebAssembly, on as many threads as pay. The pure-JavaScript "cpu" backend is never chosen: it
- * needs seconds for a training step that takes WebAssembly milliseconds.
+ * Starts the first of these backends that works, and prints one line about it:
  *
- * @throws RangeError when `threads` is out of range
- * @throws Error when WebAssembly does not start
+ * 1. "tfjs-node-gpu": TensorFlow's C library, if it finds a GPU;
+ * 2. "webgpu": Dawn, if it has an adapter that is a GPU and not software;
+ * 3. "tfjs-node": TensorFlow's C library on the CPU;
+ * 4. "wasm": WebAssembly, the only one that npm installs, as `npm run setup:native` and
+ *    `npm run setup:webgpu` add the others.
+ *
+ * Each but the last is tried in a process of its own first, which a broken driver may crash.
+ * Never started is TensorFlow.js's pure-JavaScript "cpu": it needs seconds for a training step
+ * that takes WebAssembly milliseconds. Browsers and worker threads have WebAssembly.
+ *
+ * @throws RangeError when an option is out of range
+ * @throws Error when the backend that was asked for, or none, works
  */
 export async function selectBackend({
+  backend,
   threads,
   log = console.log,
 }: BackendOptions = {}): Promise<Backend> {
-  tf.enableProdMode();
-  registerBatchNormGradient();
-  const wasm = await startWasm(threads);
-  const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT");
-  const count = wasm.threads === 1 ? "1 CPU thread" : `${wasm.threads} CPU threads`;
-  const faster = wasm.threads > 1 && wasm.speedup;
-  const backend: Backend = {
-    name: tf.getBackend(),
-    device: `${count}${faster ? `, ${faster.toFixed(1)} times as fast as 1` : ""}, ${simd ? "with" : "without"} SIMD`,
-    reason: "it needs nothing but npm packages",
-  };
-  log(
-    `TensorFlow.js ${tf.version_core} on ${backend.name} (${backend.device}): ${backend.reason}.`,
-  );
-  return backend;
+  const wanted = backend ?? (globalThis.process?.env?.CNN_BACKEND || undefined);
+  if (wanted && !isBackendName(wanted)) {
+    throw new RangeError(
+      `selectBackend: the backend is ${wanted}, it takes ${BACKENDS.map((name) => `"${name}"`).join(", ")}`,
+    );
+  }
+  const names = wanted ? [wanted as BackendName] : await candidates();
+  const reasons = new Map<string, string[]>();
+  for (const name of names) {
+    try {
+      const { device } = await start(name, threads, wanted !== undefined);
+      const reason = wanted ? "as asked" : list(reasons);
+      log(`TensorFlow.js ${tf.version_core} on ${name} (${device})${reason && `; ${reason}`}`);
+      return { name, device, reason };
+    } catch (error) {
+      if (!(error instanceof Unusable)) throw error;
+      reasons.set(error.message, [...(reasons.get(error.message) ?? []), name]);
+    }
+  }
+  throw new Error(`selectBackend: ${list(reasons)}; \`npm run doctor\` tries all backends`);
+}
+
+function isBackendName(name: string): name is BackendName {
+  return BACKENDS.some((known) => known === name);
+}
+
+/** All in a program's or a notebook's own thread; elsewhere what is everywhere. */
+async function candidates(): Promise<readonly BackendName[]> {
+  if (!globalThis.process?.versions?.node) return ["wasm"];
+  const { isMainThread } = await import("node:worker_threads");
+  return isMainThread ? BACKENDS : ["wasm"];
+}
+
+/** What came of the trials in this process. */
+const trials = new Map<string, Promise<Started>>();
+
+async function start(name: BackendName, threads?: number, forced = false): Promise<Started> {
+  if (name === "wasm") return startBackend(name, { threads, forced });
+  await requireSetUp(name);
+  const known = name === "webgpu" ? "webgpu" : "tfjs-node";
+  if (!tf.findBackendFactory(known === "webgpu" ? "webgpu" : "tensorflow")) {
+    const { tryBackend } = await import("./trial.ts");
+    const trial = trials.get(known) ?? tryBackend(known);
+    trials.set(known, trial);
+    const { gpu, device } = await trial;
+    if (name === "tfjs-node-gpu" && !gpu) throw new Unusable("TensorFlow finds no GPU");
+    if (name === "webgpu" && !gpu && !forced) throw new Unusable(`there is only a ${device}`);
+  }
+  return startBackend(name, { threads, forced });
+}
+
+/** As `a, b: their reason; c: its reason`. */
+function list(reasons: Map<string, string[]>): string {
+  return [...reasons].map(([reason, names]) => `${names.join(", ")}: ${reason}`).join("; ");
 }

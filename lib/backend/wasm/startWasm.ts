@@ -1,10 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import { BackendWasm, setThreadsCount, version_wasm } from "@tensorflow/tfjs-backend-wasm";
+import { type Started, Unusable } from "../backendName.ts";
 import { registerConvGradients } from "./convGradients.ts";
 import { fastestThreads } from "./fastestThreads.ts";
 
 /** How many threads compute, and how much faster than one they were, where that was measured. */
-export interface WasmThreads {
+interface WasmThreads {
   readonly threads: number;
   readonly speedup?: number;
 }
@@ -20,11 +21,15 @@ let measured: WasmThreads | undefined;
  * @throws RangeError when `threads` is out of range
  * @throws Error when WebAssembly does not start, or not with `threads`
  */
-export async function startWasm(threads?: number): Promise<WasmThreads> {
+export async function startWasm(threads?: number): Promise<Started> {
   const isNode = Boolean(globalThis.process?.versions?.node);
   const wasm = await (isNode ? startInNode(threads) : startInBrowser());
   registerConvGradients();
-  return wasm;
+  const count = wasm.threads === 1 ? "1 CPU thread" : `${wasm.threads} CPU threads`;
+  const faster =
+    wasm.threads > 1 && wasm.speedup ? `, ${wasm.speedup.toFixed(1)} times as fast as 1` : "";
+  const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT");
+  return { device: `${count}${faster}, ${simd ? "with" : "without"} SIMD`, gpu: false };
 }
 
 /** In a browser TensorFlow.js counts the threads, if the page may have any. */
@@ -71,8 +76,5 @@ async function start(): Promise<BackendWasm> {
   const started = await tf.setBackend("wasm");
   const backend = tf.backend();
   if (started && backend instanceof BackendWasm) return backend;
-  throw new Error(
-    `selectBackend: the WebAssembly backend ${version_wasm} of TensorFlow.js did not start; ` +
-      "run `npm run doctor` to see what is missing",
-  );
+  throw new Unusable(`the WebAssembly backend ${version_wasm} of TensorFlow.js did not start`);
 }

@@ -58,7 +58,7 @@ async function gradients(backend: string, c: Convolution): Promise<Float32Array[
 }
 
 describe("the gradients of conv2d on the wasm backend", () => {
-  before(() => selectBackend({ threads: 1, log() {} }));
+  before(() => selectBackend({ backend: "wasm", threads: 1, log() {} }));
   after(() => tf.setBackend("wasm"));
 
   it("agree with the cpu backend for random shapes, strides and paddings", async () => {

@@ -12,6 +12,7 @@ import { sharedKernel } from "../../kernel/shared.ts";
 import { Running } from "../../scripts/running.ts";
 
 const log = () => {};
+const backend = "wasm";
 
 /** The weights after some steps of descent on a fixed problem, as bytes. */
 function trained(): Buffer {
@@ -29,13 +30,13 @@ function trained(): Buffer {
 }
 
 describe("the threads of WebAssembly", () => {
-  after(() => selectBackend({ log }));
+  after(() => selectBackend({ backend, log }));
 
   it("compute the same bits, however many there are", async () => {
-    await selectBackend({ threads: 1, log });
+    await selectBackend({ backend, threads: 1, log });
     const one = trained();
     for (const threads of [2, 5]) {
-      await selectBackend({ threads, log });
+      await selectBackend({ backend, threads, log });
       expect(trained().equals(one), `${threads} threads`).to.equal(true);
     }
   });
@@ -44,8 +45,8 @@ describe("the threads of WebAssembly", () => {
     const { cpus } = os;
     const { Blob } = globalThis;
     const { createObjectURL } = URL;
-    await selectBackend({ threads: 1, log });
-    await selectBackend({ threads: 3, log });
+    await selectBackend({ backend, threads: 1, log });
+    await selectBackend({ backend, threads: 3, log });
     expect(os.cpus).to.equal(cpus);
     expect(globalThis.Blob).to.equal(Blob);
     expect(URL.createObjectURL).to.equal(createObjectURL);
@@ -59,11 +60,11 @@ describe("the threads of WebAssembly", () => {
       [1, "1 CPU thread,"],
       [3, "3 CPU threads,"],
     ] as const) {
-      const { device } = await selectBackend({ threads, log });
+      const { device } = await selectBackend({ backend, threads, log });
       expect(device).to.include(text);
     }
     for (const threads of [0, 1.5, 9]) {
-      const error = await selectBackend({ threads, log }).catch((error) => error);
+      const error = await selectBackend({ backend, threads, log }).catch((error) => error);
       expect(error).to.be.instanceOf(RangeError);
       expect(error.message).to.equal(
         `selectBackend: threads is ${threads}, it takes a whole number from 1 to 8`,
@@ -72,11 +73,11 @@ describe("the threads of WebAssembly", () => {
   });
 
   it("are as many as before when TensorFlow.js begins anew", async () => {
-    const { device } = await selectBackend({ log });
+    const { device } = await selectBackend({ backend, log });
     tf.engine().reset();
-    expect((await selectBackend({ log })).device).to.equal(device);
-    const backend = tf.backend() as BackendWasm;
-    expect(device).to.match(new RegExp(`^${backend.wasm.tfjs.getThreadsCount()} CPU thread`));
+    expect((await selectBackend({ backend, log })).device).to.equal(device);
+    const { wasm } = tf.backend() as BackendWasm;
+    expect(device).to.match(new RegExp(`^${wasm.tfjs.getThreadsCount()} CPU thread`));
     expect(trained().equals(trained())).to.equal(true);
   });
 
@@ -99,7 +100,7 @@ describe("the threads of WebAssembly", () => {
     const start = (then: string) => {
       const code = `
         import { selectBackend } from "lib/backend";
-        await selectBackend({ threads: 2 });
+        await selectBackend({ backend: "wasm", threads: 2 });
         ${then}`;
       return new Running(process.execPath, ["--input-type=module", "--eval", code], {
         cwd: path.resolve(import.meta.dirname, "../../.."),
@@ -120,7 +121,7 @@ describe("the threads of WebAssembly", () => {
   });
 
   it("go on after a call that was terminated", async () => {
-    await selectBackend({ threads: 2, log });
+    await selectBackend({ backend, threads: 2, log });
     const images = tf.ones<tf.Rank.R4>([500, 24, 24, 16]);
     const filters = tf.ones<tf.Rank.R4>([5, 5, 16, 32]);
     const convolve = (count: number) =>
@@ -141,7 +142,7 @@ describe("the threads of WebAssembly", () => {
     await kernel.run(`
       import * as tf from "@tensorflow/tfjs";
       import { selectBackend } from "lib/backend";
-      await selectBackend({ threads: 2 });
+      await selectBackend({ backend: "wasm", threads: 2 });
       const filters = tf.ones([5, 5, 16, 32]) as tf.Tensor4D;
       const convolve = (count: number) =>
         tf.tidy(() => tf.conv2d(tf.ones([count, 24, 24, 16]) as tf.Tensor4D, filters, 1, "valid").mean().dataSync()[0]);`);

@@ -1,0 +1,51 @@
+import * as tf from "@tensorflow/tfjs";
+import type { NativeBackend } from "./nativeBackend.ts";
+
+let registered = false;
+
+/**
+ * Lets gradients that TensorFlow.js composes of several operations be TensorFlow's own, while
+ * its backend computes: of ReLU, and of a bias added over channels. Once is enough; again does
+ * no harm.
+ */
+export function registerNativeGradients(backend: NativeBackend): void {
+  if (registered) return;
+  registered = true;
+  const { TF_ATTR_TYPE: type, TF_ATTR_STRING, TF_FLOAT } = backend.binding;
+  const T = { name: "T", type, value: TF_FLOAT };
+  const channelsLast = { name: "data_format", type: TF_ATTR_STRING, value: "NHWC" };
+
+  // dx = dy where x > 0, else 0
+  replace(tf.Relu, (dy, [x]) => ({
+    x: () => backend.executeSingleOutput("ReluGrad", [T], [dy, x]),
+  }));
+
+  // of a [N,I,J,F] + b [F]:  da = dy,  db[f] = Σ_nij dy[n,i,j,f]
+  replace(tf.Add, (dy, [a, b]) => {
+    const isBias = b.rank === 1 && a.rank > 1 && a.shape.at(-1) === b.shape[0];
+    if (!isBias) return undefined;
+    return {
+      a: () => dy.clone(),
+      b: () => backend.executeSingleOutput("BiasAddGrad", [T, channelsLast], [dy]),
+    };
+  });
+}
+
+type Gradients = ReturnType<tf.GradFunc>;
+
+/** Replaces a kernel's gradient where TensorFlow computes and `own` gives one. */
+function replace(
+  kernel: string,
+  own: (dy: tf.Tensor, saved: tf.Tensor[]) => Gradients | undefined,
+): void {
+  const composed = tf.getGradient(kernel);
+  tf.unregisterGradient(kernel);
+  tf.registerGradient({
+    ...composed,
+    gradFunc(dy, saved, attributes) {
+      const isNative = tf.getBackend() === "tensorflow" && !Array.isArray(dy);
+      const gradients = isNative && dy.dtype === "float32" && own(dy, saved);
+      return gradients || composed.gradFunc(dy, saved, attributes);
+    },
+  });
+}

@@ -1,0 +1,40 @@
+import * as tf from "@tensorflow/tfjs";
+import { type BackendName, type Started, Unusable } from "./backendName.ts";
+import { registerBatchNormGradient } from "./batchNormGradient.ts";
+import { startWasm } from "./wasm/startWasm.ts";
+
+/**
+ * Starts a backend in this process.
+ *
+ * @param forced whether WebGPU may compute on an adapter that the CPU stands in for
+ * @throws Unusable when it is not set up or does not start
+ */
+export async function startBackend(
+  name: BackendName,
+  { threads, forced }: { threads?: number; forced: boolean },
+): Promise<Started> {
+  tf.enableProdMode();
+  registerBatchNormGradient();
+  if (name === "wasm") return startWasm(threads);
+  if (name === "webgpu") {
+    const { startWebGpu } = await import("./webgpu/startWebGpu.ts");
+    return startWebGpu(forced);
+  }
+  const { startNative } = await import("./native/startNative.ts");
+  return startNative(name === "tfjs-node-gpu", threads);
+}
+
+/**
+ * Whether a backend is worth a trial; takes no time.
+ *
+ * @throws Unusable when its set-up has not run
+ */
+export async function requireSetUp(name: Exclude<BackendName, "wasm">): Promise<void> {
+  if (name === "webgpu") {
+    const { hasWebGpu } = await import("./webgpu/startWebGpu.ts");
+    if (!hasWebGpu()) throw new Unusable("not set up (npm run setup:webgpu)");
+  } else {
+    const { findNative } = await import("./native/startNative.ts");
+    if (!findNative()) throw new Unusable("not set up (npm run setup:native)");
+  }
+}

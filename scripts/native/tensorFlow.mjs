@@ -1,0 +1,60 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { work } from "../setup/project.mjs";
+import { venvPython } from "../setup/python.mjs";
+import { mustRun, run, step } from "../setup/step.mjs";
+import { native } from "./folder.mjs";
+
+/** The version of the wheels. */
+export const TENSORFLOW = "2.21.0";
+
+/** Where wheels are unpacked. */
+export const site = join(native, "site");
+
+const unpackScript = fileURLToPath(new URL("unpack.py", import.meta.url));
+
+/**
+ * Fetches TensorFlow's C library from PyPI, and NVIDIA's libraries where it is to use a GPU.
+ * @param {string} python used where the project's own is not there
+ * @param {boolean} gpu
+ * @param {(pid: number) => void} onStart
+ */
+export async function fetchTensorFlow(python, gpu, onStart) {
+  const hasVenv = (await run(venvPython, ["-m", "pip", "--version"])).code === 0;
+  const command = hasVenv ? venvPython : python;
+  const folder = await mkdtemp(join(work, "wheels-"));
+  const options = { env: { ...process.env, PIP_NO_CACHE_DIR: "1" }, onStart };
+  const only = ["--quiet", "--disable-pip-version-check", "--only-binary=:all:", "--no-deps"];
+  try {
+    // The library in the wheel is the same whatever Python the wheel is for.
+    const wheel = ["--python-version", "3.11", "--platform", "manylinux_2_27_x86_64"];
+    const name = gpu ? "tensorflow" : "tensorflow-cpu";
+    await step(`Fetching TensorFlow (${gpu ? 572 : 274} MB)`, () =>
+      mustRun(
+        "pip could not fetch TensorFlow",
+        command,
+        ["-m", "pip", "download", ...only, ...wheel, "-d", folder, `${name}==${TENSORFLOW}`],
+        options,
+      ),
+    );
+    const [file] = await readdir(folder);
+    const unpack = [unpackScript, join(folder, file), site];
+    await step("Unpacking TensorFlow", () =>
+      mustRun("TensorFlow's wheel cannot be unpacked", command, unpack, { onStart }),
+    );
+    if (!gpu) return;
+    const { output } = await run(command, [unpackScript, join(folder, file), "--requires"]);
+    const nvidia = output.split("\n").filter(Boolean);
+    await step("Fetching NVIDIA's libraries (2.8 GB)", () =>
+      mustRun(
+        "pip could not install NVIDIA's libraries",
+        command,
+        ["-m", "pip", "install", "--no-compile", ...only, "--target", site, ...nvidia],
+        options,
+      ),
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
