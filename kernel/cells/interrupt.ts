@@ -64,6 +64,7 @@ export function stop(ended: () => void): void {
     epoch++;
     stopping = false;
     Atomics.store(signals, Signal.interrupt, 0);
+    (process as NodeJS.EventEmitter).emit("interrupted"); // libraries may have been cut off midway
     ended();
     tell({ kind: "settled" });
   }, GRACE);

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { type BackendName, type Started, Unusable } from "./backendName.ts";
 import { registerBatchNormGradient } from "./batchNormGradient.ts";
+import { tidyUpAfterInterrupts } from "./interrupted.ts";
 import { startWasm } from "./wasm/startWasm.ts";
 
 /**
@@ -15,6 +16,7 @@ export async function startBackend(
 ): Promise<Started> {
   tf.enableProdMode();
   registerBatchNormGradient();
+  tidyUpAfterInterrupts();
   if (name === "wasm") return startWasm(threads);
   if (name === "webgpu") {
     const { startWebGpu } = await import("./webgpu/startWebGpu.ts");
