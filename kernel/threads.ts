@@ -10,6 +10,8 @@ export interface Translated {
 export interface Cell extends Translated {
   /** What stacks call it. */
   name: string;
+  /** As it was written. */
+  code: string;
   /** A statement to be run first. */
   prologue: string;
   /** The values it declares: variables, functions, classes, imports. */

@@ -2,7 +2,7 @@ import path from "node:path";
 import vm from "node:vm";
 import type { Built, Cell, Failure } from "../threads.ts";
 import { showResult } from "./bundle.ts";
-import { toFailure } from "./failure.ts";
+import { addCode, toFailure } from "./failure.ts";
 import { requireFromCell, setFiles } from "./imports.ts";
 import { KeyboardInterrupt, step } from "./interrupt.ts";
 import { tell } from "./link.ts";
@@ -31,7 +31,8 @@ export function run(cell: Cell, built: Built): void {
   }
 }
 
-function start({ name, js, prologue, isAsync, maps }: Cell): Promise<void> {
+function start({ name, code, js, prologue, isAsync, maps }: Cell): Promise<void> {
+  addCode(name, code);
   addSource(name, { file: name, maps, added: 1 }); // tslab's `export {}`
   const head = `(${isAsync ? "async " : ""}function (exports, require, __filename, __dirname) {`;
   const options = { filename: name, lineOffset: -1 }; // the head and the prologue are line 0

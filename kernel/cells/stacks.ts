@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { SourceMap } from "node:module";
 import path from "node:path";
+import { projectRoot } from "../tslab.ts";
+import { shortenStack } from "./shortenStack.ts";
 
 /** Where translated code comes from. */
 interface Source {
@@ -49,12 +51,21 @@ function toSource(place: Place): Place {
   return { ...original, file: path.resolve(path.dirname(source.file), original.file) };
 }
 
+/** A path as short as it can be read: from the notebook's folder or from the project's. */
+function shorten(file: string): string {
+  for (const folder of [process.cwd(), projectRoot]) {
+    if (file.startsWith(folder + path.sep)) return file.slice(folder.length + 1);
+  }
+  return file;
+}
+
 function showSite(site: NodeJS.CallSite): string {
   const [file, line, column] = [site.getFileName(), site.getLineNumber(), site.getColumnNumber()];
   if (!file || line === null || column === null) return String(site);
   const found = toSource({ file, line, column });
-  const place = `${found.file}:${found.line}:${found.column}`;
-  return String(site).replace(`${file}:${line}:${column}`, () => place);
+  const place = `${shorten(found.file)}:${found.line}:${found.column}`;
+  const text = String(site).replace(`${file}:${line}:${column}`, () => place);
+  return text.replace(/^Object\./, ""); // the module that an import became
 }
 
 const isIn = (place: string) => (site: NodeJS.CallSite) => site.getFileName()?.startsWith(place);
@@ -63,10 +74,11 @@ const isNodes = isIn("node:");
 
 /** Makes stacks speak of the source's lines, and leave out the kernel that runs it. */
 export function showSources(): void {
+  Error.stackTraceLimit = 50; // deep enough to come from a package to the cell that called it
   Error.prepareStackTrace = (error, sites) => {
     const others = sites.filter((site) => !isOurs(site));
     const end = others.findLastIndex((site) => !isNodes(site)) + 1; // what called the kernel
     const lines = others.slice(0, end).map((site) => `    at ${showSite(site)}`);
-    return [Error.prototype.toString.call(error), ...lines].join("\n");
+    return [Error.prototype.toString.call(error), ...shortenStack(lines)].join("\n");
   };
 }

@@ -31,6 +31,21 @@ const internal = ts as typeof ts & Internals;
 
 /** TypeScript's code for an `await` in a function that is not async. */
 const AWAIT_IN_SYNC = 1308;
+/** TypeScript's code for "'x' is declared here.", which tells a student nothing. */
+const DECLARED_HERE = 2728;
+
+/** A diagnostic whose message tells all that TypeScript knows of it. */
+function complete(diagnostic: ts.Diagnostic): ts.Diagnostic {
+  const { code, messageText, relatedInformation = [] } = diagnostic;
+  const hints = relatedInformation.filter((hint) => hint.code !== DECLARED_HERE).slice(0, 2);
+  const messages = [messageText, ...hints.map((hint) => hint.messageText)];
+  return {
+    ...diagnostic,
+    messageText: messages.map((each) => ts.flattenDiagnosticMessageText(each, "\n")).join("\n"),
+    // tslab passes over this code where it takes it for a top-level await, which is none here
+    code: code === AWAIT_IN_SYNC ? 0 : code,
+  };
+}
 
 /** All that is wrong in some files of a program, and in its options. */
 function getPreEmitDiagnosticsOfFiles(
@@ -42,9 +57,10 @@ function getPreEmitDiagnosticsOfFiles(
     ...program.getSemanticDiagnostics(file),
     ...program.getDeclarationDiagnostics(file),
   ]);
-  // tslab passes over this code where it takes it for a top-level await, which is none here
-  const kept = found.map((each) => (each.code === AWAIT_IN_SYNC ? { ...each, code: 0 } : each));
-  return ts.sortAndDeduplicateDiagnostics([...program.getGlobalDiagnostics(), ...kept]);
+  return ts.sortAndDeduplicateDiagnostics([
+    ...program.getGlobalDiagnostics(),
+    ...found.map(complete),
+  ]);
 }
 
 /** What is known of the name at a position. */

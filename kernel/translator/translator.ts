@@ -49,7 +49,9 @@ export class Translator {
       ...toCommonJs(data),
     }));
     const declared = names.filter((each) => each !== resultName);
-    return { cell: { name, ...translated, prologue, names: declared, isAsync, resultName, files } };
+    return {
+      cell: { name, code, ...translated, prologue, names: declared, isAsync, resultName, files },
+    };
   }
 
   /**

@@ -36,18 +36,83 @@ function check(point: Point): void {
 await null;
 check({ x: 1 })`);
     const cell = `cell ${answer.reply?.execution_count}`;
-    const [, ...frames] = answer.all("error")[0].traceback;
+    const [, line, mark, ...frames] = answer.all("error")[0].traceback;
+    expect([line, mark]).to.deep.equal([
+      '    if (point.x > 0) fail({ name: "positive" });',
+      "                         ^",
+    ]);
     expect(frames).to.have.length(3);
-    expect(frames[0]).to.equal(`    at fail (${path.join(kernel.folder, "parts.ts")}:4:9)`);
-    expect(frames[1]).to.contain(`at check (${cell}:5:`);
+    expect(frames[0]).to.equal("    at fail (parts.ts:4:9)");
+    expect(frames[1]).to.equal(`    at check (${cell}:5:24)`);
     expect(frames[2]).to.contain(`at ${cell}:8:1`);
+  });
+
+  it("tells the lines of a cell through statements of many lines, awaits and callbacks", async () => {
+    const answer = await kernel.run(`interface Row { n: number }
+async function total(
+  rows: Row[],
+): Promise<number> {
+  await new Promise((go) => setTimeout(go, 1));
+  for (const row of rows) {
+    if (row.n < 0) continue;
+  }
+  return rows
+    .map(({ n }) => n)
+    .reduce(
+      (a, b) => {
+        throw new Error(
+          "inner",
+        );
+      },
+      0,
+    );
+}
+try { await total([{ n: 1 }]) } catch (cause) {
+  throw new Error("outer", { cause });
+}`);
+    const cell = `cell ${answer.reply?.execution_count}`;
+    const traceback = answer.all("error")[0].traceback.join("\n");
+    expect(traceback).to.contain(`Error: outer\n    throw new Error("outer", { cause });`);
+    expect(traceback).to.contain(`at ${cell}:21:9`);
+    expect(traceback).to.match(/\[cause\]: Error: inner\n +at cell \d+:13:15\n +at Array.reduce/);
+    expect(traceback).to.contain(`at total (${cell}:11:6)`).and.contain(`at async ${cell}:20:7`);
+  });
+
+  it("shows the way from a package's inside to the cell that called it", async () => {
+    const { traceback } = (
+      await kernel.run(`import * as tf from "@tensorflow/tfjs";
+tf.tidy(() => {
+  return tf.zeros([2, 3]).matMul(tf.zeros([2, 3]));
+})`)
+    ).all("error")[0];
+    const text = traceback.join("\n");
+    expect(text).to.match(/inner shapes[^\n]*\n {4}return tf.zeros\(\[2, 3\]\).matMul/);
+    expect(text).to.match(
+      /… \d+ more in @tensorflow\/tfjs-core\n[^\n]*matMul[^\n]*\n {4}at cell \d+:3:/,
+    );
+  });
+
+  it("tells the frames of an endless recursion once", async () => {
+    const answer = await kernel.run("const dig = (n: number): number => dig(n + 1);\ndig(0)");
+    expect(answer.error).to.equal("RangeError: Maximum call stack size exceeded");
+    expect(answer.all("error")[0].traceback.join("\n")).to.contain("more times the same");
+  });
+
+  it("hints at a missing await, and at what a wrong property was for", async () => {
+    const promised = await kernel.run("const soon = Promise.resolve([1]);\nsoon.length");
+    expect(promised.error).to.contain("2:6 - Property 'length' does not exist");
+    expect(promised.all("error")[0].traceback.at(-1)).to.equal("Did you forget to use 'await'?");
+    const wrong = await kernel.run(
+      'import { type Dataset } from "lib/data";\nconst set: Partial<Dataset> = { labels: "none" }',
+    );
+    expect(wrong.all("error")[0].traceback.at(-1)).to.contain("comes from property 'labels'");
   });
 
   it("names the lines of lib as they were written", async () => {
     const answer = await kernel.run(`
       import { nearestNeighbors } from "lib/knn";
       nearestNeighbors({ points: [], labels: [] }, [0, 0], 1)`);
-    const [, frame] = answer.all("error")[0].traceback;
+    const [, , , frame] = answer.all("error")[0].traceback;
     expect(frame).to.match(/lib.knn.trainingSet\.ts:\d+:\d+/);
   });
 
