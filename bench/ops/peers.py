@@ -1,19 +1,20 @@
-"""The MNIST mini network of bench/ops in three other ways; reads weights, prints times as JSON."""
+"""The MNIST mini network of bench/ops in three other ways: answers lines of JSON.
+
+{"start": {"image", "label", "stepSize", "weights"}}  →  {"losses", "kernel"}: of two steps of each way
+{"way": "numpy" | "torch" | "loops", "seconds"}  →  {"ms"}: median time of a step
+"""
 
 import json
 import sys
 import time
 
 import numpy as np
+import torch
+import torch.nn.functional as F
 from numpy.lib.stride_tricks import sliding_window_view
+from threadpoolctl import threadpool_info
 
-try:
-    import torch
-    import torch.nn.functional as F
-
-    torch.set_num_threads(1)
-except ImportError:
-    torch = None
+torch.set_num_threads(1)
 
 
 class AssignmentConv2D:
@@ -120,36 +121,32 @@ def torch_step(image, label, weights, step_size):
 
 
 def measure(step, seconds):
-    """Median time of a step in milliseconds, after a tenth of the time as warm-up."""
-    end = time.perf_counter() + seconds / 10
-    while time.perf_counter() < end:
-        step()
+    """Median time of a step in milliseconds."""
     times = []
     end = time.perf_counter() + seconds
-    while time.perf_counter() < end:
+    while not times or time.perf_counter() < end:
         start = time.perf_counter()
         step()
         times.append(time.perf_counter() - start)
     return 1e3 * sorted(times)[len(times) // 2]
 
 
-def main():
-    case = json.load(sys.stdin)
-    image = np.array(case["image"]).reshape(28, 28, 1)
-    weights = [np.array(w["numbers"]).reshape(w["shape"]) for w in case["weights"]]
-    rest = (case["label"], weights, case["stepSize"])
-    peers = {"numpy": numpy_step(image, *rest)}
-    versions = {"python": sys.version.split()[0], "numpy": np.__version__}
-    if torch:
-        peers["torch"] = torch_step(image, *rest)
-        versions["torch"] = torch.__version__
-    result = {"versions": versions, "losses": {}, "ms": {}}
-    for name, step in peers.items():
-        result["losses"][name] = [float(step()), float(step())]
-        result["ms"][name] = measure(step, case["seconds"])
-    result["ms"]["loops"] = measure(assignment_loops(image, *rest[:2]), case["seconds"])
-    print(json.dumps(result))
+def start(image, label, stepSize, weights):
+    image = np.array(image).reshape(28, 28, 1)
+    weights = [np.array(w["numbers"]).reshape(w["shape"]) for w in weights]
+    ways["numpy"] = numpy_step(image, label, weights, stepSize)
+    ways["torch"] = torch_step(image, label, weights, stepSize)
+    losses = {name: [float(step()), float(step())] for name, step in ways.items()}
+    ways["loops"] = assignment_loops(image, label, weights)
+    blas = next(info for info in threadpool_info() if "numpy" in info["filepath"])
+    return {"losses": losses, "kernel": f"{blas['internal_api']} {blas['version']}, {blas['architecture']}"}
 
 
-if __name__ == "__main__":
-    main()
+ways = {}
+for line in sys.stdin:
+    request = json.loads(line)
+    if "start" in request:
+        answer = start(**request["start"])
+    else:
+        answer = {"ms": measure(ways[request["way"]], request["seconds"])}
+    print(json.dumps(answer), flush=True)
