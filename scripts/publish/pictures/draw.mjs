@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { JSDOM } from "jsdom";
 import { Problem } from "../../setup/problem.mjs";
-import { context2d } from "./canvas.mjs";
+import { context2d, PngImage } from "./canvas.mjs";
 import { around, textBox } from "./textBox.mjs";
 import { toPicture, transformed } from "./transform.mjs";
 
@@ -95,6 +95,7 @@ function some(steps) {
 /** @param {import("jsdom").DOMWindow} window */
 function standIn(window) {
   window.URL.createObjectURL = () => "";
+  window.Image = PngImage;
   window.SVGElement.prototype.getBoundingClientRect = function () {
     const texts = this.tagName === "text" ? [this] : [...this.querySelectorAll("text")];
     const box = around(texts.map((text) => transformed(toPicture(text), textBox(text))));
