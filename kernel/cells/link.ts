@@ -23,6 +23,7 @@ const data: ServerData = {
 export const server: Worker = new Worker(new URL("../server/server.js", import.meta.url), {
   workerData: data,
   transferList: [channel.port2],
+  resourceLimits: { maxYoungGenerationSizeMb: 8 }, // messages are short-lived
   stdout: true,
   stderr: true, // with both Node leaves this process's own streams alone: see streams.ts
 });

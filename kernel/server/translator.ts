@@ -7,7 +7,11 @@ import type { Translator } from "../translator/translator.ts";
 type Method = keyof Translator;
 type Value<M extends Method> = ReturnType<Translator[M]>;
 
-const thread = new Worker(new URL("../translator/thread.js", import.meta.url), { stdout: true });
+const thread = new Worker(new URL("../translator/thread.js", import.meta.url), {
+  stdout: true,
+  // V8 collects garbage the later, the more memory it may take: cells leave much behind
+  resourceLimits: { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 16 },
+});
 const pending = new Map<number, (outcome: Outcome) => void>();
 let calls = 0;
 
