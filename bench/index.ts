@@ -25,7 +25,7 @@ if (unknown) {
   process.exit(1);
 }
 
-const python = await peersPython();
+const python = names.some((name) => name !== "gpu") ? await peersPython() : undefined;
 const measuredOn = machine(python);
 console.log(`${describe(measuredOn)}\n`);
 const results = fileURLToPath(new URL("results/", import.meta.url));

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
@@ -18,6 +17,7 @@ export class Peer {
   readonly #child: ChildProcess;
   readonly #answers: AsyncIterator<string>;
   readonly #script: string;
+  readonly #closed: Promise<void>;
 
   constructor(
     script: URL,
@@ -31,6 +31,9 @@ export class Peer {
       env: { ...process.env, ...env },
       stdio: ["pipe", "pipe", "inherit"],
     });
+    this.#closed = new Promise((resolve) => this.#child.once("close", () => resolve()));
+    this.#child.on("error", () => {}); // ask says that it ended
+    this.#child.stdin?.on("error", () => {});
     if (!this.#child.stdout) throw new Error("a pipe was asked for");
     this.#answers = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
   }
@@ -46,9 +49,8 @@ export class Peer {
   }
 
   async end(): Promise<void> {
-    const closed = once(this.#child, "close");
     this.#child.stdin?.end();
-    await closed;
+    await this.#closed;
   }
 }
 

@@ -1,12 +1,30 @@
 import * as tf from "@tensorflow/tfjs";
-import { selectBackend } from "lib/backend";
-import type { Start } from "./tfjs.ts";
+import { type BackendName, selectBackend } from "lib/backend";
+import { findNative } from "../../lib/backend/native/startNative.ts";
 
-/** Starts a backend of TensorFlow.js, ours or as it comes; names the device. */
-export async function startBackend({ backend, threads, stock }: Start): Promise<string> {
-  if (!stock) return (await selectBackend({ threads, log: () => {} })).device;
+/** Starts a backend as this project does; names the device. */
+export async function startOurs(backend: BackendName, threads: number): Promise<string> {
+  const onCpu = backend === "wasm" || backend === "tfjs-node";
+  const { device } = await selectBackend({
+    backend,
+    ...(onCpu && { threads }),
+    log: () => {},
+  });
+  return device;
+}
+
+/**
+ * Starts a backend of TensorFlow.js as it comes: with its own kernels and gradients alone. The
+ * native one takes its threads from TF_NUM_INTRAOP_THREADS.
+ */
+export async function startStock(backend: BackendName | "cpu"): Promise<string> {
   tf.enableProdMode();
   if (backend === "wasm") await import("@tensorflow/tfjs-backend-wasm");
-  await tf.setBackend(backend);
-  return `stock ${tf.getBackend()}`;
+  if (backend === "tfjs-node") {
+    const load = findNative();
+    if (!load) throw new Error("not set up (npm run setup:native)");
+    load();
+  }
+  await tf.setBackend(backend === "tfjs-node" ? "tensorflow" : backend);
+  return tf.getBackend();
 }

@@ -1,11 +1,12 @@
 /** A training step, batch 100: this project on each backend, beside TensorFlow.js as it comes, PyTorch and TensorFlow. */
-
 import * as tf from "@tensorflow/tfjs";
-import { Peer, type Side, threads } from "../core/side.ts";
+import type { BackendName } from "lib/backend";
+import { threads } from "../core/side.ts";
 import { interleave, type Table } from "../core/table.ts";
 import type { Bench } from "../index.ts";
 import { multiplyAddRate } from "./multiplyAddRate.ts";
 import { IMAGE, layersOf, multiplyAdds, NETWORKS } from "./networks.ts";
+import { Sides } from "./sides.ts";
 import type { Start } from "./tfjs.ts";
 
 const BATCH = 100;
@@ -20,54 +21,62 @@ export const bench: Bench = async function* (python) {
 async function table(network: string, count: number, python: string | undefined): Promise<Table> {
   const { title, make } = NETWORKS[network];
   const model = make();
-  const notes: string[] = [];
-  const peers: Peer[] = [];
-  const sides: Side[] = [];
-  const add = async (peer: Peer, names: Record<string, object>, start: object) => {
-    peers.push(peer);
-    await peer.ask({ start });
-    for (const [name, request] of Object.entries(names)) {
-      const measure = async () =>
-        (await peer.ask<{ ms: number }>({ seconds: SECONDS, ...request })).ms;
-      const failure = await measure().then(
-        () => undefined,
-        (error: Error) => error.message,
-      );
-      if (failure) notes.push(`${name} fails: ${failure}.`);
-      else sides.push({ name, measure });
-    }
-  };
-  const tfjs = async (name: string, options: Pick<Start, "backend" | "stock">) => {
-    const start: Start = { network, threads: count, batch: BATCH, ...options };
-    const peer = new Peer(new URL("tfjs.ts", import.meta.url), {});
-    await add(peer, { [name]: { fetchEvery: 1 } }, start).catch((error: Error) =>
-      notes.push(`${name} cannot train: ${error.message}.`),
-    );
-  };
+  const env = threads(count);
+  const sides = new Sides();
+  const tfjs = (name: string, start: Start) =>
+    sides.add("tfjs.ts", { env }, start, { [name]: { seconds: SECONDS, fetchEvery: 1 } });
+  const common = { network, batch: BATCH, warmUp: 3 };
   try {
     if (python) {
       const start = { layers: layersOf(model), image: IMAGE, batch: BATCH };
-      const env = threads(count);
-      const variants = ["eager", "channels last", "compiled"];
-      const names = variants.map((variant) => [`PyTorch, ${variant}`, { variant, fetchEvery: 1 }]);
-      const pytorch = new Peer(new URL("pytorch.py", import.meta.url), { python, env });
-      await add(pytorch, Object.fromEntries(names), { ...start, device: "cpu" });
-      const tensorflow = new Peer(new URL("tensorflow_side.py", import.meta.url), { python, env });
-      await add(tensorflow, { "TensorFlow, `tf.function`": {} }, start);
+      const variants = ["eager", "channels last", "compiled"].map((variant) => [
+        `PyTorch, ${variant}`,
+        { variant, seconds: SECONDS, fetchEvery: 1 },
+      ]);
+      const onCpu = { ...start, device: "cpu" };
+      await sides.add("pytorch.py", { python, env }, onCpu, Object.fromEntries(variants));
+      await sides.add("tensorflow_side.py", { python, env }, start, {
+        "TensorFlow, `tf.function`": { seconds: SECONDS },
+      });
     }
-    await tfjs("ours on wasm", { backend: "wasm", stock: false });
-    await tfjs("TensorFlow.js as it comes on wasm", { backend: "wasm", stock: true });
+    for (const backend of ["tfjs-node", "wasm"] satisfies BackendName[]) {
+      await tfjs(`ours on ${backend}`, { ...common, backend, threads: count, stock: false });
+      await tfjs(`TensorFlow.js as it comes on ${backend}`, { ...common, backend, stock: true });
+    }
+    const notes = [...sides.notes];
     if (count === 1) {
-      const rate = await multiplyAddRate();
-      const ms = (multiplyAdds(model) * BATCH) / rate / 1e6;
-      notes.push(
-        `WebAssembly's 128-bit vectors multiply and add ${rate.toFixed(1)} G float32 numbers a second here, ` +
-          `so that the step's convolutions alone take at least ${ms.toFixed(1)} ms on one thread.`,
-      );
+      notes.push(await vectorBound(model));
+      if (network === "assignment") notes.push(await pureJavaScript());
     }
     const heading = `Training step of ${title}, batch ${BATCH}, ${count} thread${count > 1 ? "s" : ""}`;
-    return await interleave(heading, "ms", sides, { notes });
+    return await interleave(heading, "ms", sides.sides, { notes });
   } finally {
-    await Promise.all(peers.map((peer) => peer.end()));
+    await sides.end();
   }
+}
+
+/** How long the step's convolutions take at least in WebAssembly. */
+async function vectorBound(model: tf.LayersModel): Promise<string> {
+  const rate = await multiplyAddRate();
+  const ms = (multiplyAdds(model) * BATCH) / rate / 1e6;
+  return (
+    `WebAssembly's 128-bit vectors multiply and add ${rate.toFixed(1)} G float32 numbers a second here, ` +
+    `so that the step's products alone take at least ${ms.toFixed(1)} ms on one thread.`
+  );
+}
+
+/** One step on the backend that TensorFlow.js has without any set-up. */
+async function pureJavaScript(): Promise<string> {
+  const sides = new Sides();
+  const start: Start = {
+    network: "assignment",
+    batch: BATCH,
+    warmUp: 0,
+    backend: "cpu",
+    stock: true,
+  };
+  const peer = await sides.start("tfjs.ts", {}, start);
+  const { ms } = await peer.ask<{ ms: number }>({ seconds: 0, fetchEvery: 1 });
+  await sides.end();
+  return `One step on TensorFlow.js's pure-JavaScript backend takes ${(ms / 1000).toFixed(1)} s.`;
 }

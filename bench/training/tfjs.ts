@@ -1,23 +1,21 @@
 /**
  * TensorFlow.js's side of the training benches: a process that answers lines of JSON.
  *
- *     {"start": {"network", "backend", "threads", "stock", "batch"}}  →  {"device"}
+ *     {"start": {"network", "backend", "threads", "stock", "batch", "warmUp"}}  →  {"device"}
  *     {"seconds", "fetchEvery"}  →  {"ms"}: median time of a step
  */
 import { createInterface } from "node:readline";
 import * as tf from "@tensorflow/tfjs";
+import type { BackendName } from "lib/backend";
 import { trainStep } from "lib/cifar";
-import { startBackend } from "./backends.ts";
+import { startOurs, startStock } from "./backends.ts";
 import { IMAGE, NETWORKS } from "./networks.ts";
 
-export interface Start {
-  network: string;
-  backend: string;
-  threads: number;
-  /** As TensorFlow.js comes, without this project's kernels. */
-  stock: boolean;
-  batch: number;
-}
+/** A network to train on random images, or the same on TensorFlow.js as it comes. */
+export type Start = { network: string; batch: number; warmUp: number } & (
+  | { stock: false; backend: BackendName; threads: number }
+  | { stock: true; backend: BackendName | "cpu" }
+);
 
 interface Request {
   start?: Start;
@@ -39,14 +37,16 @@ for await (const line of createInterface({ input: process.stdin })) {
 process.exit(); // threads of WebAssembly would keep it
 
 async function start(options: Start): Promise<{ device: string }> {
-  const device = await startBackend(options);
+  const device = await (options.stock
+    ? startStock(options.backend)
+    : startOurs(options.backend, options.threads));
   const model = NETWORKS[options.network].make();
   const optimizer = tf.train.sgd(1e-4);
   const images = tf.randomNormal<tf.Rank.R4>([options.batch, ...IMAGE], 0, 1, "float32", 1);
   const classes = Int32Array.from({ length: options.batch }, (_, i) => i % 10);
   const labels = tf.tensor1d(classes, "int32");
   step = () => tf.tidy(() => trainStep(model, optimizer, { images, labels }));
-  for (let i = 0; i < 3; i++) await fetched(step());
+  for (let i = 0; i < options.warmUp; i++) await fetched(step());
   return { device };
 }
 

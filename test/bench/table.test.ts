@@ -1,0 +1,32 @@
+import { expect } from "chai";
+import { interleave, markdown } from "../../bench/core/table.ts";
+
+/** A side whose measurements are given, the first of them the one that does not count. */
+function side(name: string, times: number[], log: string[]) {
+  return {
+    name,
+    measure: async () => {
+      log.push(name);
+      return times.shift() ?? NaN;
+    },
+  };
+}
+
+describe("interleave", () => {
+  it("measures sides in turn and compares them round by round", async () => {
+    const log: string[] = [];
+    const sides = [side("ours", [99, 1, 2, 4], log), side("theirs", [99, 3, 4, 40], log)];
+    const { rows } = await interleave("a case", "ms", sides, { rounds: 3 });
+    expect(log.join(" ")).equal("ours theirs ours theirs ours theirs ours theirs");
+    expect(rows.map(({ median }) => median)).deep.equal([2, 4]);
+    expect(rows.map(({ ratio }) => ratio)).deep.equal([1, 3]); // of 3, 2 and 10
+  });
+});
+
+describe("markdown", () => {
+  it("writes three digits that count, and the notes", () => {
+    const rows = [{ name: "ours", times: [1234.5], median: 1234.5, ratio: 0.01234 }];
+    const text = markdown({ title: "A case", unit: "ms", rows, notes: ["One.", "Two."] });
+    expect(text).contain("| ours | 1235 | 0.012 |").contain("One. Two.");
+  });
+});
