@@ -4,6 +4,7 @@ export { type CnnOptions, cifarCnn } from "./cifarCnn.ts";
 export { confidentMistakes } from "./confidentMistakes.ts";
 export { confusionExamples } from "./confusionExamples.ts";
 export { coursePreset } from "./coursePreset.ts";
+export { type CourseRun, courseRun } from "./courseRun.ts";
 export { type EarlyStoppingRule, earlyStopping, type Verdict } from "./earlyStopping.ts";
 export { type Evaluation, evaluate } from "./evaluate.ts";
 export { type GridSearchOptions, gridSearch, type SearchData } from "./gridSearch/gridSearch.ts";
