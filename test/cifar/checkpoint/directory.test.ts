@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, rm, symlink, truncate, writeFile } from "node:fs/promises";
+import { symlinkSync } from "node:fs";
+import { mkdtemp, readdir, rm, truncate, writeFile } from "node:fs/promises";
 import { platform, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -116,7 +117,7 @@ describe("train with a directory of checkpoints", () => {
     const full = join(directory, `${name}.${process.pid}.part`);
     const model = small();
     const onProgress = ({ iteration }: { iteration: number }) => {
-      if (iteration === 8) void symlink("/dev/full", full);
+      if (iteration === 8) symlinkSync("/dev/full", full);
     };
     expect(await messageOf(train(model, data, options({ onProgress })))).to.equal(
       `train: the checkpoint of iteration 10 could not be written to "${directory}" (ENOSPC: no ` +
