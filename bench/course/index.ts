@@ -28,10 +28,10 @@ const { trainLoss, validationAccuracy, seconds, stopped } = await train(model, d
 if (stopped?.iteration !== coursePreset.iterations) throw new Error(`stopped: ${stopped?.reason}`);
 const { accuracy } = await evaluate(model, data.test);
 
+const load = `${loadavg()[2].toFixed(0)} processes on ${cpus().length} cores`;
 const run = {
-  machine: `${cpus().length} cores of ${cpus()[0].model.trim()}, Node ${process.version}`,
+  machine: `${load} of ${cpus()[0].model.trim()}, Node ${process.version}`,
   device,
-  load: Number(loadavg()[2].toFixed(1)),
   seed: SEED,
   seconds: Math.round(seconds),
   testAccuracy: accuracy,
@@ -42,7 +42,6 @@ await writeFile(FILE, `${JSON.stringify(run)}\n`);
 console.log(`
 | ${run.machine} | |
 | --- | ---: |
-| load of the machine | ${run.load} |
 | iterations | ${coursePreset.iterations} |
 | seconds, validation included | ${run.seconds} |
 | validation accuracy | ${validationAccuracy.at(-1)?.value} |

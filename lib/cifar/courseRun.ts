@@ -4,12 +4,10 @@ import type { History } from "./history.ts";
 
 /** A run of `coursePreset` on CIFAR-10, as it was measured. */
 export interface CourseRun {
-  /** Processor and program. */
+  /** Processor, how many processes wanted its cores in the last 15 minutes, and program. */
   readonly machine: string;
   /** What computed, as `selectBackend` names it. */
   readonly device: string;
-  /** Processes that wanted a core, on average over the last 15 minutes: many make a run slower. */
-  readonly load: number;
   readonly seed: number;
   readonly testAccuracy: number;
   /** Losses to three decimals. */
