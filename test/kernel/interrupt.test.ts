@@ -183,6 +183,28 @@ describe("the kernel, interrupted", () => {
       expect((await kernel.run("history.epoch.length > 0")).result).to.equal("true");
     });
 
+    it("keeps the model and the history of `train`, which goes on from there", async function () {
+      this.timeout(120_000); // imports most of lib
+      await kernel.run(`
+        import { selectBackend } from "lib/backend";
+        import { cifarCnn, historyOf, train } from "lib/cifar";
+        import { loadCifar10 } from "lib/data";
+        await selectBackend({ threads: 1, log() {} });
+        const data = await loadCifar10({ synthetic: { train: 60, validation: 20, test: 20 } });
+        const cnn = cifarCnn({ filters: [4, 4, 4], kernelSize: 3 });
+        const options = { batchSize: 20, validateEvery: 1e6, onProgress() {} }`);
+      await interrupt("const run = await train(cnn, data, { ...options, iterations: 1e6 })", {
+        error: false,
+      });
+      const kept = "[run.stopped?.reason, run.trainLoss.length > 0, historyOf(cnn) === run]";
+      expect((await kernel.run(kept)).result).to.equal("[ 'interrupted', true, true ]");
+      const more = await kernel.run(`
+        const done = run.trainLoss.length;
+        await train(cnn, data, { ...options, iterations: done + 3, resume: run });
+        run.trainLoss.length - done`);
+      expect(more.result).to.equal("3");
+    });
+
     it("runs none of the cells that wait, even where the interrupted one ends well", async () => {
       const started = kernel.message("stream");
       const first = kernel.run(
