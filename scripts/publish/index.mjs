@@ -1,10 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { jupyterEnvironment } from "../setup/jupyter.mjs";
 import { Problem } from "../setup/problem.mjs";
 import { work } from "../setup/project.mjs";
 import { mustRun, step } from "../setup/step.mjs";
+import { readArguments } from "./arguments.mjs";
 import { execute } from "./execute.mjs";
 import { chooseNotebooks, notebookNames, readNotebook } from "./notebooks.mjs";
 import { placeFigures } from "./page/figures.mjs";
@@ -23,11 +24,12 @@ const converter = fileURLToPath(new URL("convert.py", import.meta.url));
  * Executes notebooks and makes the site of them; of notebooks that are not asked for, their stored
  * runs are shown.
  * @param {string} python that has nbclient and nbconvert
- * @param {{ asked: string[], execution: boolean }} options asked: none means all notebooks;
- * execution: false takes stored runs instead
+ * @param {string[]} args see readArguments
  * @throws Problem where anything fails; the site is then as it was
  */
-export async function publish(python, { asked, execution }) {
+export async function publish(python, args) {
+  const { asked, execution } = readArguments(args);
+  await mkdir(work, { recursive: true });
   const names = await notebookNames();
   const chosen = chooseNotebooks(names, asked);
   if (execution)

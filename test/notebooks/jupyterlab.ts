@@ -35,6 +35,16 @@ export interface Visit {
   readonly hosts: Set<string>;
 }
 
+/** Starts Chromium with its own files in `home`. */
+export function launchChromium(home: string, environment: NodeJS.ProcessEnv): Promise<Browser> {
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    env: { ...environment, XDG_CONFIG_HOME: home },
+    // The sandbox refuses to run for the superuser, who runs CI; the rest keeps Chromium quiet.
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+  });
+}
+
 /** A JupyterLab, started as `npm start` does, and a Chromium. */
 export class JupyterLab {
   readonly #server: ChildProcess;
@@ -61,17 +71,7 @@ export class JupyterLab {
     );
     try {
       const { url, token } = await serverInfo(String(environment.JUPYTER_RUNTIME_DIR));
-      const browser = await chromium.launch({
-        executablePath: CHROMIUM,
-        env: { ...environment, XDG_CONFIG_HOME: home },
-        // The sandbox refuses to run for the superuser, who runs CI; the rest keeps Chromium quiet.
-        args: [
-          "--no-sandbox",
-          "--disable-gpu",
-          "--disable-quic",
-          "--disable-background-networking",
-        ],
-      });
+      const browser = await launchChromium(home, environment);
       const address = (name: string) => `${url}lab/tree/notebooks/${name}?reset&token=${token}`;
       return new JupyterLab(server, browser, address);
     } catch (error) {

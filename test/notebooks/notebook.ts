@@ -64,8 +64,14 @@ export interface Home {
 
 export async function temporaryHome(): Promise<Home> {
   const home = await mkdtemp(join(tmpdir(), "notebooks-"));
+  const remove = () => rm(home, { recursive: true, force: true, maxRetries: 5 });
+  return { home, environment: environmentIn(home), remove };
+}
+
+/** The environment of a Jupyter that keeps to this folder. */
+export function environmentIn(home: string): NodeJS.ProcessEnv {
   const own = (name: string) => join(home, name);
-  const environment = {
+  return {
     ...jupyterEnvironment(),
     HOME: home,
     USERPROFILE: home,
@@ -75,8 +81,6 @@ export async function temporaryHome(): Promise<Home> {
     JUPYTER_DATA_DIR: own("data"),
     JUPYTER_RUNTIME_DIR: own("runtime"),
   };
-  const remove = () => rm(home, { recursive: true, force: true, maxRetries: 5 });
-  return { home, environment, remove };
 }
 
 /** Gives `use` such a folder for as long as it runs. */

@@ -1,12 +1,21 @@
 import { readdirSync } from "node:fs";
 import { expect } from "chai";
 import { type Cell, execute, type Notebook, readNotebook, SMALL, text } from "./notebook.ts";
+import { describeSite } from "./site.ts";
 
 const names = readdirSync(new URL("../../notebooks/", import.meta.url)).filter((name) =>
   name.endsWith(".ipynb"),
 );
 
 const code = ({ cells }: Notebook): Cell[] => cells.filter((cell) => cell.cell_type === "code");
+
+/** A run of each notebook with a small budget, made once for all tests of this file. */
+const runs = new Map<string, Promise<Notebook>>();
+function smallRun(name: string): Promise<Notebook> {
+  const run = runs.get(name) ?? execute(name, SMALL[name]);
+  runs.set(name, run);
+  return run;
+}
 
 describe("the notebooks", () => {
   for (const name of names) {
@@ -31,7 +40,7 @@ describe("the notebooks", () => {
 
       it("runs top to bottom on a fresh kernel, with a small budget", async function () {
         this.timeout(240_000);
-        const notebook = await execute(name, SMALL[name]);
+        const notebook = await smallRun(name);
         for (const cell of code(notebook)) {
           expect(cell.execution_count, text(cell.source)).to.be.a("number");
           for (const { output_type, name } of cell.outputs ?? []) {
@@ -42,6 +51,8 @@ describe("the notebooks", () => {
     });
   }
 });
+
+describeSite(names, smallRun);
 
 /** The assignment's run in full on the real images, all that comes after it small. */
 const GIVEN_RUN_ALONE = `

@@ -1,0 +1,124 @@
+import { mkdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import type { Browser } from "playwright-core";
+import { countFigures, countFormulas } from "../publish/formulas.ts";
+import { PublishProject } from "../publish/project.ts";
+import { readThrough, seriousFindings, visit } from "../publish/visit.ts";
+import { launchChromium, requireChromium } from "./jupyterlab.ts";
+import { environmentIn, type Notebook } from "./notebook.ts";
+
+const screenshots = fileURLToPath(new URL("../publish/screenshots/", import.meta.url));
+
+/** Tests of the site made from these runs, by notebook file, none of which is executed again. */
+export function describeSite(
+  files: readonly string[],
+  runOf: (file: string) => Promise<Notebook>,
+): void {
+  describe("the site of the notebooks in Chromium, without a network", function () {
+    this.timeout(240_000);
+    let project: PublishProject;
+    let browser: Browser;
+
+    before(async function () {
+      requireChromium(this);
+      project = await PublishProject.make();
+      for (const file of files)
+        await project.executed(file.replace(/\.ipynb$/, ""), await runOf(file));
+      const { code, output } = await project.publish("--no-execute");
+      expect(code, output).to.equal(0);
+      browser = await launchChromium(project.path("home"), environmentIn(project.path("home")));
+      await mkdir(screenshots, { recursive: true });
+    });
+    after(async () => {
+      await browser?.close();
+      await project?.remove();
+    });
+
+    it("is small: a page without its pictures under 1 MB, all under 15 MB", async () => {
+      const sizes = await project.site();
+      for (const [file, bytes] of sizes) if (file.endsWith(".html")) expect(bytes, file).below(1e6);
+      expect([...sizes.values()].reduce((a, b) => a + b)).below(15e6);
+      expect([...sizes.keys()].filter((file) => /plotly/.test(file))).to.deep.equal([
+        "assets/plotly.js",
+      ]);
+    });
+
+    for (const file of files) {
+      const name = file.replace(/\.ipynb$/, "");
+
+      it(`shows every figure and formula of ${name}, wide and narrow, light and dark`, async () => {
+        const run = await runOf(file);
+        const path = project.path("site", `${name}.html`);
+        for (const [width, colorScheme] of [
+          [1280, "light"],
+          [390, "dark"],
+        ] as const) {
+          const viewport = { width, height: 900 };
+          const { page, complaints } = await visit(browser, path, { viewport, colorScheme });
+          await readThrough(page);
+          expect(await page.locator("figure.interactive .main-svg:first-child").count()).to.equal(
+            countFigures(run),
+          );
+          expect(await page.locator("math").count()).to.equal(countFormulas(run));
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).to.equal(width);
+          expect(await seriousFindings(page), `${width} pixels, ${colorScheme}`).to.deep.equal([]);
+          await page.screenshot({ path: `${screenshots}${name}-${width}.png`, fullPage: true });
+          expect(complaints).to.deep.equal([]);
+          await page.context().close();
+        }
+      });
+
+      it(`shows a described picture of each figure of ${name} without JavaScript`, async () => {
+        const { page, complaints } = await visit(browser, project.path("site", `${name}.html`), {
+          javaScriptEnabled: false,
+        });
+        const figures = page.locator("figure");
+        expect(await figures.count()).to.equal(countFigures(await runOf(file)));
+        for (const figure of await figures.all()) {
+          const [image] = await figure.locator("img").all();
+          expect(await image.isVisible()).to.equal(true);
+          expect((await image.boundingBox())?.height).above(50);
+          expect(await image.getAttribute("alt")).to.match(/\w+ \w+/);
+        }
+        expect(complaints).to.deep.equal([]);
+        await page.context().close();
+      });
+    }
+
+    it("leads from the index to every page, by keyboard too, and remembers the colours", async () => {
+      const { page, complaints } = await visit(browser, project.path("site", "index.html"));
+      expect(await page.locator("main h2").count()).to.equal(files.length);
+      expect(await seriousFindings(page)).to.deep.equal([]);
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter"); // skips to the content
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter"); // opens the first notebook
+      await page.waitForURL(`**/${files[0].replace(/\.ipynb$/, ".html")}`);
+      const dark = page.getByRole("button", { name: "Dark colours" });
+      await dark.focus();
+      await page.keyboard.press("Enter");
+      await page.getByRole("link", { name: /Next/ }).click();
+      await page.getByRole("button", { name: "Light colours" }).waitFor();
+      const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      expect(paper).to.equal("rgb(23, 23, 23)");
+      expect(complaints).to.deep.equal([]);
+      await page.context().close();
+    });
+
+    it("moves a slider by keyboard, and prints pictures in place of figures", async () => {
+      const name = files[0].replace(/\.ipynb$/, "");
+      const { page } = await visit(browser, project.path("site", `${name}.html`));
+      const figure = page.locator("figure", { has: page.locator("picture:nth-child(2)") }).first();
+      await figure.scrollIntoViewIfNeeded();
+      const title = figure.locator(".gtitle");
+      const first = await title.textContent();
+      await figure.getByRole("slider").press("ArrowRight");
+      await title.filter({ hasNotText: String(first) }).waitFor();
+      await page.emulateMedia({ media: "print" });
+      expect(await figure.locator(".main-svg").first().isVisible()).to.equal(false);
+      expect(await figure.locator("img").first().isVisible()).to.equal(true);
+      await page.context().close();
+    });
+  });
+}

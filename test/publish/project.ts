@@ -1,0 +1,102 @@
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { jupyterPython } from "../../scripts/setup/python.mjs";
+import { environmentIn, type Notebook } from "../notebooks/notebook.ts";
+import { type Ended, Running } from "../scripts/running.ts";
+
+const repository = fileURLToPath(new URL("../..", import.meta.url));
+
+/** A cell: code, or with a "#" before the first word or a "$" prose. */
+type CellText = string;
+
+/** A copy of the project's scripts in a temporary folder, with notebooks and a site of its own. */
+export class PublishProject {
+  readonly root: string;
+
+  private constructor(root: string) {
+    this.root = root;
+  }
+
+  static async make(): Promise<PublishProject> {
+    const project = new PublishProject(await mkdtemp(join(tmpdir(), "publish-")));
+    await cp(join(repository, "scripts"), project.path("scripts"), { recursive: true });
+    await cp(join(repository, "package.json"), project.path("package.json"));
+    for (const folder of ["node_modules", "kernel", "lib"])
+      await symlink(join(repository, folder), project.path(folder), "junction");
+    for (const folder of ["notebooks", ".runs"]) await mkdir(project.path(folder));
+    return project;
+  }
+
+  path(...names: string[]): string {
+    return join(this.root, ...names);
+  }
+
+  read(...names: string[]): Promise<string> {
+    return readFile(this.path(...names), "utf8");
+  }
+
+  /** Writes a notebook of these cells. */
+  async notebook(name: string, cells: CellText[]): Promise<void> {
+    const notebook = {
+      cells: cells.map((source, i) => ({
+        id: `cell-${i + 1}`,
+        metadata: {},
+        source,
+        ...(/^[#$]/.test(source)
+          ? { cell_type: "markdown" }
+          : { cell_type: "code", outputs: [], execution_count: null }),
+      })),
+      metadata: { kernelspec: { name: "typescript", display_name: "TypeScript" } },
+      nbformat: 4,
+      nbformat_minor: 5,
+    };
+    await writeFile(this.path("notebooks", `${name}.ipynb`), JSON.stringify(notebook));
+  }
+
+  /** Stores a run as if this project had made it, and the notebook without its outputs. */
+  async executed(name: string, run: Notebook): Promise<void> {
+    const bare = run.cells.map((cell) =>
+      cell.cell_type === "code" ? { ...cell, outputs: [], execution_count: null } : cell,
+    );
+    await writeFile(
+      this.path("notebooks", `${name}.ipynb`),
+      JSON.stringify({ ...run, cells: bare }),
+    );
+    const times = { finished: "2026-01-31T12:00:00Z", seconds: 2 };
+    const stored = { ...run, metadata: { ...run.metadata, run: times } };
+    await writeFile(this.path(".runs", `${name}.ipynb`), JSON.stringify(stored));
+  }
+
+  /** Publishes as `npm run publish -- …args` does once everything is set up. */
+  async publish(...args: string[]): Promise<Ended> {
+    const script = `
+      import { publish } from "./scripts/publish/index.mjs";
+      import { giveUp } from "./scripts/setup/problem.mjs";
+      await publish(process.env.PYTHON, process.argv.slice(1)).catch(giveUp);`;
+    const environment = { ...environmentIn(this.path("home")), PYTHON: await jupyterPython() };
+    return new Running(process.execPath, ["--input-type=module", "--eval", script, "--", ...args], {
+      cwd: this.root,
+      env: environment,
+    }).ended;
+  }
+
+  /** All files of the site with their sizes. */
+  async site(): Promise<Map<string, number>> {
+    const entries = await readdir(this.path("site"), { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile());
+    return new Map(
+      await Promise.all(
+        files.map(async ({ parentPath, name }) => {
+          const file = join(parentPath, name);
+          return [file.slice(this.path("site").length + 1), (await readFile(file)).length] as const;
+        }),
+      ),
+    );
+  }
+
+  remove(): Promise<void> {
+    return rm(this.root, { recursive: true, force: true, maxRetries: 5 });
+  }
+}

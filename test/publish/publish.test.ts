@@ -1,0 +1,130 @@
+import { readdir } from "node:fs/promises";
+import { expect } from "chai";
+import { PublishProject } from "./project.ts";
+
+const FIGURE = '({ data: [{ y: [1, 3, 2] }], layout: { title: { text: "A line" } } });';
+
+describe("npm run publish", function () {
+  this.timeout(120_000);
+  let project: PublishProject;
+
+  before(async () => {
+    project = await PublishProject.make();
+    await project.notebook("1.0-first", [
+      "# 1.0 First\n\nSays $x^2$.\n\n## Part\n\nSee [the other](2.0-second.ipynb).",
+      "const one = 1;\none + 40;",
+      FIGURE,
+    ]);
+    await project.notebook("2.0-second", ["# 2.0 Second\n\nProse.", '"as it was";']);
+  });
+  after(() => project.remove());
+
+  it("executes every notebook, says where it is, and writes an index and a page for each", async () => {
+    const { code, output } = await project.publish();
+    expect(code, output).to.equal(0);
+    expect(output).to.match(/1\.0-first: .*\n(.*\n)*1\.0-first: executed in \d+ s\n/);
+    expect(output).to.include("site/index.html");
+    const index = await project.read("site", "index.html");
+    expect(index).to.include('<a href="1.0-first.html#Part">Part</a>');
+    const page = await project.read("site", "1.0-first.html");
+    expect(page).to.include("<pre>41</pre>");
+    expect(page).to.include('<a href="2.0-second.html">the other</a>');
+    expect(page).to.match(/<a rel="next" href="2\.0-second\.html">/);
+    expect(page).to.match(/Executed on \d+ \w+ 20\d\d in \d+ s\./);
+    expect(page).to.include('alt="A line."');
+    expect(page).to.include("<math");
+    expect(page).to.not.match(/(src|srcset|href)="(https?:)?\/\//);
+    expect(await readdir(project.path(".setup"))).to.deep.equal([]);
+  });
+
+  it("executes one notebook alone and keeps the pages of the others", async () => {
+    await project.notebook("2.0-second", ["# 2.0 Second\n\nProse.", '"as it is now";']);
+    const { code, output } = await project.publish("2.0");
+    expect(code, output).to.equal(0);
+    expect(output).to.not.include("1.0-first:");
+    expect(await project.read("site", "2.0-second.html")).to.include("as it is now");
+    expect(await project.read("site", "1.0-first.html")).to.include("<pre>41</pre>");
+  });
+
+  it("stops at a failing cell with notebook, cell and line, and leaves the site as it was", async () => {
+    const before = await project.site();
+    await project.notebook("2.0-second", [
+      "# 2.0 Second",
+      "1 + 1;",
+      'const a = 1;\nthrow new RangeError("boom");',
+    ]);
+    const { code, output } = await project.publish();
+    expect(code).to.equal(1);
+    expect(output).to.include("2.0-second, cell 2, line 2: RangeError: boom");
+    expect(await project.site()).to.deep.equal(before);
+    expect(await readdir(project.path(".setup"))).to.deep.equal([]);
+  });
+
+  it("gives the line of a type error too", async () => {
+    await project.notebook("2.0-second", ["# 2.0 Second", "\n\nconst text: string = 1;"]);
+    const { code, output } = await project.publish("2.0");
+    expect(code).to.equal(1);
+    expect(output).to.include("2.0-second, cell 1, line 3: TypeScriptError");
+  });
+
+  describe("with --no-execute", () => {
+    it("takes stored runs, with prose that has changed since", async () => {
+      await project.notebook("2.0-second", ["# 2.0 Second\n\nBetter.", '"as it is now";']);
+      const { code, output } = await project.publish("--no-execute");
+      expect(code, output).to.equal(0);
+      const page = await project.read("site", "2.0-second.html");
+      expect(page).to.include("Better.").and.include("as it is now");
+    });
+
+    it("refuses a run of other code, naming the cell, and leaves the site as it was", async () => {
+      const before = await project.site();
+      await project.notebook("2.0-second", ["# 2.0 Second", "1 + 1;"]);
+      const { code, output } = await project.publish("--no-execute", "2.0");
+      expect(code).to.equal(1);
+      expect(output)
+        .to.include("its code cell 1, cell-2, has changed since its stored run")
+        .and.include("npm run publish -- 2.0-second");
+      expect(await project.site()).to.deep.equal(before);
+    });
+
+    it("leaves a notebook that was not asked for out of the site, and says so", async () => {
+      const { code, output } = await project.publish("--no-execute", "1.0");
+      expect(code, output).to.equal(0);
+      expect(output).to.include("2.0-second is left out of the site: its code cell 1, cell-2,");
+      expect([...(await project.site()).keys()]).to.not.include("2.0-second.html");
+    });
+
+    for (const [title, figure, complaint] of [
+      [
+        "a figure that cannot be drawn without a browser",
+        '{ data: [{ type: "mesh3d" }], layout: { title: "Solid" } }',
+        "It has a trace of type mesh3d",
+      ],
+      [
+        "a figure that says nothing to who cannot see it",
+        "{ data: [{ y: [1] }], layout: {} }",
+        "It has neither a title nor layout.meta.description",
+      ],
+    ]) {
+      it(`fails for ${title}`, async () => {
+        const before = await project.site();
+        const run = JSON.parse(await project.read(".runs", "1.0-first.ipynb"));
+        const [output] = run.cells[2].outputs;
+        output.data["application/vnd.plotly.v1+json"] = new Function(`return ${figure}`)();
+        await project.executed("1.0-first", run);
+        const ended = await project.publish("--no-execute", "1.0");
+        expect(ended.code).to.equal(1);
+        expect(ended.output)
+          .to.include("figures/1.0-first/cell-3: this figure")
+          .and.include(complaint);
+        expect(await project.site()).to.deep.equal(before);
+      });
+    }
+  });
+
+  it("names the notebooks that there are when one is asked for that is not", async () => {
+    const { code, output } = await project.publish("4.2");
+    expect(code).to.equal(1);
+    expect(output).to.include("4.2 means no notebook.").and.include("  1.0-first\n  2.0-second");
+  });
+});

@@ -1,0 +1,63 @@
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+import type { AxeResults, RunOptions } from "axe-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+
+const axe = createRequire(import.meta.url).resolve("axe-core");
+
+/** A page of the site in a browser without a network, and what went wrong there. */
+export interface Visit {
+  readonly page: Page;
+  /** Console errors, failed requests and requests that are not for a file, in words. */
+  readonly complaints: string[];
+}
+
+/** Opens a file of the site; every request for something else than a file is refused and recorded. */
+export async function visit(
+  browser: Browser,
+  file: string,
+  options: BrowserContextOptions = {},
+): Promise<Visit> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    offline: true,
+    ...options,
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (line) => {
+    if (["error", "warning"].includes(line.type())) complaints.push(`console: ${line.text()}`);
+  });
+  page.on("pageerror", (error) => complaints.push(`error: ${error}`));
+  page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`));
+  await page.route(/^(?!file:|data:|blob:)/, (route) => {
+    complaints.push(`request: ${route.request().url()}`);
+    return route.abort();
+  });
+  await page.goto(pathToFileURL(file).href);
+  return { page, complaints };
+}
+
+/** Goes through the page from top to bottom, so that every figure comes near the window. */
+export async function readThrough(page: Page): Promise<void> {
+  const figures = page.locator("figure[data-figure]");
+  for (let i = 0; i < (await figures.count()); i++) {
+    const figure = figures.nth(i);
+    await figure.scrollIntoViewIfNeeded();
+    await figure.locator(".main-svg").first().waitFor();
+  }
+  await page.evaluate(() => scrollTo(0, 0));
+}
+
+/** What axe finds to be serious or critical, each with its elements. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: axe });
+  const { violations } = await page.evaluate((options: RunOptions) => {
+    const { axe } = window as Window & { axe?: { run(options: RunOptions): Promise<AxeResults> } };
+    if (!axe) throw new Error("axe is not loaded");
+    return axe.run(options);
+  }, {});
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
+}
