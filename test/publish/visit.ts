@@ -49,14 +49,23 @@ export async function readThrough(page: Page): Promise<void> {
   await page.evaluate(() => scrollTo(0, 0));
 }
 
-/** What axe finds to be serious or critical, each with its elements. */
-export async function seriousFindings(page: Page): Promise<string[]> {
+/**
+ * What axe finds to be serious or critical, each with its elements.
+ *
+ * @param rules such as "color-contrast"; default all of them
+ */
+export async function seriousFindings(page: Page, ...rules: string[]): Promise<string[]> {
   await page.addScriptTag({ path: axe });
-  const { violations } = await page.evaluate((options: RunOptions) => {
+  const options: RunOptions = {
+    preload: false, // of style sheets, which a page opened as a file may not read
+    resultTypes: ["violations"],
+    ...(rules.length > 0 && { runOnly: rules }),
+  };
+  const { violations } = await page.evaluate((options) => {
     const { axe } = window as Window & { axe?: { run(options: RunOptions): Promise<AxeResults> } };
     if (!axe) throw new Error("axe is not loaded");
     return axe.run(options);
-  }, {});
+  }, options);
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { JSDOM } from "jsdom";
 import { Problem } from "../../setup/problem.mjs";
@@ -14,6 +15,9 @@ export const figureScript = fileURLToPath(new URL("../assets/figure.js", import.
 
 /** More pictures of a slider's steps than this tire the reader: of a longer slider some are taken. */
 const MOST_STEPS = 9;
+
+/** Milliseconds after which a figure counts as one that Plotly cannot draw here. */
+const PATIENCE = 60_000;
 
 /** @typedef {import("lib/plot").Figure} Figure */
 /** @typedef {{ svg: string, width: number, height: number, alt: string }} Picture */
@@ -36,6 +40,18 @@ export function openDrawing() {
   const { Plotly, figureParts } = window;
 
   return async (figure, dark) => {
+    const late = new AbortController();
+    const tooLate = sleep(PATIENCE, undefined, { signal: late.signal }).then(() => {
+      throw new Problem(`Plotly has not drawn it in ${PATIENCE / 1000} s.`);
+    });
+    return Promise.race([draw(figure, dark), tooLate]).finally(() => late.abort());
+  };
+
+  /**
+   * @param {Figure} figure
+   * @param {boolean} dark
+   */
+  async function draw(figure, dark) {
     const known = Object.keys(Plotly.PlotSchema.get().traces);
     const unknown = figure.data
       .map(({ type }) => type ?? "scatter")
@@ -62,7 +78,7 @@ export function openDrawing() {
       const svg = await Plotly.toImage(drawn, { format: "svg", imageDataOnly: true, ...size });
       return { svg, ...size, alt: altOf(drawn.layout) };
     }
-  };
+  }
 }
 
 /**
@@ -95,7 +111,7 @@ function some(steps) {
 /** @param {import("jsdom").DOMWindow} window */
 function standIn(window) {
   window.URL.createObjectURL = () => "";
-  window.Image = PngImage;
+  Object.assign(window, { Image: PngImage });
   window.SVGElement.prototype.getBoundingClientRect = function () {
     const texts = this.tagName === "text" ? [this] : [...this.querySelectorAll("text")];
     const box = around(texts.map((text) => transformed(toPicture(text), textBox(text))));
