@@ -88,8 +88,11 @@ function fitted({ data, layout }, room) {
     all.height = Math.round(((height - t - b) * (width - l - r)) / (own - l - r)) + t + b;
   }
   if (width >= NARROW) return all;
-  const named = layout.showlegend && !layout.legend ? data.filter(({ name }) => name).length : 0;
-  all.height += 14 * named;
+  const shown = data.filter(
+    (trace) => trace.name && !("visible" in trace && trace.visible === false),
+  );
+  const named = layout.showlegend && !layout.legend ? shown.length : 0;
+  all.height += 30 * named;
   return {
     ...all,
     title: broken(layout.title, width),
