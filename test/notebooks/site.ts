@@ -16,7 +16,7 @@ export function describeSite(
   runOf: (file: string) => Promise<Notebook>,
 ): void {
   describe("the site of the notebooks in Chromium, without a network", function () {
-    this.timeout(240_000);
+    this.timeout(300_000);
     let project: PublishProject;
     let browser: Browser;
 
@@ -110,7 +110,7 @@ export function describeSite(
     it("moves a slider by keyboard, and prints pictures in place of figures", async () => {
       const name = files[0].replace(/\.ipynb$/, "");
       const { page } = await visit(browser, project.path("site", `${name}.html`));
-      const figure = page.locator("figure", { has: page.locator("picture:nth-child(2)") }).first();
+      const figure = page.locator("figure", { has: page.locator(".picture:nth-child(2)") }).first();
       await figure.scrollIntoViewIfNeeded();
       const title = figure.locator(".gtitle");
       const first = await title.textContent();

@@ -11,8 +11,6 @@ addButton("Hide the code", (button) => {
 const themeButton = addButton("", () => window.turnTheme());
 window.followTheme((dark) => {
   themeButton.textContent = dark ? "Light colours" : "Dark colours";
-  for (const source of document.querySelectorAll("source"))
-    source.media = dark ? "screen" : "not all";
 });
 
 const contents = document.querySelector(".contents details");

@@ -64,9 +64,10 @@ export async function placeFigures(run, name, site, draw) {
       const file = light.length > 1 ? `${place}-step-${i + 1}` : place;
       await writeFile(join(site, `${file}.svg`), picture.svg);
       await writeFile(join(site, `${file}-dark.svg`), dark[i].svg);
+      const rest = `alt="${escapeHtml(picture.alt)}" width="${picture.width}" height="${picture.height}"`;
       pictures.push(
-        `<picture><source media="screen and (prefers-color-scheme: dark)" srcset="${file}-dark.svg">`,
-        `<img src="${file}.svg" alt="${escapeHtml(picture.alt)}" width="${picture.width}" height="${picture.height}"></picture>`,
+        `<div class="picture"><img class="light" src="${file}.svg" ${rest}>`,
+        `<img class="dark" src="${file}-dark.svg" ${rest} loading="lazy"></div>`, // print takes the light one
       );
     }
     return `<figure data-figure="${place}" aria-label="${escapeHtml(alt)}"><div class="pictures">${pictures.join("")}</div></figure>`;
