@@ -64,7 +64,7 @@ export function describeSite(
           expect(await page.evaluate(() => document.documentElement.scrollWidth)).to.equal(width);
           const rules = colorScheme === "dark" ? ["color-contrast"] : []; // what dark changes
           expect(await seriousFindings(page, ...rules), colorScheme).to.deep.equal([]);
-          await page.screenshot({ path: `${screenshots}${name}-${width}.png`, fullPage: true });
+          await page.screenshot({ path: `${screenshots}${name}-${width}.jpg`, fullPage: true });
           expect(complaints).to.deep.equal([]);
           await page.context().close();
         }

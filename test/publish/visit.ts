@@ -24,6 +24,7 @@ export async function visit(
     ...options,
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(120_000); // a busy machine is slow
   const complaints: string[] = [];
   page.on("console", (line) => {
     if (["error", "warning"].includes(line.type())) complaints.push(`console: ${line.text()}`);
