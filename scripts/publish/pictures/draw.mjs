@@ -16,8 +16,8 @@ export const figureScript = fileURLToPath(new URL("../assets/figure.js", import.
 /** More pictures of a slider's steps than this tire the reader: of a longer slider some are taken. */
 const MOST_STEPS = 9;
 
-/** Milliseconds after which a figure counts as one that Plotly cannot draw here. */
-const PATIENCE = 60_000;
+/** Milliseconds after which a figure counts as one that Plotly cannot draw here; a busy machine is slow. */
+const PATIENCE = 600_000;
 
 /** @typedef {import("lib/plot").Figure} Figure */
 /** @typedef {{ svg: string, width: number, height: number, alt: string }} Picture */
