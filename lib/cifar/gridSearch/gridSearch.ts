@@ -5,6 +5,7 @@ import { checkData, checkSearch, checkWorkers } from "./checkSearch.ts";
 import { combinations, type SearchSpace, type TrialHyperparameters } from "./hyperparameters.ts";
 import { liveSearch } from "./liveSearch.ts";
 import { runInWorkers } from "./pool.ts";
+import { roughCost } from "./roughCost.ts";
 import { type SearchProgress, searchProgress } from "./searchProgress.ts";
 import { SearchResult } from "./searchResult.ts";
 import { sharedDataset } from "./sharedDataset.ts";
@@ -72,7 +73,9 @@ export async function gridSearch(
     const outcome = stored?.status === "failed" ? undefined : stored;
     entries.push({ hyperparameters, settings, outcome });
   }
-  const waiting = entries.filter(({ outcome }) => !outcome);
+  const waiting = entries
+    .filter(({ outcome }) => !outcome)
+    .sort((a, b) => roughCost(b.settings) - roughCost(a.settings));
   const found = entries.length - waiting.length;
 
   const start = performance.now();

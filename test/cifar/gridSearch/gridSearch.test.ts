@@ -2,6 +2,8 @@ import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { selectBackend } from "lib/backend";
 import { cifarCnn, gridSearch, type SearchSpace, searchMap, train } from "lib/cifar";
+import { combinations } from "../../../lib/cifar/gridSearch/hyperparameters.ts";
+import { roughCost } from "../../../lib/cifar/gridSearch/roughCost.ts";
 import { SearchResult } from "../../../lib/cifar/gridSearch/searchResult.ts";
 import type { Outcome } from "../../../lib/cifar/gridSearch/trial.ts";
 import { blobs } from "../blobs.ts";
@@ -117,6 +119,17 @@ describe("searchMap", () => {
       RangeError,
       "the search has not varied batchSize; name two of layers, seed, filters",
     );
+  });
+});
+
+describe("roughCost", () => {
+  it("puts networks first that have more weights, larger batches or more iterations", () => {
+    const space: SearchSpace = { filters: [2, 4], batchSize: [5, 10, 40], iterations: [1, 3] };
+    const longest = combinations(space).toSorted((a, b) => roughCost(b) - roughCost(a));
+    expect(longest[0]).to.deep.equal({ filters: 4, batchSize: 40, iterations: 3 });
+    expect(longest.at(-1)).to.deep.equal({ filters: 2, batchSize: 5, iterations: 1 });
+    expect(roughCost({ filters: [16, 16, 32] })).to.be.above(roughCost({ layers: 2 }));
+    expect(roughCost({ kernelSize: 5 })).to.be.above(roughCost({ kernelSize: 3 }));
   });
 });
 
