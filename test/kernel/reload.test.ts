@@ -1,10 +1,10 @@
-import { execFileSync } from "node:child_process";
-import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
-import { root, tsc } from "../../scripts/setup/project.mjs";
+import { tsc } from "../../scripts/setup/project.mjs";
 import { watchLibrary } from "../../scripts/start/watchLibrary.mjs";
 import { Kernel } from "./client.ts";
+import { makeWorkshop, type Workshop } from "./workshop.ts";
 
 const IMPORT = 'import { answer, Op, tf } from "workshop/ops";';
 
@@ -22,13 +22,13 @@ export class Op {
 
 describe("the kernel, importing a library that is being edited", () => {
   let kernel: Kernel;
-  let folder: string;
+  let workshop: Workshop;
   let endWatch: (() => void) | undefined;
   const told: string[] = [];
 
-  const save = (text: string) => writeFile(path.join(folder, "ops", "index.ts"), text);
+  const save = (text: string) => workshop.save(text);
   const watch = () => {
-    endWatch = watchLibrary(folder, tsc, (text) => told.push(text));
+    endWatch = watchLibrary(workshop.folder, tsc, (text) => told.push(text));
   };
   const result = async (code: string) => {
     const answer = await kernel.run(code);
@@ -37,25 +37,7 @@ describe("the kernel, importing a library that is being edited", () => {
 
   before(async () => {
     kernel = await Kernel.start();
-    folder = path.join(kernel.folder, "workshop");
-    const modules = path.join(kernel.folder, "node_modules");
-    await mkdir(path.join(folder, "ops"), { recursive: true });
-    await mkdir(modules);
-    await symlink(folder, path.join(modules, "workshop"), "junction");
-    for (const name of ["@tensorflow", "@types", "undici-types"])
-      await symlink(path.join(root, "node_modules", name), path.join(modules, name), "junction");
-    const exports = {
-      "./ops": { types: "./dist/ops/index.d.ts", default: "./dist/ops/index.js" },
-    };
-    const settings = JSON.parse(await readFile(path.join(root, "lib", "tsconfig.json"), "utf8"));
-    settings.extends = path.join(root, "tsconfig.json");
-    await writeFile(path.join(folder, "tsconfig.json"), JSON.stringify(settings));
-    await writeFile(
-      path.join(folder, "package.json"),
-      JSON.stringify({ name: "workshop", type: "module", exports }),
-    );
-    await save(source("1"));
-    execFileSync(process.execPath, [tsc, "--build", folder]);
+    workshop = await makeWorkshop(kernel.folder, source("1"));
   });
   after(async () => {
     endWatch?.();
@@ -97,7 +79,7 @@ describe("the kernel, importing a library that is being edited", () => {
   it("changes no type before the code is loaded", async () => {
     await result(`${IMPORT} const kept = new Op()`);
     await save(source("4", "renamed"));
-    const built = path.join(folder, "dist", "ops", "index.js");
+    const built = path.join(workshop.folder, "dist", "ops", "index.js");
     while (!(await readFile(built, "utf8")).includes("answer = 4"))
       await new Promise((resolve) => setTimeout(resolve, 50));
     expect(await result("kept.old()")).to.equal("1");

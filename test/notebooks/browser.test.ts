@@ -1,5 +1,9 @@
+import path from "node:path";
 import { expect } from "chai";
 import type { Page } from "playwright-core";
+import { tsc } from "../../scripts/setup/project.mjs";
+import { watchLibrary } from "../../scripts/start/watchLibrary.mjs";
+import { makeWorkshop } from "../kernel/workshop.ts";
 import { JupyterLab, requireChromium } from "./jupyterlab.ts";
 import { copyNotebook, type Home, newNotebook, SMALL, temporaryHome } from "./notebook.ts";
 
@@ -109,5 +113,50 @@ describe("JupyterLab in Chromium", function () {
       await page.keyboard.press("Shift+Tab");
       await page.locator(".jp-Tooltip").getByText("Math.max(...values: number[])").waitFor();
     });
+  });
+
+  it("loads a library anew that is edited and saved beside the notebook", async () => {
+    const source = (body: string) =>
+      `export function double(n: number): number {\n  return ${body};\n}\n`;
+    const code = 'import { double } from "workshop/ops";\ndouble(21)';
+    await newNotebook("reload.ipynb", home.home, [code]);
+    const workshop = await makeWorkshop(path.join(home.home, "notebooks"), source("2 * n"));
+    const endWatch = watchLibrary(workshop.folder, tsc, () => {});
+    try {
+      const { page } = await lab.open("reload.ipynb");
+      const output = page.locator(".jp-CodeCell .jp-OutputArea").first();
+      const run = async (shown: string) => {
+        await page.getByRole("tab", { name: "reload.ipynb" }).click();
+        await page.locator(".jp-CodeCell .cm-content").first().click();
+        await page.keyboard.press("Control+Enter");
+        await output.getByText(shown).first().waitFor();
+      };
+      const edit = async (text: string) => {
+        await page.getByRole("tab", { name: "index.ts" }).click();
+        await page.locator(".jp-FileEditor .cm-content").click();
+        await page.keyboard.press("Control+A");
+        await page.keyboard.insertText(text);
+        const saved = page.waitForResponse((answer) => answer.request().method() === "PUT");
+        await page.keyboard.press("Control+S");
+        await saved;
+      };
+      await run("42");
+      await page.getByRole("menuitem", { name: "File", exact: true }).click();
+      await page.getByRole("menuitem", { name: "Open from Path…" }).click();
+      await page.locator(".jp-Dialog input").fill("notebooks/workshop/ops/index.ts");
+      await page.keyboard.press("Enter");
+      await edit(source("n + n + 1000"));
+      await run("1042");
+      expect(await output.innerText()).to.contain("Objects made before keep the old code");
+      await edit(source('"two of " + n'));
+      await run("LibraryError: workshop does not compile");
+      expect(await output.innerText()).to.contain("workshop/ops/index.ts:2:3 - error TS2322");
+      if (process.env.SCREENSHOTS) {
+        await page.screenshot({ path: path.join(process.env.SCREENSHOTS, "broken-library.png") });
+      }
+      await page.close();
+    } finally {
+      endWatch();
+    }
   });
 });
