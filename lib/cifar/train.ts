@@ -59,17 +59,17 @@ export async function train(
           openRun(checkpoint, { model, data, settings, begun: isTrained(model), resume, log }),
         );
   const stored = resume ? { history: resume, state: endStates.get(resume) } : run?.latest;
-  const history = recordHistory(model, stored?.history);
-  const { trainLoss, validationAccuracy } = history;
   let best = stored?.state?.best;
-  if (patience !== undefined && history.best && !best) {
+  if (patience !== undefined && stored?.history.best && !best) {
     throw new RangeError(
-      `train: patience is ${patience}, but the run to resume has not kept the weights of its ` +
-        `best measurement at iteration ${history.best.iteration}; give patience from its beginning`,
+      `train: patience is ${patience}, but the run to resume has not kept the weights of its best ` +
+        `measurement at iteration ${stored.history.best.iteration}; give patience from its beginning`,
     );
   }
-  const first = trainLoss.length;
+  const first = stored?.history.trainLoss.length ?? 0;
   if (stored?.state) await restoreState({ model, optimizer }, stored.state, first);
+  const history = recordHistory(model, stored?.history);
+  const { trainLoss, validationAccuracy } = history;
 
   const interrupt = interruptSignal(signal);
   const start = performance.now() - 1000 * history.seconds;

@@ -196,6 +196,8 @@ describe("train", () => {
     const other = cifarCnn({ filters: 5, kernelSize: 3, classes: 2 });
     const error = await train(other, data, { ...quiet, resume }).catch(({ message }) => message);
     expect(error).to.match(/has weights of sizes 108,4,.*, the model of 135,5,.*; give the model/);
+    expect(() => historyOf(other)).to.throw("has not been trained yet");
+    expect(resume.stopped?.reason).to.equal("all iterations done");
   });
 
   it("stops where the loss is no longer a number, and says what to try", async () => {
