@@ -1,5 +1,5 @@
-import { writeSync } from "node:fs";
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { complain } from "../complain.ts";
 import {
   type Answer,
   type FromCells,
@@ -27,7 +27,7 @@ export const server: Worker = new Worker(new URL("../server/server.js", import.m
   stdout: true,
   stderr: true, // with both Node leaves this process's own streams alone: see streams.ts
 });
-server.stderr.on("data", (text) => writeSync(2, text));
+server.stderr.on("data", (text) => complain(String(text).trimEnd()));
 
 /** Sends the server thread a message. */
 export function tell(message: FromCells): void {
