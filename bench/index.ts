@@ -3,13 +3,16 @@
  *
  *     npm run bench                      all but the long ones
  *     npm run bench -- training knn      these
+ *     npm run bench -- --readme          all, and puts one table of all results into README.md
  *
  * Every table runs its sides in turn in one go. Its ratios hold better than its times.
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { describe, machine } from "./core/machine.ts";
 import { peersPython } from "./core/python.ts";
+import { writeSummary } from "./core/summary.ts";
 import { markdown, type Table } from "./core/table.ts";
 
 /** A bench prints nothing; it gives its tables, one after the other. */
@@ -18,7 +21,11 @@ export type Bench = (python: string | undefined) => AsyncGenerator<Table>;
 const USUAL = ["ops", "knn", "voronoi", "pipeline", "training", "startup"];
 const LONG = ["accuracy", "gpu"];
 
-const names = process.argv.slice(2).length ? process.argv.slice(2) : USUAL;
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { readme: { type: "boolean", default: false } },
+});
+const names = positionals.length ? positionals : USUAL;
 const unknown = names.find((name) => ![...USUAL, ...LONG].includes(name));
 if (unknown) {
   console.error(`bench: there is no ${unknown}; choose from ${[...USUAL, ...LONG].join(", ")}`);
@@ -27,7 +34,7 @@ if (unknown) {
 
 const python = names.some((name) => name !== "gpu") ? await peersPython() : undefined;
 const measuredOn = machine(python);
-console.log(`${describe(measuredOn)}\n`);
+console.log(`${describe(measuredOn)}; ${measuredOn.load.toFixed(1)} processes wanted to run\n`);
 const results = fileURLToPath(new URL("results/", import.meta.url));
 await mkdir(results, { recursive: true });
 for (const name of names) {
@@ -42,3 +49,4 @@ for (const name of names) {
   const text = tables.map(markdown).join("\n");
   await writeFile(`${results}${name}.md`, `${describe(measuredOn)}\n\n${text}`);
 }
+if (values.readme) await writeSummary(results);

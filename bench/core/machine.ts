@@ -33,12 +33,7 @@ names = ["numpy", "torch", "tensorflow-cpu"]
 print(json.dumps({"python": sys.version.split()[0], **{name: version(name) for name in names}}))`;
 
 /** One line. */
-export function describe({ processor, cores, memoryGiB, node, peers, load }: Machine): string {
+export function describe({ processor, cores, memoryGiB, node, peers }: Machine): string {
   const versions = Object.entries(peers).map(([name, version]) => `${name} ${version}`);
-  return [
-    `${processor}, ${cores} cores, ${memoryGiB} GiB`,
-    `Node ${node}`,
-    ...versions,
-    `load ${load.toFixed(1)} at the start`,
-  ].join("; ");
+  return [`${processor}, ${cores} cores, ${memoryGiB} GiB`, `Node ${node}`, ...versions].join("; ");
 }

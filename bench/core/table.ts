@@ -57,7 +57,7 @@ export function markdown({ title, unit, rows, notes }: Table): string {
 }
 
 /** Three digits that count. */
-function digits(value: number): string {
+export function digits(value: number): string {
   const places = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value) || 1)));
   return value.toFixed(Math.min(places, 3));
 }
