@@ -6,6 +6,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadCifar10, subset } from "lib/data";
+import { imagesOf } from "../core/images.ts";
 import { Peer, threads } from "../core/side.ts";
 import { interleave, type Table } from "../core/table.ts";
 import type { Bench } from "../index.ts";
@@ -50,7 +51,7 @@ async function table(
       name,
       measure: async () => (await peers[i].ask<{ seconds: number }>({})).seconds,
     }));
-    const notes = [`Most memory of ours: ${ours.megabytes} MB.`, data.train.source.description];
+    const notes = [`Most memory of ours: ${ours.megabytes} MB.`, imagesOf(data.train)];
     if (theirs) {
       notes.push(`NumPy runs on ${started[1].kernel}.`);
       notes.push(`${same} of ${theirs.indices.length} indices are those of NumPy in float32.`);

@@ -7,6 +7,7 @@ import * as tf from "@tensorflow/tfjs";
 import { selectBackend } from "lib/backend";
 import { cifarCnn, historyOf, imageBatch, train } from "lib/cifar";
 import { type Dataset, loadCifar10 } from "lib/data";
+import { imagesOf } from "../core/images.ts";
 import { interleave } from "../core/table.ts";
 import type { Bench } from "../index.ts";
 
@@ -38,7 +39,7 @@ export const bench: Bench = async function* () {
   }));
   const title =
     "One training step of the assignment's network, batch 100, on WebAssembly, one thread";
-  yield await interleave(title, "ms", sides, { notes: [data.train.source.description] });
+  yield await interleave(title, "ms", sides, { notes: [imagesOf(data.train)] });
 };
 
 /** Batches of images that training has not just touched. */
