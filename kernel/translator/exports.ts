@@ -2,6 +2,8 @@ import ts = require("typescript-api");
 
 import { awaitsAtTop, kernelCall } from "./interruptPoints.ts";
 
+const { factory } = ts;
+
 /** `exports.name` */
 interface Exported extends ts.PropertyAccessExpression {
   name: ts.Identifier;
@@ -61,6 +63,16 @@ function definition(
   return ts.isStringLiteral(name) ? { name: name.text, args: [...args] } : undefined;
 }
 
+/** The name under which a cell exports its last value, where tslab has not chosen one. */
+const LAST = "tsLastExpr";
+
+/** Whether TypeScript wrapped a cell's statements in this, to dispose of what `using` declares. */
+function disposes(node: ts.Node, source: ts.SourceFile): node is ts.TryStatement {
+  if (!ts.isTryStatement(node) || !node.finallyBlock) return false;
+  const { pos, end } = ts.getOriginalNode(node.finallyBlock);
+  return source.text.slice(pos, end).includes("__disposeResources(");
+}
+
 /**
  * Finds the names that a cell exports, and replaces TypeScript's exports by accessors to the
  * cell's own variables: what an accessor shows is right at once, in closures and after a
@@ -70,6 +82,8 @@ export class CellExports {
   readonly #names = new Set<string>();
   #declared = new Map<string, boolean>();
   isAsync = false;
+  /** The name of the last value of a cell that declares by `using`: tslab does not see it. */
+  lastName: string | undefined;
 
   get names(): string[] {
     return [...this.#names];
@@ -95,7 +109,24 @@ export class CellExports {
       if (isOwn) return ts.visitNode(node.right, visit);
       return ts.visitEachChild(node, visit, context);
     };
+    const exportLast = (block: ts.Block): ts.Block => {
+      const last = block.statements.at(-1);
+      if (!last || !ts.isExpressionStatement(last) || isAssignment(last.expression)) return block;
+      this.lastName = LAST;
+      const place = factory.createPropertyAccessExpression(
+        factory.createIdentifier("exports"),
+        LAST,
+      );
+      const value = factory.createAssignment(place, last.expression);
+      const updated = factory.updateExpressionStatement(last, value);
+      return factory.updateBlock(block, [...block.statements.slice(0, -1), updated]);
+    };
     const visitTop = (node: ts.Node): ts.Node | undefined => {
+      if (disposes(node, source)) {
+        const { tryBlock, catchClause, finallyBlock } = node;
+        const block = exportLast(tryBlock);
+        return visit(factory.updateTryStatement(node, block, catchClause, finallyBlock));
+      }
       if (!ts.isExpressionStatement(node)) return visit(node);
       const { names, tail } = splitChain(node.expression);
       const isHoisted = names.length > 0 && ts.isVoidExpression(tail);
@@ -107,9 +138,11 @@ export class CellExports {
       if (defined.name === "__esModule") return undefined;
       this.#names.add(defined.name);
       const define = kernelCall("define", ...defined.args);
-      return ts.factory.updateExpressionStatement(node, define);
+      return factory.updateExpressionStatement(node, define);
     };
-    return (source) => {
+    let source: ts.SourceFile;
+    return (file) => {
+      source = file;
       this.#declared = topDeclarations(source);
       this.isAsync = awaitsAtTop(source);
       return ts.visitEachChild(source, visitTop, context);

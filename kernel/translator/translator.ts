@@ -43,7 +43,7 @@ export class Translator {
     const translated = toCommonJs(converted.output ?? "", exported.transform);
     const { names, prologue, isAsync } = exported;
     this.#next = { declarations: converted.declOutput ?? "", names: new Set(names) };
-    const resultName = converted.lastExpressionVar;
+    const resultName = converted.lastExpressionVar ?? exported.lastName;
     const files = (converted.sideOutputs ?? []).map(({ path, data }) => ({
       path,
       ...toCommonJs(data),

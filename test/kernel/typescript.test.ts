@@ -29,9 +29,9 @@ describe("the kernel, speaking current TypeScript", () => {
       using first = { [Symbol.dispose]() { noted.push("first") } };
       await using second = { async [Symbol.asyncDispose]() { noted.push("second") } };
       function count() { return noted.length }
-      console.log(count())`);
+      count() + " noted"`);
     expect(answer.error).to.equal(undefined);
-    expect(answer.text()).to.equal("0\n");
+    expect(answer.result).to.equal("'0 noted'");
     expect(await result("noted")).to.equal("[ 'second', 'first' ]");
     expect(await result("count()")).to.equal("2");
   });
