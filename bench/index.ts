@@ -18,7 +18,7 @@ import { markdown, type Table } from "./core/table.ts";
 /** A bench prints nothing; it gives its tables, one after the other. */
 export type Bench = (python: string | undefined) => AsyncGenerator<Table>;
 
-const USUAL = ["ops", "knn", "voronoi", "pipeline", "training", "startup"];
+const USUAL = ["ops", "knn", "voronoi", "pipeline", "training", "startup", "kernel"];
 const LONG = ["accuracy", "gpu"];
 
 const { values, positionals } = parseArgs({
