@@ -16,7 +16,7 @@ export function describeSite(
   runOf: (file: string) => Promise<Notebook>,
 ): void {
   describe("the site of the notebooks in Chromium, without a network", function () {
-    this.timeout(300_000);
+    this.timeout(400_000);
     let project: PublishProject;
     let browser: Browser;
 

@@ -30,7 +30,12 @@ export async function visit(
     if (["error", "warning"].includes(line.type())) complaints.push(`console: ${line.text()}`);
   });
   page.on("pageerror", (error) => complaints.push(`error: ${error}`));
-  page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`));
+  page.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText;
+    if (reason !== "net::ERR_ABORTED")
+      // as the reader goes to another page
+      complaints.push(`failed: ${request.url()} ${reason}`);
+  });
   await page.route(/^(?!file:|data:|blob:)/, (route) => {
     complaints.push(`request: ${route.request().url()}`);
     return route.abort();
