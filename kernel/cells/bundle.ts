@@ -44,7 +44,9 @@ function showArrays(arrays: Record<string, Numeric>): MimeBundle {
     const { head, body, note } = describe(array);
     const named = name ? `${name}: ${head}` : head;
     texts.push(...[named, body, note].filter(Boolean));
-    html.push(`<div>${escapeHtml(named)}</div><pre>${escapeHtml(body)}</pre>`);
+    html.push(
+      `<div>${escapeHtml(named)}</div><pre style="margin: 0.3em 0">${escapeHtml(body)}</pre>`,
+    );
     if (note) html.push(`<div><em>${escapeHtml(note)}</em></div>`);
   }
   return { "text/plain": texts.join("\n"), "text/html": html.join("") };

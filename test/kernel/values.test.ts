@@ -93,7 +93,7 @@ describe("how the kernel shows the value of a cell", () => {
         "dlossDvalue: ndarray [1,2] float64: min 0, mean 0, max 0\n[[0, 0]]",
     );
     expect(data["text/html"]).to.contain("<div>dlossDvalue: ndarray [1,2] float64");
-    expect(data["text/html"]).to.contain("<pre>[[0, 1]]</pre>");
+    expect(data["text/html"]).to.contain(">[[0, 1]]</pre>");
   });
 
   it("gives arrays inside other values a line each, and leaves the values as they are", async () => {
