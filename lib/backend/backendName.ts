@@ -12,4 +12,11 @@ export interface Started {
 }
 
 /** Why a backend is not used, in words that go into a list. */
-export class Unusable extends Error {}
+export class Unusable extends Error {
+  override name = "Unusable";
+}
+
+/** By name, as a loader of TypeScript may load the class twice. */
+export function isUnusable(error: unknown): error is Unusable {
+  return error instanceof Error && error.name === "Unusable";
+}

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { BACKENDS, type BackendName, type Started, Unusable } from "./backendName.ts";
+import { BACKENDS, type BackendName, isUnusable, type Started, Unusable } from "./backendName.ts";
 import { requireSetUp, startBackend } from "./startBackend.ts";
 
 /** The TensorFlow.js backend in use. */
@@ -57,7 +57,7 @@ export async function selectBackend({
       log(`TensorFlow.js ${tf.version_core} on ${name} (${device})${reason && `; ${reason}`}`);
       return { name, device, reason };
     } catch (error) {
-      if (!(error instanceof Unusable)) throw error;
+      if (!isUnusable(error)) throw error;
       reasons.set(error.message, [...(reasons.get(error.message) ?? []), name]);
     }
   }

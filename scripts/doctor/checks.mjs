@@ -53,8 +53,14 @@ export const checks = {
   tfjs: async () => {
     const { selectBackend } = await importLib(() => import("lib/backend"));
     const { name, device, reason } = await selectBackend({ log() {} });
-    return `${name} (${device}): ${reason}`;
+    return `${name} (${device})${reason && `; ${reason}`}`;
   },
+
+  webgpu: () => trainOn("webgpu", true),
+
+  "tfjs-node": () => trainOn("tfjs-node", true),
+
+  wasm: () => trainOn("wasm"),
 
   data: async () => {
     const { locateCifar10 } = await importLib(() => import("lib/data"));
@@ -62,6 +68,22 @@ export const checks = {
     return found ? description : { later: description };
   },
 };
+
+/**
+ * Trains on a backend for a second, in a process of its own.
+ * @param {import("lib/backend").BackendName} name
+ * @param {boolean} [isExtra] whether the notebooks run without it
+ */
+async function trainOn(name, isExtra) {
+  const { tryBackend } = await importLib(() => import("../../lib/dist/backend/trial.js"));
+  return tryBackend(name, 1).then(
+    ({ device, imagesPerSecond }) => `${device}: trains ${Math.round(imagesPerSecond)} images/s`,
+    (error) => {
+      if (!isExtra) throw new Problem(`${name} does not train: ${error.message}.`);
+      return { later: `not used: ${error.message}` };
+    },
+  );
+}
 
 /**
  * @template T

@@ -8,7 +8,7 @@ import { MiniProject } from "./miniProject.ts";
 import { Running } from "./running.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
-const rows = ["Node", "npm", "Python", "Jupyter", "kernel", "tfjs", "data"];
+const rows = ["Node", "npm", "Python", "Jupyter", "kernel", "tfjs", "wasm", "data"];
 
 describe("npm run doctor", () => {
   it("finds all well in a project that is set up, and says where the data will come from", async function () {
@@ -32,7 +32,7 @@ describe("npm run doctor", () => {
     try {
       const { code, output } = await project.run("doctor");
       expect(code).to.equal(1);
-      for (const row of ["Jupyter", "kernel", "tfjs", "data"])
+      for (const row of ["Jupyter", "kernel", "tfjs", "wasm", "data"])
         expect(output).to.match(new RegExp(`^${row} +to do +.*npm run setup`, "m"));
       expect(output).to.include("The notebooks cannot run yet.");
     } finally {
