@@ -1,9 +1,8 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { build } from "../setup/build.mjs";
+import { setUp } from "../setup/index.mjs";
 import { exclusively } from "../setup/lock.mjs";
 import { Problem } from "../setup/problem.mjs";
-import { findPython } from "../setup/python.mjs";
 import { isMadeFrom, make } from "../setup/stamp.mjs";
 import { run, step } from "../setup/step.mjs";
 import { addPackages } from "./addPackages.mjs";
@@ -37,7 +36,7 @@ export async function setUpNative({ gpu }) {
     throw new Problem(
       "setup:native: g++ is missing. On Debian and Ubuntu run\n\n    sudo apt install g++\n\nand then this command again.",
     );
-  const python = await findPython();
+  const python = await setUp();
   const print = ["tfjs-node", TFJS, "tensorflow", TENSORFLOW, gpu ? "gpu" : "cpu"].join(" ");
   await exclusively(async (onStart) => {
     if (await isMadeFrom(site, print)) return;
@@ -48,11 +47,10 @@ export async function setUpNative({ gpu }) {
       await step("Fetching tfjs-node", () =>
         addPackages([`@tensorflow/tfjs-node@${TFJS}`, ...helpers], onStart),
       );
-      await fetchTensorFlow(python.command, gpu, onStart);
+      await fetchTensorFlow(python, gpu, onStart);
       await step("Compiling the binding", () => compile(onStart));
     });
   });
-  await build();
   return selfCheck(gpu);
 }
 

@@ -2,7 +2,6 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { work } from "../setup/project.mjs";
-import { venvPython } from "../setup/python.mjs";
 import { mustRun, run, step } from "../setup/step.mjs";
 import { native } from "./folder.mjs";
 
@@ -16,13 +15,11 @@ const unpackScript = fileURLToPath(new URL("unpack.py", import.meta.url));
 
 /**
  * Fetches TensorFlow's C library from PyPI, and NVIDIA's libraries where it is to use a GPU.
- * @param {string} python used where the project's own is not there
+ * @param {string} python with pip
  * @param {boolean} gpu
  * @param {(pid: number) => void} onStart
  */
 export async function fetchTensorFlow(python, gpu, onStart) {
-  const hasVenv = (await run(venvPython, ["-m", "pip", "--version"])).code === 0;
-  const command = hasVenv ? venvPython : python;
   const folder = await mkdtemp(join(work, "wheels-"));
   const options = { env: { ...process.env, PIP_NO_CACHE_DIR: "1" }, onStart };
   const only = ["--quiet", "--disable-pip-version-check", "--only-binary=:all:", "--no-deps"];
@@ -33,7 +30,7 @@ export async function fetchTensorFlow(python, gpu, onStart) {
     await step(`Fetching TensorFlow (${gpu ? 572 : 274} MB)`, () =>
       mustRun(
         "pip could not fetch TensorFlow",
-        command,
+        python,
         ["-m", "pip", "download", ...only, ...wheel, "-d", folder, `${name}==${TENSORFLOW}`],
         options,
       ),
@@ -41,15 +38,15 @@ export async function fetchTensorFlow(python, gpu, onStart) {
     const [file] = await readdir(folder);
     const unpack = [unpackScript, join(folder, file), site];
     await step("Unpacking TensorFlow", () =>
-      mustRun("TensorFlow's wheel cannot be unpacked", command, unpack, { onStart }),
+      mustRun("TensorFlow's wheel cannot be unpacked", python, unpack, { onStart }),
     );
     if (!gpu) return;
-    const { output } = await run(command, [unpackScript, join(folder, file), "--requires"]);
+    const { output } = await run(python, [unpackScript, join(folder, file), "--requires"]);
     const nvidia = output.split("\n").filter(Boolean);
     await step("Fetching NVIDIA's libraries (2.8 GB)", () =>
       mustRun(
         "pip could not install NVIDIA's libraries",
-        command,
+        python,
         ["-m", "pip", "install", "--no-compile", ...only, "--target", site, ...nvidia],
         options,
       ),

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { build } from "../setup/build.mjs";
+import { setUp } from "../setup/index.mjs";
 import { exclusively } from "../setup/lock.mjs";
 import { step } from "../setup/step.mjs";
 import { addPackages } from "./addPackages.mjs";
@@ -15,12 +15,12 @@ const packages = { webgpu: "0.6.2", "@tensorflow/tfjs-backend-webgpu": "4.22.0" 
  * @returns {Promise<string>} what there is to say
  */
 export async function setUpWebGpu() {
+  await setUp();
   await exclusively(async (onStart) => {
     await needSpace(native, 0.3);
     const wanted = Object.entries(packages).map(([name, version]) => `${name}@${version}`);
     await step("Fetching WebGPU (54 MB)", () => addPackages(wanted, onStart));
   });
-  await build();
   return "WebGPU is here: `npm run doctor` says on which adapter it computes.";
 }
 

@@ -1,8 +1,8 @@
 import { conformance } from "./conformance.ts";
 
-const steps = Number(process.env.CONFORMANCE_STEPS ?? 4);
+const steps = Number(process.env.CONFORMANCE_STEPS ?? 2);
 
 // Run by webgpu.test.ts, in a process that has a software adapter where there is no GPU.
 describe("the webgpu backend", () => {
-  conformance({ backend: "webgpu" }, { deterministic: true, steps, losses: 8 });
+  conformance({ backend: "webgpu" }, { deterministic: true, steps, losses: 4 });
 });
