@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { checkDevice } from "../backend/webgpu/deviceLoss.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { seededRandom } from "../data/random.ts";
 import { batchOrder } from "./batchOrder.ts";
@@ -15,6 +16,7 @@ import { trainStep } from "./trainStep.ts";
  * the event loop, so that an interrupt is heard.
  *
  * @throws RangeError when the dataset does not fill one batch
+ * @throws Error when the GPU was lost
  */
 export function trainingSteps(
   model: tf.LayersModel,
@@ -35,9 +37,13 @@ export function trainingSteps(
       optimizer.setLearningRate(rate);
       return trainStep(model, optimizer, batch);
     });
-    const [value] = await loss.data();
+    const [value] = await loss.data().catch((error) => {
+      checkDevice(); // its loss says more than what cannot be read
+      throw error;
+    });
     loss.dispose();
     await tf.nextFrame();
+    checkDevice();
     return value;
   };
 }
