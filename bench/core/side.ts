@@ -56,7 +56,13 @@ export class Peer {
 
 /** Threads of all libraries that Python numbers go through, and OpenBLAS's own choice of kernel. */
 export function threads(count: number): NodeJS.ProcessEnv {
-  const each = ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"];
+  const each = [
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "TF_NUM_INTRAOP_THREADS",
+    "TF_NUM_INTEROP_THREADS",
+  ];
   return {
     ...Object.fromEntries(each.map((name) => [name, String(count)])),
     OPENBLAS_CORETYPE: undefined,

@@ -4,10 +4,10 @@ import type { BackendName } from "lib/backend";
 import { threads } from "../core/side.ts";
 import { interleave, type Table } from "../core/table.ts";
 import type { Bench } from "../index.ts";
-import { multiplyAddRate } from "./multiplyAddRate.ts";
 import { IMAGE, layersOf, multiplyAdds, NETWORKS } from "./networks.ts";
 import { Sides } from "./sides.ts";
 import type { Start } from "./tfjs.ts";
+import { vectorBound } from "./vectorBound.ts";
 
 const BATCH = 100;
 const SECONDS = 0.4;
@@ -45,7 +45,7 @@ async function table(network: string, count: number, python: string | undefined)
     }
     const notes = [...sides.notes];
     if (count === 1) {
-      notes.push(await vectorBound(model));
+      sides.sides.push(await vectorBound(BATCH * multiplyAdds(model)));
       if (network === "assignment") notes.push(await pureJavaScript());
     }
     const heading = `Training step of ${title}, batch ${BATCH}, ${count} thread${count > 1 ? "s" : ""}`;
@@ -53,16 +53,6 @@ async function table(network: string, count: number, python: string | undefined)
   } finally {
     await sides.end();
   }
-}
-
-/** How long the step's convolutions take at least in WebAssembly. */
-async function vectorBound(model: tf.LayersModel): Promise<string> {
-  const rate = await multiplyAddRate();
-  const ms = (multiplyAdds(model) * BATCH) / rate / 1e6;
-  return (
-    `WebAssembly's 128-bit vectors multiply and add ${rate.toFixed(1)} G float32 numbers a second here, ` +
-    `so that the step's products alone take at least ${ms.toFixed(1)} ms on one thread.`
-  );
 }
 
 /** One step on the backend that TensorFlow.js has without any set-up. */
