@@ -5,7 +5,7 @@ import { PublishProject } from "./project.ts";
 const FIGURE = '({ data: [{ y: [1, 3, 2] }], layout: { title: { text: "A line" } } });';
 
 describe("npm run publish", function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let project: PublishProject;
 
   before(async () => {
