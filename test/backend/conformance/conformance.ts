@@ -12,6 +12,9 @@ const BOUND = 1e-5;
 /** Of each of the 50 losses: float32 differences grow as training goes on. */
 const LOSS_BOUND = 1e-4;
 
+/** Training steps after which the process has what it needs; before, its memory says nothing. */
+const WARM = 50;
+
 /** What is known of a backend. */
 export interface Expectations {
   /** Whether the same seed gives the same losses to the last bit. */
@@ -84,14 +87,14 @@ export function conformance(
     },
   );
 
-  it(`keeps no tensor and no memory over ${steps} training steps`, async () => {
+  it(`keeps no tensor${steps < WARM ? "" : " and no memory"} over ${steps} training steps`, async () => {
     await run(Math.ceil(steps / 4));
     const [tensors, rss] = [tf.memory().numTensors, process.memoryUsage.rss()];
     await run(steps);
     expect(tf.memory().numTensors).to.equal(tensors);
     const growth = (process.memoryUsage.rss() - rss) / 1e6;
     console.log(`      grew by ${growth.toFixed(0)} MB`);
-    expect(growth).to.be.below(60);
+    if (steps >= WARM) expect(growth).to.be.below(60);
   });
 }
 
