@@ -17,6 +17,7 @@ export class Modules {
     this.#cache = ts.createModuleResolutionCache(folder, (name) => name);
     this.#resolve = (name, file) =>
       ts.resolveModuleName(name, file, host.options, system, this.#cache);
+    host.getModuleResolutionCache = () => this.#cache; // it has each file's package.json, too
     host.hasInvalidatedResolutions = () => this.#isStale;
     host.resolveModuleNameLiterals = (names, file, redirected, options, source) =>
       names.map((name) => {
