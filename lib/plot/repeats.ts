@@ -54,7 +54,6 @@ export function repeats(title: string, experiments: readonly Repeats[]): Figure 
       },
       yaxis: { title: { text: "Correct, %" } },
       showlegend: true,
-      legend: { x: 1, xanchor: "right", y: 0 },
     }),
   };
 }
