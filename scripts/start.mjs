@@ -9,8 +9,8 @@ import { watchLibrary } from "./start/watchLibrary.mjs";
 await setUp().then(openJupyterLab, giveUp);
 
 /**
- * Runs JupyterLab until it ends, and builds lib as it is edited. A signal ends it with its kernels: from a terminal it reaches
- * Jupyter by itself, from here when it was sent to this process alone.
+ * Runs JupyterLab until it ends, and builds lib as it is edited. A signal ends it with its kernels:
+ * from a terminal it reaches Jupyter by itself, from here when it was sent to this process alone.
  * @param {string} python
  */
 function openJupyterLab(python) {

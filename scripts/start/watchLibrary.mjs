@@ -69,7 +69,12 @@ export function watchLibrary(folder, tsc, say = console.error) {
     });
     isBusy = false;
   };
-  if (!isOthers(note)) write(0, ""); // who wants the library waits for the first build
+  try {
+    if (!isOthers(note)) write(0, ""); // who wants the library waits for the first build
+  } catch (error) {
+    say(`${folder} cannot be written, so it is not built as it is edited: ${error}`);
+    return () => {};
+  }
   const timer = setInterval(tick, EVERY);
   void tick();
   return () => {
