@@ -99,13 +99,14 @@ export async function inTemporaryHome<T>(
  * Runs a notebook of the project top to bottom in a fresh kernel.
  *
  * @param parameters replace those in the cell tagged "parameters"
+ * @param last id of the last cell to run, if not all
  * @throws Error with the failing cell and its traceback
  */
-export async function execute(name: string, parameters = ""): Promise<Notebook> {
+export async function execute(name: string, parameters = "", last = ""): Promise<Notebook> {
   return inTemporaryHome(async (home, environment) => {
     const output = join(home, name);
     const script = fileURLToPath(new URL("execute.py", import.meta.url));
-    const args = [script, join(folder, name), output, parameters];
+    const args = [script, join(folder, name), output, parameters, last];
     await promisify(execFile)(await jupyterPython(), args, { env: environment });
     return JSON.parse(await readFile(output, "utf8"));
   });
