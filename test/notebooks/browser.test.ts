@@ -99,7 +99,11 @@ describe("JupyterLab in Chromium", function () {
       await page.getByText("TypeScript | Busy").waitFor();
       await page.getByRole("button", { name: /Interrupt the kernel/ }).click();
       await output(2).getByText("KeyboardInterrupt: interrupted").first().waitFor();
-      await page.getByText("TypeScript | Idle").waitFor(); // what is sent before is stopped too
+      // a cell that is sent before the answer is stopped too; "[*]" is its sign
+      await cell(2)
+        .locator(".jp-InputPrompt")
+        .getByText(/\[\d+\]/)
+        .waitFor();
       await run(3);
       await output(3).getByText("true", { exact: true }).waitFor();
     });
