@@ -101,8 +101,7 @@ describe("JupyterLab in Chromium", function () {
       await output(2).getByText("KeyboardInterrupt: interrupted").first().waitFor();
       // a cell that is sent before the answer is stopped too; "[*]" is its sign
       await cell(2)
-        .locator(".jp-InputPrompt")
-        .getByText(/\[\d+\]/)
+        .locator(".jp-InputPrompt", { hasText: /\[\d+\]/ })
         .waitFor();
       await run(3);
       await output(3).getByText("true", { exact: true }).waitFor();
