@@ -1,10 +1,12 @@
 import type * as tf from "@tensorflow/tfjs";
+import { computesOnGpu } from "../backend/computesOnGpu.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { liveProgress } from "../plot/liveProgress.ts";
 import { earlyStopping } from "./earlyStopping.ts";
 import { evaluate } from "./evaluate.ts";
 import { type History, isTrained, recordHistory } from "./history.ts";
 import { interruptSignal } from "./interrupt.ts";
+import { lossReader } from "./lossReader.ts";
 import { makeOptimizer } from "./optimizer.ts";
 import { refuseCpuBackend } from "./refuseCpuBackend.ts";
 import {
@@ -40,6 +42,7 @@ export async function train(
     resume,
     checkpoint,
     checkpointEvery = 100,
+    fetchEvery: fetch,
     signal,
     onProgress = liveProgress(),
     log = console.log,
@@ -49,7 +52,8 @@ export async function train(
   await refuseCpuBackend("train");
   const settings = settingsOf(options);
   const { iterations, batchSize, validateEvery, patience } = settings;
-  checkWholeNumbers({ checkpointEvery });
+  const fetchEvery = fetch ?? (computesOnGpu() ? 20 : 1);
+  checkWholeNumbers({ checkpointEvery, fetchEvery });
   const optimizer = makeOptimizer(settings.optimizer, settings.momentum);
   const step = trainingSteps(model, optimizer, data.train, settings);
   const run =
@@ -70,17 +74,18 @@ export async function train(
   if (stored?.state) await restoreState({ model, optimizer }, stored.state, first);
   const history = recordHistory(model, stored?.history);
   const { trainLoss, validationAccuracy } = history;
+  const losses = lossReader(history, fetchEvery);
+  let iteration = first;
 
   const interrupt = interruptSignal(signal);
   const start = performance.now() - 1000 * history.seconds;
   const report = (stopped?: string) => {
-    const iteration = trainLoss.length;
     history.seconds = (performance.now() - start) / 1000;
     const perIteration = history.seconds / Math.max(1, iteration);
     onProgress({
       iteration,
       iterations,
-      loss: trainLoss.at(-1)?.value ?? Number.NaN,
+      loss: trainLoss.at(-1)?.value,
       imagesPerSecond: batchSize / perIteration,
       secondsLeft: (iterations - iteration) * perIteration,
       trainLoss,
@@ -89,7 +94,7 @@ export async function train(
     });
   };
   /** Measures, and keeps the weights where early stopping may want them back. */
-  const measure = async (iteration: number) => {
+  const measure = async () => {
     const { accuracy } = await evaluate(model, data.validation, { signal: interrupt.signal });
     const measurement = { iteration, value: accuracy };
     validationAccuracy.push(measurement);
@@ -102,17 +107,18 @@ export async function train(
   let reason = INTERRUPTED;
   try {
     while (!interrupt.signal.aborted) {
-      const iteration = trainLoss.length;
-      const measured = validationAccuracy.at(-1)?.iteration === iteration;
-      if (iteration > 0 && iteration % validateEvery === 0 && !measured) await measure(iteration);
+      const validates = iteration > 0 && iteration % validateEvery === 0;
+      const writes = iteration > first && iteration % checkpointEvery === 0;
+      if (validates || writes || iteration >= iterations) await losses.all();
+      if (validates && validationAccuracy.at(-1)?.iteration !== iteration) await measure();
       const end = endOf(history, settings);
       if (end) {
         reason = end;
         break;
       }
-      if (iteration > first && iteration % checkpointEvery === 0)
-        await run?.write(history, await copyState({ model, optimizer }, best));
-      trainLoss.push({ iteration: iteration + 1, value: await step(iteration) });
+      if (writes) await run?.write(history, await copyState({ model, optimizer }, best));
+      await losses.add(step(iteration));
+      iteration++;
       report();
     }
   } catch (error) {
@@ -121,12 +127,16 @@ export async function train(
       throw error;
     }
   } finally {
-    history.stopped = { iteration: trainLoss.length, reason };
-    state = await copyState({ model, optimizer }, best);
-    endStates.set(history, state);
     interrupt.release();
-    optimizer.dispose();
-    report(reason);
+    try {
+      await losses.all();
+      state = await copyState({ model, optimizer }, best);
+      endStates.set(history, state);
+    } finally {
+      history.stopped = { iteration: trainLoss.length, reason };
+      optimizer.dispose();
+      report(reason);
+    }
   }
   if (best && reason !== INTERRUPTED) setWeights(model, best);
   if (!hasDiverged(history)) await run?.write(history, state);

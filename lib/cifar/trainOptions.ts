@@ -51,6 +51,13 @@ export interface TrainOptions extends Hyperparameters {
   checkpoint?: string;
   /** Iterations between two checkpoints, 100 unless given; one more is written at the end. */
   checkpointEvery?: number;
+  /**
+   * Iterations between two readings of losses: 20 unless given where a GPU computes, which need
+   * not wait for them then; 1 elsewhere. History and progress learn of a loss, and the run of its
+   * divergence, up to twice as many iterations later, but all are there at a measurement, a
+   * checkpoint and the end. The GPU holds as many batches meanwhile.
+   */
+  fetchEvery?: number;
   /** Ends the run after the current iteration. */
   signal?: AbortSignal;
   /** Called after every iteration; draws the live curves unless replaced. */

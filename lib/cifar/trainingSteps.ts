@@ -1,5 +1,4 @@
 import * as tf from "@tensorflow/tfjs";
-import { checkDevice } from "../backend/webgpu/deviceLoss.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { seededRandom } from "../data/random.ts";
 import { batchOrder } from "./batchOrder.ts";
@@ -11,39 +10,30 @@ import type { Settings } from "./trainOptions.ts";
 import { trainStep } from "./trainStep.ts";
 
 /**
- * The steps of a run: `take(i)` draws batch and learning rate of step i, both pure functions of
- * i and the settings, changes the weights and gives the batch's loss before that. It yields to
- * the event loop, so that an interrupt is heard.
+ * The steps of a run: `step(i)` draws batch and learning rate of step i, both pure functions of
+ * i and the settings, changes the weights and gives the batch's loss before that, a scalar to
+ * dispose of.
  *
  * @throws RangeError when the dataset does not fill one batch
- * @throws Error when the GPU was lost
  */
 export function trainingSteps(
   model: tf.LayersModel,
   optimizer: ScheduledOptimizer,
   dataset: Dataset,
   settings: Settings,
-): (i: number) => Promise<number> {
+): (i: number) => tf.Scalar {
   const { iterations, batchSize, learningRate, weightDecay, augment, seed } = settings;
   const batchOf = batchOrder(dataset.labels.length, batchSize, seed);
   const factor =
     typeof settings.schedule === "function" ? settings.schedule : SCHEDULES[settings.schedule];
-  return async (i) => {
+  return (i) => {
     const rate = learningRate * factor(i / iterations);
     const crops = augment ? seededRandom(`${seed}/crops/${i}`) : undefined;
-    const loss = tf.tidy(() => {
+    return tf.tidy(() => {
       const batch = imageBatch(dataset, batchOf(i), crops);
       if (weightDecay > 0) decayWeights(model, rate * weightDecay);
       optimizer.setLearningRate(rate);
       return trainStep(model, optimizer, batch);
     });
-    const [value] = await loss.data().catch((error) => {
-      checkDevice(); // its loss says more than what cannot be read
-      throw error;
-    });
-    loss.dispose();
-    await tf.nextFrame();
-    checkDevice();
-    return value;
   };
 }

@@ -7,7 +7,8 @@ import { PALETTE } from "./theme.ts";
 export interface Progress {
   readonly iteration: number;
   readonly iterations: number;
-  readonly loss: number;
+  /** The latest that is known. */
+  readonly loss?: number;
   readonly imagesPerSecond: number;
   readonly secondsLeft: number;
   readonly trainLoss: readonly Measurement[];
@@ -33,7 +34,7 @@ function line(progress: Progress): string {
   const accuracy = progress.validationAccuracy.at(-1);
   return [
     `iteration ${iteration} of ${iterations}`,
-    `loss ${loss.toFixed(3)}`,
+    ...(loss === undefined ? [] : [`loss ${loss.toFixed(3)}`]),
     ...(accuracy ? [`validation ${(100 * accuracy.value).toFixed(1)} %`] : []),
     `${Math.round(imagesPerSecond).toLocaleString("en")} images/s`,
     stopped ?? `${Math.ceil(secondsLeft)} s left`,

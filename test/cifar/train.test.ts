@@ -227,6 +227,98 @@ describe("train", () => {
     expect(memory() - before).to.be.below(40e6);
   });
 
+  describe("with losses fetched every few iterations", () => {
+    const options: TrainOptions = { ...quiet, iterations: 60, patience: 3 };
+
+    it("gives the history and the model of one that reads each at once, to the last bit", async () => {
+      const model = small();
+      const { seconds, ...whole } = await train(model, data, { ...options, fetchEvery: 1 });
+      for (const fetchEvery of [2, 4, 7, 1000]) {
+        const other = small();
+        const { seconds, ...history } = await train(other, data, { ...options, fetchEvery });
+        expect(history).to.deep.equal(whole);
+        expect(weightsOf(other)).to.deep.equal(weightsOf(model));
+      }
+    });
+
+    it("has all losses of a run that was interrupted or failed, and goes on from there", async () => {
+      const whole = await train(small(), data, options);
+      for (const end of ["interrupt", "failure"]) {
+        const model = small();
+        const controller = new AbortController();
+        const onProgress = ({ iteration }: { iteration: number }) => {
+          if (iteration !== 13) return;
+          if (end === "failure") throw new Error("of the caller");
+          controller.abort();
+        };
+        const { signal } = controller;
+        const run = { ...options, fetchEvery: 4, signal, onProgress };
+        await train(model, data, run).catch(({ message }) =>
+          expect(message).to.equal("of the caller"),
+        );
+        const resume = historyOf(model);
+        expect(resume.trainLoss).to.deep.equal(whole.trainLoss.slice(0, 13));
+        expect(resume.stopped?.iteration).to.equal(13);
+        await train(model, data, { ...options, fetchEvery: 4, resume });
+        expect(resume.trainLoss).to.deep.equal(whole.trainLoss);
+      }
+    });
+
+    it("shows the newest loss that is known, and keeps few that are not", async () => {
+      const known: number[] = [];
+      const tensors: number[] = [];
+      const loss: unknown[] = [];
+      await train(small(), data, {
+        ...options,
+        iterations: 30,
+        validateEvery: 1e6,
+        fetchEvery: 5,
+        onProgress(progress) {
+          known.push(progress.iteration - progress.trainLoss.length);
+          loss.push(progress.loss === progress.trainLoss.at(-1)?.value);
+          tensors.push(tf.memory().numTensors);
+        },
+      });
+      expect(Math.max(...known)).to.be.within(4, 9);
+      expect(known.at(-1)).to.equal(0);
+      expect(loss).to.not.include(false);
+      expect(Math.max(...tensors) - Math.min(...tensors)).to.be.within(3, 10);
+    });
+
+    it("stops a run that diverges a few iterations later, at the latest at its end", async () => {
+      const diverging = { ...quiet, learningRate: 1e38, validateEvery: 1e6 };
+      const { stopped } = await train(small(), data, { ...diverging, iterations: 50 });
+      const soonest = stopped?.iteration ?? 0;
+      for (const iterations of [soonest, 50]) {
+        const late = await train(small(), data, { ...diverging, iterations, fetchEvery: 4 });
+        expect(late.stopped?.reason).to.match(/^diverged: the loss is (NaN|Infinity)/);
+        expect(late.stopped?.iteration).to.be.within(soonest, Math.min(iterations, soonest + 8));
+      }
+    });
+
+    it("waits for the device at no other iterations", async () => {
+      let reads = 0;
+      const { read } = tf.backend();
+      tf.backend().read = function (id) {
+        reads++;
+        return read.call(this, id);
+      };
+      try {
+        const model = small();
+        const state = model.weights.length; // read once at the end
+        await train(model, data, {
+          ...options,
+          iterations: 40,
+          validateEvery: 1e6,
+          fetchEvery: 10,
+        });
+        expect(reads).to.equal(4 + state);
+      } finally {
+        tf.backend().read = read;
+      }
+    });
+  });
+
   it("refuses the pure-JavaScript backend and says what to call", async () => {
     const model = small();
     await tf.setBackend("cpu");
@@ -241,6 +333,7 @@ describe("train", () => {
     expect(await fail({ batchSize: 121 })).to.include("batchSize is 121, the training set has 120");
     expect(await fail({ iterations: 0 })).to.include("iterations is 0, it takes a whole number");
     expect(await fail({ validateEvery: 1.5 })).to.include("validateEvery is 1.5");
+    expect(await fail({ fetchEvery: 0 })).to.include("fetchEvery is 0, it takes a whole number");
     expect(await fail({ patience: 0 })).to.include("patience is 0, it takes a whole number from 1");
     expect(await fail({ minDelta: 0.1 })).to.include("minDelta is 0.1, it takes nothing without");
     expect(await fail({ learningRate: -1 })).to.include("learningRate is -1, it takes a number ab");
