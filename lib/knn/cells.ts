@@ -1,9 +1,12 @@
 import type { Images } from "./images.ts";
 
-/** Rows and columns of pixels in a cell. */
+/** Rows and columns of pixels in a cell of the bounds of all distances. */
 export const CELL = 8;
 
-/** How images are divided into cells of 8×8 pixels, each channel for itself; at the edges less. */
+/** The same for the bounds of those that remain. */
+export const FINE_CELL = 4;
+
+/** How images are divided into cells of so many pixels squared, each channel for itself; at the edges less. */
 export interface Cells {
   /** For each byte of a row of an image, its cell in a row of cells. */
   readonly of: Int32Array;
@@ -13,14 +16,13 @@ export interface Cells {
   readonly bytes: Float64Array;
 }
 
-export function cellsOf([rows, cols, channels]: Images["shape"]): Cells {
+export function cellsOf([rows, cols, channels]: Images["shape"], cell: number = CELL): Cells {
   const of = Int32Array.from(
     { length: cols * channels },
-    (_, x) => Math.floor(x / channels / CELL) * channels + (x % channels),
+    (_, x) => Math.floor(x / channels / cell) * channels + (x % channels),
   );
-  const perRow = Math.ceil(cols / CELL) * channels;
-  const bytes = new Float64Array(Math.ceil(rows / CELL) * perRow);
-  for (let y = 0; y < rows; y++)
-    for (const cell of of) bytes[Math.floor(y / CELL) * perRow + cell]++;
+  const perRow = Math.ceil(cols / cell) * channels;
+  const bytes = new Float64Array(Math.ceil(rows / cell) * perRow);
+  for (let y = 0; y < rows; y++) for (const at of of) bytes[Math.floor(y / cell) * perRow + at]++;
   return { of, perRow, bytes };
 }

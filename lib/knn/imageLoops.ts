@@ -1,6 +1,7 @@
 import { CELL, cellsOf } from "./cells.ts";
 import type { ImageArithmetic } from "./imageArithmetic.ts";
 import { sizeOf } from "./images.ts";
+import { KNearest } from "./kNearest.ts";
 
 /** In plain loops, for where WebAssembly cannot run. */
 export const imageLoops: ImageArithmetic = {
@@ -33,16 +34,27 @@ export const imageLoops: ImageArithmetic = {
     return bounds;
   },
 
-  distancesFrom({ images: a, shape }, metric) {
-    const size = sizeOf({ images: a, shape });
-    return ({ images: b }) =>
-      (query, image, reach) => {
-        let sum = 0;
-        for (let i = query * size, j = image * size, end = i + size; i < end && sum <= reach; ) {
-          const d = a[i++] - b[j++];
-          sum += metric === "L1" ? Math.abs(d) : d * d;
-        }
-        return sum;
-      };
+  search(queries, k, metric) {
+    const size = sizeOf(queries);
+    const count = queries.images.length / size;
+    const nearest = Array.from({ length: count }, () => new KNearest(k));
+    return {
+      offer({ images }, from, bounds) {
+        const width = bounds.length / count;
+        nearest.forEach((each, query) => {
+          const row = bounds.subarray(query * width, (query + 1) * width);
+          each.search(from, row, (index, reach) => {
+            let sum = 0;
+            let j = (index - from) * size;
+            for (let i = query * size, end = i + size; i < end && sum <= reach; ) {
+              const d = queries.images[i++] - images[j++];
+              sum += metric === "L1" ? Math.abs(d) : d * d;
+            }
+            return sum;
+          });
+        });
+      },
+      found: () => nearest,
+    };
   },
 };

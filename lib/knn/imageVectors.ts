@@ -1,12 +1,13 @@
 import { Arena } from "../simd/arena.ts";
-import { images as binary } from "../simd/binary/images.ts";
+import { images as imagesBinary } from "../simd/binary/images.ts";
+import { search as searchBinary } from "../simd/binary/search.ts";
 import { instantiate } from "../simd/instantiate.ts";
-import { CELL, cellsOf } from "./cells.ts";
-import type { ImageArithmetic } from "./imageArithmetic.ts";
-import { sizeOf } from "./images.ts";
+import { CELL, cellsOf, FINE_CELL } from "./cells.ts";
+import type { CellSums, ImageArithmetic } from "./imageArithmetic.ts";
+import { type Images, sizeOf } from "./images.ts";
 
 /** See lib/simd/assembly/images.ts; arrays are addresses. */
-interface Assembly {
+interface Sums {
   cellSums(
     images: number,
     count: number,
@@ -20,35 +21,56 @@ interface Assembly {
     squares: number,
   ): void;
   l1Bounds(a: number, I: number, b: number, J: number, D: number, bounds: number): void;
-  l1(a: number, b: number, size: number, reach: number): number;
-  l2(a: number, b: number, size: number, reach: number): number;
+}
+
+/** See lib/simd/assembly/search.ts; arrays are addresses. */
+interface Search {
+  search(
+    squared: number,
+    queries: number,
+    Q: number,
+    images: number,
+    N: number,
+    size: number,
+    querySums: number,
+    imageSums: number,
+    perRow: number,
+    rowBytes: number,
+    bounds: number,
+    from: number,
+    k: number,
+    numbers: number,
+    distances: number,
+    least: number,
+    leastBounds: number,
+  ): void;
 }
 
 /** In 128-bit vectors; undefined where WebAssembly cannot run. */
 export function imageVectors(): ImageArithmetic | undefined {
-  const assembly = instantiate<Assembly>(binary);
-  const withImages = instantiate<Assembly>(binary); // whose memory the images of distancesFrom keep
-  if (!assembly || !withImages) return undefined;
+  const assembly = instantiate<Sums>(imagesBinary);
+  const searching = instantiate<Search>(searchBinary);
+  if (!assembly || !searching) return undefined;
   const arena = new Arena(assembly.memory);
-  const imageArena = new Arena(withImages.memory);
+  const sumsOver = (cell: number, { images, shape }: Images): CellSums => {
+    const [rows, cols, channels] = shape;
+    const cells = cellsOf(shape, cell);
+    const count = images.length / sizeOf({ images, shape });
+    const sums = new Int16Array(count * cells.bytes.length);
+    const squares = new Float64Array(count);
+    arena.clear();
+    const at = { sums: arena.put(sums), squares: arena.put(squares) };
+    const [of, columns] = [arena.put(cells.of), arena.room(2 * cells.of.length)];
+    const width = cols * channels;
+    const from = arena.put(images);
+    const { perRow } = cells;
+    assembly.cellSums(from, count, rows, width, cell, of, perRow, columns, at.sums, at.squares);
+    arena.take(at.sums, sums);
+    arena.take(at.squares, squares);
+    return { sums, squares };
+  };
   return {
-    cellSums({ images, shape }) {
-      const [rows, cols, channels] = shape;
-      const cells = cellsOf(shape);
-      const count = images.length / sizeOf({ images, shape });
-      const sums = new Int16Array(count * cells.bytes.length);
-      const squares = new Float64Array(count);
-      arena.clear();
-      const at = { sums: arena.put(sums), squares: arena.put(squares) };
-      const [of, columns] = [arena.put(cells.of), arena.room(2 * cells.of.length)];
-      const width = cols * channels;
-      const from = arena.put(images);
-      const { perRow } = cells;
-      assembly.cellSums(from, count, rows, width, CELL, of, perRow, columns, at.sums, at.squares);
-      arena.take(at.sums, sums);
-      arena.take(at.squares, squares);
-      return { sums, squares };
-    },
+    cellSums: (images) => sumsOver(CELL, images),
 
     l1Bounds(a, b) {
       const [I, J] = [a.squares.length, b.squares.length];
@@ -60,16 +82,56 @@ export function imageVectors(): ImageArithmetic | undefined {
       return bounds;
     },
 
-    distancesFrom(queries, metric) {
+    search(queries, k, metric) {
+      const memory = new Arena(searching.memory);
       const size = sizeOf(queries);
-      const distance = metric === "L1" ? withImages.l1 : withImages.l2;
-      imageArena.clear();
-      const a = imageArena.put(queries.images);
-      const { end } = imageArena;
-      return ({ images }) => {
-        imageArena.clear(end);
-        const b = imageArena.put(images);
-        return (query, image, reach) => distance(a + query * size, b + image * size, size, reach);
+      const count = queries.images.length / size;
+      const { perRow } = cellsOf(queries.shape, FINE_CELL);
+      const put = ({ images, shape }: Images) => ({
+        images: memory.put(images),
+        sums: memory.put(sumsOver(FINE_CELL, { images, shape }).sums),
+      });
+      const [indices, distances] = [new Int32Array(count * k), new Float64Array(count * k)];
+      const at = {
+        queries: put(queries),
+        indices: memory.room(indices.byteLength),
+        distances: memory.put(distances.fill(Infinity)),
+        least: memory.room(4 * k),
+        leastBounds: memory.room(8 * k),
+      };
+      const { end } = memory;
+      return {
+        offer(training, from, bounds) {
+          memory.clear(end);
+          const { images, sums } = put(training);
+          searching.search(
+            metric === "L2" ? 1 : 0,
+            at.queries.images,
+            count,
+            images,
+            training.images.length / size,
+            size,
+            at.queries.sums,
+            sums,
+            perRow,
+            FINE_CELL * queries.shape[1] * queries.shape[2],
+            memory.put(bounds),
+            from,
+            k,
+            at.indices,
+            at.distances,
+            at.least,
+            at.leastBounds,
+          );
+        },
+        found() {
+          memory.take(at.indices, indices);
+          memory.take(at.distances, distances);
+          return Array.from({ length: count }, (_, query) => ({
+            indices: indices.slice(query * k, (query + 1) * k),
+            distances: distances.slice(query * k, (query + 1) * k),
+          }));
+        },
       };
     },
   };

@@ -32,22 +32,27 @@ export class KNearest {
   /**
    * Offers the candidates `from`, `from` + 1, … of which only a lower bound of the distance is known, and
    * asks for the distance of those alone whose bound is within reach. What `distance` answers beyond the
-   * reach that it is told may be any number beyond it.
+   * reach that it is told may be any number beyond it. Overwrites bounds.
    */
   search(
     from: number,
     bounds: Float32Array,
     distance: (index: number, reach: number) => number,
   ): void {
-    const k = this.indices.length;
     // As long as everything is within reach, begin with the least bounds: they narrow it.
-    const first = new KNearest(this.reach === Infinity ? Math.min(k, bounds.length) : 0);
-    for (let i = 0; i < bounds.length && first.indices.length > 0; i++) first.offer(i, bounds[i]);
-    for (const i of first.indices) this.offer(from + i, distance(from + i, this.reach));
+    const first = new KNearest(
+      this.reach === Infinity ? Math.min(this.indices.length, bounds.length) : 0,
+    );
+    if (first.indices.length > 0) for (let i = 0; i < bounds.length; i++) first.offer(i, bounds[i]);
+    for (const i of first.indices) {
+      this.offer(from + i, distance(from + i, this.reach));
+      bounds[i] = NaN;
+    }
+    let { reach } = this;
     for (let i = 0; i < bounds.length; i++) {
-      if (bounds[i] <= this.reach && !first.indices.includes(i)) {
-        this.offer(from + i, distance(from + i, this.reach));
-      }
+      if (!(bounds[i] <= reach)) continue; // NaN is one of the first
+      this.offer(from + i, distance(from + i, reach));
+      reach = this.reach;
     }
   }
 }

@@ -1,7 +1,6 @@
 import { cellsOf } from "./cells.ts";
 import { imageArithmetic } from "./imageArithmetic.ts";
 import { type Images, parts, sizeOf } from "./images.ts";
-import { KNearest } from "./kNearest.ts";
 import { l2Bounds } from "./l2Bounds.ts";
 
 /**
@@ -23,8 +22,9 @@ const BLOCK = { training: 2 ** 20, queries: 2 ** 21 };
  * The `k` training images nearest to each query, pixel by pixel, exactly; at equal distance the lower index.
  *
  * A thumbnail of each image gives a lower bound of each distance, for `L2` by one matrix product a block on
- * tfjs's current backend. Only a pair whose bound is within the k nearest so far, about one in twenty, is
- * compared in full, in integers: neither the backend nor its rounding changes the result.
+ * tfjs's current backend. Only a pair whose bound is within the k nearest so far, about one in four, is looked at
+ * further: by a finer thumbnail, and if that is within as well, about one in ten, in full, in integers. Neither the
+ * backend nor its rounding changes the result.
  *
  * Throws a RangeError that names both values when shapes differ, bytes do not fill images, or k is not
  * from 1 to the number of training images.
@@ -36,7 +36,7 @@ export async function nearestImages(
   metric: Metric = "L2",
 ): Promise<Neighbors[]> {
   check(training, queries, k, metric);
-  const { cellSums, l1Bounds, distancesFrom } = imageArithmetic();
+  const { cellSums, l1Bounds, search } = imageArithmetic();
   const cells = cellsOf(training.shape);
   const blocks = parts(training, BLOCK.training).map((images) => ({
     images,
@@ -45,21 +45,15 @@ export async function nearestImages(
   const found: Neighbors[] = [];
   for (const asked of parts(queries, BLOCK.queries)) {
     const sums = cellSums(asked);
-    const nearest = Array.from(sums.squares, () => new KNearest(k));
-    const distancesTo = distancesFrom(asked, metric);
+    const nearest = search(asked, k, metric);
     let from = 0;
     for (const block of blocks) {
       const bounds =
         metric === "L1" ? l1Bounds(sums, block.sums) : await l2Bounds(sums, block.sums, cells);
-      const distance = distancesTo(block.images);
-      const width = block.sums.squares.length;
-      for (let query = 0; query < nearest.length; query++) {
-        const row = bounds.subarray(query * width, (query + 1) * width);
-        nearest[query].search(from, row, (i, reach) => distance(query, i - from, reach));
-      }
-      from += width;
+      nearest.offer(block.images, from, bounds);
+      from += block.sums.squares.length;
     }
-    found.push(...nearest);
+    found.push(...nearest.found());
   }
   if (metric === "L2") for (const { distances } of found) distances.set(distances.map(Math.sqrt));
   return found;

@@ -10,6 +10,9 @@ export interface Memory {
   grow(pages: number): number;
 }
 
+/** Compiled once: the engine improves a module's code while it runs. */
+const modules = new Map<string, object>();
+
 /**
  * Starts a WebAssembly module that imports nothing.
  *
@@ -22,11 +25,16 @@ export function instantiate<Exports extends object>(
 ): (Exports & { memory: Memory }) | undefined {
   const { WebAssembly } = globalThis as { WebAssembly?: WebAssemblyApi };
   if (!WebAssembly) return undefined;
-  const bytes = Uint8Array.from(atob(binary), (character) => character.charCodeAt(0));
   try {
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
+    const module = modules.get(binary) ?? new WebAssembly.Module(decode(binary));
+    modules.set(binary, module);
+    const { exports } = new WebAssembly.Instance(module);
     return exports as Exports & { memory: Memory };
   } catch {
     return undefined;
   }
+}
+
+function decode(base64: string): Uint8Array {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }

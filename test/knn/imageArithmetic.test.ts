@@ -1,8 +1,14 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { seededRandom } from "lib/data";
+import type { Neighbors } from "lib/knn";
 import { imageArithmetic } from "../../lib/knn/imageArithmetic.ts";
 import { imageLoops } from "../../lib/knn/imageLoops.ts";
+
+/** Distances in the order of the images' numbers. */
+function inOrder({ indices, distances }: Neighbors): number[] {
+  return [...indices.keys()].sort((i, j) => indices[i] - indices[j]).map((i) => distances[i]);
+}
 
 describe("imageArithmetic", () => {
   it("gives the same numbers in vectors as in plain loops, whatever the shape", () => {
@@ -23,11 +29,12 @@ describe("imageArithmetic", () => {
           shape,
         });
         const [training, queries] = [draw(3), draw(2)];
-        const run = ({ cellSums, l1Bounds, distancesFrom }: typeof vectors) => {
+        const run = ({ cellSums, l1Bounds, search }: typeof vectors) => {
           const sums = [queries, training].map(cellSums);
           const distances = (["L1", "L2"] as const).map((metric) => {
-            const distance = distancesFrom(queries, metric)(training);
-            return [0, 1].map((q) => [0, 1, 2].map((n) => distance(q, n, Infinity)));
+            const nearest = search(queries, 3, metric);
+            nearest.offer(training, 0, new Float32Array(2 * 3));
+            return nearest.found().map(inOrder);
           });
           return { sums, bounds: l1Bounds(sums[0], sums[1]), distances };
         };
@@ -40,21 +47,24 @@ describe("imageArithmetic", () => {
     );
   });
 
-  it("answers a number beyond the reach where the distance is beyond it", () => {
-    const image = (value: number) => ({
-      images: new Uint8Array(3072).fill(value),
-      shape: [32, 32, 3] as const,
+  it("takes equal distances by the lower number, and looks at nothing whose bound is beyond reach", () => {
+    const shape = [9, 5, 1] as const;
+    const images = (...values: number[]) => ({
+      images: Uint8Array.from({ length: 45 * values.length }, (_, i) => values[Math.floor(i / 45)]),
+      shape,
     });
-    for (const { distancesFrom } of [imageArithmetic(), imageLoops]) {
-      const distance = distancesFrom(image(13), "L1")(image(10));
-      expect(distance(0, 0, 9216)).equal(9216);
-      expect(distance(0, 0, 9215))
-        .above(9215)
-        .most(9216);
-      expect(distance(0, 0, 100))
-        .above(100)
-        .below(9216);
-    }
+    for (const { search } of [imageArithmetic(), imageLoops])
+      for (const [metric, distances] of [
+        ["L1", [45, 90, 90]],
+        ["L2", [45, 180, 180]],
+      ] as const) {
+        const nearest = search(images(10), 3, metric);
+        nearest.offer(images(12, 20, 12), 4, Float32Array.of(9, 0, 8));
+        nearest.offer(images(8, 10, 9), 7, Float32Array.of(0, 1e6, 0));
+        const [found] = nearest.found();
+        expect([...found.indices]).deep.equal([9, 4, 6]);
+        expect([...found.distances]).deep.equal(distances);
+      }
   });
 
   it("runs in plain loops where WebAssembly cannot run", () => {

@@ -1,7 +1,9 @@
 /**
- * Sums over images of bytes and distances between them in 128-bit vectors, sixteen bytes at a time.
+ * Sums over cells of images of bytes in 128-bit vectors, and the bounds of distances that they give.
  * AssemblyScript, compiled by `npm run assemble`.
  */
+
+import { total } from "./common/total";
 
 /**
  * Sums over cells of `size` rows, of every byte less 128, and the sum of its square over an image.
@@ -87,72 +89,4 @@ export function l1Bounds(a: usize, I: i32, b: usize, J: i32, D: i32, bounds: usi
       store<f32>(bounds, <f32>(<f64>sum * 0.9999999));
     }
   }
-}
-
-/**
- * Σ |a − b| of two images of `size` bytes. When it exceeds `reach`, the result is some number
- * between the two: reading stops at the next multiple of 512 bytes.
- */
-export function l1(a: usize, b: usize, size: i32, reach: f64): f64 {
-  const vectors = size & ~15;
-  let sum: f64 = 0;
-  let i = 0;
-  while (i < vectors) {
-    let part = i32x4.splat(0);
-    for (const end = min(vectors, i + 512); i < end; i += 16) {
-      const d = differences(a + i, b + i);
-      const pairs = i16x8.extadd_pairwise_i8x16_u(d);
-      part = i32x4.add(part, i32x4.extadd_pairwise_i16x8_u(pairs));
-    }
-    sum += total(part);
-    if (sum > reach) return sum;
-  }
-  for (; i < size; i++) sum += abs(difference(a + i, b + i));
-  return sum;
-}
-
-/** The same for Σ (a − b)². */
-export function l2(a: usize, b: usize, size: i32, reach: f64): f64 {
-  const vectors = size & ~15;
-  let sum: f64 = 0;
-  let i = 0;
-  while (i < vectors) {
-    let part = i32x4.splat(0);
-    for (const end = min(vectors, i + 512); i < end; i += 16) {
-      const d = differences(a + i, b + i);
-      const low = i16x8.extend_low_i8x16_u(d);
-      const high = i16x8.extend_high_i8x16_u(d);
-      part = i32x4.add(part, i32x4.dot_i16x8_s(low, low));
-      part = i32x4.add(part, i32x4.dot_i16x8_s(high, high));
-    }
-    sum += total(part);
-    if (sum > reach) return sum;
-  }
-  for (; i < size; i++) {
-    const d = difference(a + i, b + i);
-    sum += d * d;
-  }
-  return sum;
-}
-
-/** |a − b| of sixteen bytes: of the two differences, cut off at zero, one is zero. */
-function differences(a: usize, b: usize): v128 {
-  const x = v128.load(a);
-  const y = v128.load(b);
-  return v128.or(i8x16.sub_sat_u(x, y), i8x16.sub_sat_u(y, x));
-}
-
-/** a − b of one byte. */
-function difference(a: usize, b: usize): f64 {
-  return <f64>(<i32>load<u8>(a) - <i32>load<u8>(b));
-}
-
-/** The sum of four numbers. */
-function total(numbers: v128): i32 {
-  return (
-    i32x4.extract_lane(numbers, 0) +
-    i32x4.extract_lane(numbers, 1) +
-    i32x4.extract_lane(numbers, 2) +
-    i32x4.extract_lane(numbers, 3)
-  );
 }
