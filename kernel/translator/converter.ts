@@ -8,6 +8,7 @@ import type {
 import ts = require("typescript-api");
 
 import { loadTslab } from "../tslab.ts";
+import { createCellProgram } from "./cellProgram.ts";
 import { forkFunctions } from "./forkFunctions.ts";
 import { importedLibraries, libraryOf } from "./libraries.ts";
 import { Modules } from "./modules.ts";
@@ -30,11 +31,20 @@ export class CellConverter {
       files: string[],
       given: ts.CompilerOptions,
       system: ts.System,
-      ...rest: []
+      _createProgram: null,
+      ...reporters: [ts.DiagnosticReporter, ts.WatchStatusReporter]
     ) => {
       const options = { ...given, ...cellOptions() };
       const repaired = repairSystem(system);
-      const host = ts.createWatchCompilerHost(files, options, repaired, ...rest);
+      const createProgram: ts.CreateProgram<ts.BuilderProgram> = (...args) =>
+        createCellProgram(this.#modules, ...args);
+      const host = ts.createWatchCompilerHost(
+        files,
+        options,
+        repaired,
+        createProgram,
+        ...reporters,
+      );
       this.#modules = new Modules(host, repaired);
       return host;
     };
