@@ -7,6 +7,7 @@ import { CellConverter } from "./converter.ts";
 import { filterDeclarations } from "./declarations.ts";
 import { toFailure } from "./diagnostics.ts";
 import { CellExports } from "./exports.ts";
+import { LoopCopies } from "./loopCopies.ts";
 
 /** What cells find defined without an import: see cells/globals.ts. */
 const BUILT_IN = `
@@ -17,6 +18,7 @@ declare function clearOutput(wait?: boolean): void;
 /** Translates cells to JavaScript, knowing what the earlier ones declared. */
 export class Translator {
   readonly #converter = new CellConverter();
+  readonly #loops = new LoopCopies();
   #declarations = BUILT_IN;
   /** The latest cell's view: what the next one will see if it succeeds. */
   #next = { declarations: BUILT_IN, names: new Set<string>() };
@@ -40,7 +42,11 @@ export class Translator {
     const converted = this.#converter.convert(this.#declarations, code, libraries);
     if (converted.diagnostics.length) return { failure: toFailure(converted.diagnostics, code) };
     const exported = new CellExports();
-    const translated = toCommonJs(converted.output ?? "", exported.transform);
+    const translated = toCommonJs(
+      converted.output ?? "",
+      exported.transform,
+      this.#loops.transform,
+    );
     const { names, prologue, isAsync } = exported;
     this.#next = { declarations: converted.declOutput ?? "", names: new Set(names) };
     const resultName = converted.lastExpressionVar ?? exported.lastName;
