@@ -4,7 +4,7 @@ import { expect } from "chai";
 const lib = new URL("../lib/", import.meta.url);
 
 /** What runs in a browser as well as in Node. */
-const PACKAGES = ["@tensorflow/tfjs", "ndarray", "seedrandom"];
+const PACKAGES = ["@tensorflow/tfjs", "@tensorflow/tfjs-backend-wasm", "ndarray", "seedrandom"];
 
 describe("what is to run in a browser", () => {
   for (const name of [

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { BACKENDS, type BackendName, isUnusable, type Started, Unusable } from "./backendName.ts";
 import { requireSetUp, startBackend } from "./startBackend.ts";
+import { removeLostDevice } from "./webgpu/deviceLoss.ts";
 
 /** The TensorFlow.js backend in use. */
 export interface Backend {
@@ -43,17 +44,46 @@ export async function selectBackend({
   log = console.log,
 }: BackendOptions = {}): Promise<Backend> {
   const wanted = backend ?? (globalThis.process?.env?.CNN_BACKEND || undefined);
-  if (wanted && !isBackendName(wanted)) {
+  if (wanted !== undefined && !isBackendName(wanted)) {
     throw new RangeError(
       `selectBackend: the backend is ${wanted}, it takes ${BACKENDS.map((name) => `"${name}"`).join(", ")}`,
     );
   }
-  const names = wanted ? [wanted as BackendName] : await candidates();
+  if (!wanted) return startFirst(await candidates(), { threads, forced: false, log });
+  return startFirst([wanted], { threads, forced: true, log });
+}
+
+/**
+ * Starts what goes on after the GPU was lost: WebGPU on a new device, else the first backend
+ * after it that works. All tensors are new.
+ *
+ * @throws Error when none works
+ */
+export function replaceLostDevice(log: (line: string) => void): Promise<Backend> {
+  return startFirst(BACKENDS.slice(BACKENDS.indexOf("webgpu")), { ...latest, log });
+}
+
+/** How to start a backend. */
+interface Start {
+  readonly threads?: number;
+  /** Whether it was asked for, even if a CPU stands in for its GPU. */
+  readonly forced: boolean;
+}
+
+/** How the backend in use was started. */
+let latest: Start = { forced: false };
+
+async function startFirst(
+  names: readonly BackendName[],
+  { log, ...how }: Start & { log: (line: string) => void },
+): Promise<Backend> {
+  if (removeLostDevice()) trials.delete("webgpu");
   const reasons = new Map<string, string[]>();
   for (const name of names) {
     try {
-      const { device } = await start(name, threads, wanted !== undefined);
-      const reason = wanted ? "as asked" : list(reasons);
+      const { device } = await start(name, how);
+      latest = how;
+      const reason = how.forced && reasons.size === 0 ? "as asked" : list(reasons);
       log(`TensorFlow.js ${tf.version_core} on ${name} (${device})${reason && `; ${reason}`}`);
       return { name, device, reason };
     } catch (error) {
@@ -78,7 +108,7 @@ async function candidates(): Promise<readonly BackendName[]> {
 /** What came of the trials in this process. */
 const trials = new Map<string, Promise<Started>>();
 
-async function start(name: BackendName, threads?: number, forced = false): Promise<Started> {
+async function start(name: BackendName, { threads, forced }: Start): Promise<Started> {
   if (name === "wasm") return startBackend(name, { threads, forced });
   await requireSetUp(name);
   const known = name === "webgpu" ? "webgpu" : "tfjs-node";

@@ -3,6 +3,7 @@ import { type BackendName, type Started, Unusable } from "./backendName.ts";
 import { registerBatchNormGradient } from "./batchNormGradient.ts";
 import { tidyUpAfterInterrupts } from "./interrupted.ts";
 import { startWasm } from "./wasm/startWasm.ts";
+import { watchDevice } from "./webgpu/deviceLoss.ts";
 
 /**
  * Starts a backend in this process.
@@ -20,7 +21,7 @@ export async function startBackend(
   if (name === "wasm") return startWasm(threads);
   if (name === "webgpu") {
     const { startWebGpu } = await import("./webgpu/startWebGpu.ts");
-    return startWebGpu(forced);
+    return startWebGpu(forced, watchDevice);
   }
   const { startNative } = await import("./native/startNative.ts");
   return startNative(name === "tfjs-node-gpu", threads);

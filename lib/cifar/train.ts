@@ -1,24 +1,12 @@
 import type * as tf from "@tensorflow/tfjs";
-import { computesOnGpu } from "../backend/computesOnGpu.ts";
-import type { Dataset } from "../data/dataset.ts";
+import { replaceLostDevice } from "../backend/selectBackend.ts";
+import { checkDevice, deviceLoss } from "../backend/webgpu/deviceLoss.ts";
 import { liveProgress } from "../plot/liveProgress.ts";
-import { earlyStopping } from "./earlyStopping.ts";
-import { evaluate } from "./evaluate.ts";
-import { type History, isTrained, recordHistory } from "./history.ts";
-import { interruptSignal } from "./interrupt.ts";
-import { lossReader } from "./lossReader.ts";
-import { makeOptimizer } from "./optimizer.ts";
+import { type History, historyOf, isTrained } from "./history.ts";
 import { refuseCpuBackend } from "./refuseCpuBackend.ts";
-import {
-  copyState,
-  copyWeights,
-  endStates,
-  restoreState,
-  setWeights,
-  type TrainingState,
-} from "./trainingState.ts";
-import { trainingSteps } from "./trainingSteps.ts";
-import { checkWholeNumbers, type Settings, settingsOf, type TrainOptions } from "./trainOptions.ts";
+import { copyWeights, setWeights } from "./trainingState.ts";
+import type { TrainingData, TrainOptions } from "./trainOptions.ts";
+import { trainRun } from "./trainRun.ts";
 
 /**
  * Trains with stochastic gradient descent, as the assignment's loop does: batches in random
@@ -28,137 +16,47 @@ import { checkWholeNumbers, type Settings, settingsOf, type TrainOptions } from 
  * the model keeps its weights and `historyOf(model)` what was measured. With `patience` the run
  * ends early, and the model has the weights of its best measurement then. With `checkpoint` it
  * survives its process: the same call goes on from the latest checkpoint, on the wasm backend to
- * the same bits.
+ * the same bits; and it survives its GPU: where that is lost, the call itself goes on from there, on
+ * a new device or else on the next backend that works, with a history of its own.
  *
  * @throws RangeError when an option or the dataset does not fit, or `checkpoint` names the
  *   directory of another run
  * @throws Error when a checkpoint cannot be written; model and history are kept
+ * @throws Error when the GPU was lost and there is no `checkpoint`, or was lost again before the
+ *   run came further; the model's weights are gone
  * @throws Error on the pure-JavaScript "cpu" backend, which is hundreds of times too slow
  */
 export async function train(
   model: tf.LayersModel,
-  data: { train: Dataset; validation: Dataset },
-  {
-    resume,
-    checkpoint,
-    checkpointEvery = 100,
-    fetchEvery: fetch,
-    signal,
-    onProgress = liveProgress(),
-    log = console.log,
-    ...options
-  }: TrainOptions = {},
+  data: TrainingData,
+  { onProgress = liveProgress(), log = console.log, ...others }: TrainOptions = {},
 ): Promise<History> {
   await refuseCpuBackend("train");
-  const settings = settingsOf(options);
-  const { iterations, batchSize, validateEvery, patience } = settings;
-  const fetchEvery = fetch ?? (computesOnGpu() ? 20 : 1);
-  checkWholeNumbers({ checkpointEvery, fetchEvery });
-  const optimizer = makeOptimizer(settings.optimizer, settings.momentum);
-  const step = trainingSteps(model, optimizer, data.train, settings);
-  const run =
-    checkpoint === undefined
-      ? undefined
-      : await import("./checkpoint/openRun.ts").then(({ openRun }) =>
-          openRun(checkpoint, { model, data, settings, begun: isTrained(model), resume, log }),
-        );
-  const stored = resume ? { history: resume, state: endStates.get(resume) } : run?.latest;
-  let best = stored?.state?.best;
-  if (patience !== undefined && stored?.history.best && !best) {
-    throw new RangeError(
-      `train: patience is ${patience}, but the run to resume has not kept the weights of its best ` +
-        `measurement at iteration ${stored.history.best.iteration}; give patience from its beginning`,
-    );
-  }
-  const first = stored?.history.trainLoss.length ?? 0;
-  if (stored?.state) await restoreState({ model, optimizer }, stored.state, first);
-  const history = recordHistory(model, stored?.history);
-  const { trainLoss, validationAccuracy } = history;
-  const losses = lossReader(history, fetchEvery);
-  let iteration = first;
-
-  const interrupt = interruptSignal(signal);
-  const start = performance.now() - 1000 * history.seconds;
-  const report = (stopped?: string) => {
-    history.seconds = (performance.now() - start) / 1000;
-    const perIteration = history.seconds / Math.max(1, iteration);
-    onProgress({
-      iteration,
-      iterations,
-      loss: trainLoss.at(-1)?.value,
-      imagesPerSecond: batchSize / perIteration,
-      secondsLeft: (iterations - iteration) * perIteration,
-      trainLoss,
-      validationAccuracy,
-      stopped,
-    });
-  };
-  /** Measures, and keeps the weights where early stopping may want them back. */
-  const measure = async () => {
-    const { accuracy } = await evaluate(model, data.validation, { signal: interrupt.signal });
-    const measurement = { iteration, value: accuracy };
-    validationAccuracy.push(measurement);
-    if (history.best && accuracy <= history.best.value) return;
-    history.best = measurement;
-    if (patience !== undefined) best = await copyWeights(model);
-  };
-
-  let state: TrainingState;
-  let reason = INTERRUPTED;
-  try {
-    while (!interrupt.signal.aborted) {
-      const validates = iteration > 0 && iteration % validateEvery === 0;
-      const writes = iteration > first && iteration % checkpointEvery === 0;
-      if (validates || writes || iteration >= iterations) await losses.all();
-      if (validates && validationAccuracy.at(-1)?.iteration !== iteration) await measure();
-      const end = endOf(history, settings);
-      if (end) {
-        reason = end;
-        break;
-      }
-      if (writes) await run?.write(history, await copyState({ model, optimizer }, best));
-      await losses.add(step(iteration));
-      iteration++;
-      report();
-    }
-  } catch (error) {
-    if (!interrupt.signal.aborted) {
-      reason = String(error);
-      throw error;
-    }
-  } finally {
-    interrupt.release();
+  checkDevice();
+  let options = { ...others, onProgress, log };
+  const weights = options.checkpoint === undefined ? [] : await copyWeights(model);
+  for (let reached = -1; ; ) {
     try {
-      await losses.all();
-      state = await copyState({ model, optimizer }, best);
-      endStates.set(history, state);
-    } finally {
-      history.stopped = { iteration: trainLoss.length, reason };
-      optimizer.dispose();
-      report(reason);
+      return await trainRun(model, data, options);
+    } catch (error) {
+      const lost = await deviceLoss();
+      if (!lost) throw error;
+      const losses = isTrained(model) ? historyOf(model).trainLoss.length : 0;
+      const known = `train: after iteration ${losses} ${lost.message}`;
+      if (options.checkpoint === undefined) throw new Error(`${known}; ${ADVICE}`, { cause: lost });
+      if (losses <= reached) throw new Error(`${known}, as before; ${AGAIN}`, { cause: lost });
+      reached = losses;
     }
+    await replaceLostDevice(log);
+    setWeights(model, weights); // until those of the latest checkpoint take their place
+    options = { ...options, resume: undefined }; // the directory has all of it
   }
-  if (best && reason !== INTERRUPTED) setWeights(model, best);
-  if (!hasDiverged(history)) await run?.write(history, state);
-  return history;
 }
 
-const INTERRUPTED = "interrupted";
+const ADVICE =
+  "call selectBackend() for another device and train a new model; with `checkpoint`, the name of " +
+  "a directory, a run goes on by itself";
 
-function hasDiverged({ trainLoss }: History): boolean {
-  return trainLoss.length > 0 && !Number.isFinite(trainLoss[trainLoss.length - 1].value);
-}
-
-/** Why a run with this history is over; undefined while it goes on. */
-function endOf(history: History, settings: Settings): string | undefined {
-  const { iterations, learningRate, patience, minDelta } = settings;
-  if (hasDiverged(history)) {
-    const loss = history.trainLoss.at(-1)?.value;
-    return `diverged: the loss is ${loss}; try a learning rate below ${learningRate}`;
-  }
-  if (patience !== undefined) {
-    const { stop } = earlyStopping(history.validationAccuracy, { patience, minDelta });
-    if (stop) return stop;
-  }
-  return history.trainLoss.length >= iterations ? "all iterations done" : undefined;
-}
+const AGAIN =
+  'the checkpoints are kept: call selectBackend({ backend: "wasm" }), and train a new model with ' +
+  "the same `checkpoint` to go on from the latest one";

@@ -1,3 +1,4 @@
+import type { Dataset } from "../data/dataset.ts";
 import type { Progress } from "../plot/liveProgress.ts";
 import type { History } from "./history.ts";
 import type { OptimizerName } from "./optimizer.ts";
@@ -38,6 +39,12 @@ export interface Hyperparameters {
   minDelta?: number;
   /** Of the order of the images and their crops: the same seed gives the same losses. */
   seed?: number;
+}
+
+/** What to train on, and what to measure on meanwhile. */
+export interface TrainingData {
+  readonly train: Dataset;
+  readonly validation: Dataset;
 }
 
 /** How to train. */

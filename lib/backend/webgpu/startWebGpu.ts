@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { type Started, Unusable } from "../backendName.ts";
 import { loadFile, setUpFile } from "../optional.ts";
-import { reportLoss } from "./deviceLoss.ts";
 
 /** As much of WebGPU as is used here. */
 interface Adapter {
@@ -17,7 +16,6 @@ interface Adapter {
 }
 export interface Device {
   readonly lost: Promise<{ reason: string; message: string }>;
-  destroy(): void;
 }
 interface Gpu {
   requestAdapter(options: { powerPreference: "high-performance" }): Promise<Adapter | null>;
@@ -48,10 +46,14 @@ export function hasWebGpu(): boolean {
  * Starts WebGPU on the adapter that computes fastest, with all that it allows.
  *
  * @param software whether it may be one that a CPU stands in for
+ * @param watch is given the device, to hear of its loss
  * @throws Unusable when it is not there, does not load or has no such adapter
  */
-export async function startWebGpu(software: boolean): Promise<Started> {
-  if (!tf.findBackendFactory("webgpu")) await register();
+export async function startWebGpu(
+  software: boolean,
+  watch: (device: Device) => void,
+): Promise<Started> {
+  if (!tf.findBackendFactory("webgpu")) watch(await register());
   if (!(await tf.setBackend("webgpu"))) throw new Unusable("WebGPU did not start");
   if (!adapterInUse) throw new Unusable("WebGPU was started by something else");
   const { info } = adapterInUse;
@@ -63,8 +65,8 @@ export async function startWebGpu(software: boolean): Promise<Started> {
 
 let adapterInUse: Adapter | undefined;
 
-/** Asks for adapter and device, and makes TensorFlow.js's backend of them. */
-async function register(): Promise<void> {
+/** Asks for adapter and device, makes TensorFlow.js's backend of them, and gives the device. */
+async function register(): Promise<Device> {
   const dawn = setUpFile(DAWN);
   const backend = setUpFile(BACKEND);
   if (!dawn || !backend) throw new Unusable("not set up (npm run setup:webgpu)");
@@ -79,7 +81,6 @@ async function register(): Promise<void> {
     requiredFeatures: ["timestamp-query"].filter((feature) => adapter.features.has(feature)),
     requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]])),
   });
-  reportLoss(device);
   for (const [name, value] of Object.entries(globals)) {
     if (!(name in globalThis)) Object.assign(globalThis, { [name]: value });
   }
@@ -89,6 +90,7 @@ async function register(): Promise<void> {
   const make = () => withNavigator(gpu, () => new WebGPUBackend(device, adapter.info));
   tf.registerBackend("webgpu", make, 3);
   adapterInUse = adapter;
+  return device;
 }
 
 /** The backend refuses to be made where `navigator.gpu` is not, and does not use it. */

@@ -1,9 +1,8 @@
 import { resolve } from "node:path";
 import type { LayersModel } from "@tensorflow/tfjs";
-import type { Dataset } from "../../data/dataset.ts";
 import type { History } from "../history.ts";
 import type { TrainingState } from "../trainingState.ts";
-import type { Settings } from "../trainOptions.ts";
+import type { Settings, TrainingData } from "../trainOptions.ts";
 import { latestCheckpoint, writeCheckpoint } from "./checkpointFiles.ts";
 import { expectSameRun, runIdentity } from "./runIdentity.ts";
 
@@ -22,7 +21,7 @@ export interface StoredRun {
 /** What is about to be trained, and how. */
 interface Run {
   readonly model: LayersModel;
-  readonly data: { readonly train: Dataset; readonly validation: Dataset };
+  readonly data: TrainingData;
   readonly settings: Settings;
   /** Whether the model has been trained in this process, so that its weights are not initial. */
   readonly begun: boolean;

@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import type { LayersModel } from "@tensorflow/tfjs";
-import type { Dataset } from "../../data/dataset.ts";
 import { fingerprint } from "../fingerprint.ts";
 import { copyWeights } from "../trainingState.ts";
-import type { Settings } from "../trainOptions.ts";
+import type { Settings, TrainingData } from "../trainOptions.ts";
 
 /** What determines the numbers of a run, by name, as plain values to compare. */
 export type RunIdentity = Readonly<Record<string, string | number | boolean>>;
@@ -11,7 +10,7 @@ export type RunIdentity = Readonly<Record<string, string | number | boolean>>;
 /** The identity of a run that begins with the model as it is. */
 export async function runIdentity(
   model: LayersModel,
-  data: { readonly train: Dataset; readonly validation: Dataset },
+  data: TrainingData,
   { patience, minDelta, iterations, schedule, ...settings }: Settings,
 ): Promise<RunIdentity> {
   const weights = createHash("sha256");

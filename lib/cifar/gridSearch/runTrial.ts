@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { selectBackend } from "../../backend/index.ts";
-import type { Dataset } from "../../data/index.ts";
+
 import { cifarCnn } from "../cifarCnn.ts";
 import { train } from "../train.ts";
 import { copyWeights } from "../trainingState.ts";
+import type { TrainingData } from "../trainOptions.ts";
 import type { TrialHyperparameters } from "./hyperparameters.ts";
 import type { Outcome, TrialUpdate } from "./trial.ts";
 
@@ -13,7 +14,7 @@ import type { Outcome, TrialUpdate } from "./trial.ts";
  */
 export async function runTrial(
   hyperparameters: TrialHyperparameters,
-  data: { readonly train: Dataset; readonly validation: Dataset },
+  data: TrainingData,
   onUpdate: (update: TrialUpdate) => void,
 ): Promise<Outcome> {
   const start = performance.now();

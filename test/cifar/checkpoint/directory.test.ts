@@ -1,4 +1,4 @@
-import { symlinkSync } from "node:fs";
+import { readdirSync, symlinkSync } from "node:fs";
 import { mkdtemp, readdir, rm, truncate, writeFile } from "node:fs/promises";
 import { platform, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -129,6 +129,15 @@ describe("train with a directory of checkpoints", () => {
     expect(resume.stopped?.reason).to.include("could not be written");
     expect((await train(model, data, options({ resume }))).trainLoss).to.deep.equal(trainLoss);
     expect(await readdir(directory)).to.include("iteration-00000020.checkpoint");
+  });
+
+  it("keeps a history to resume from its beginning", async () => {
+    const model = small();
+    await train(model, data, options({ checkpoint: undefined, iterations: 7 }));
+    const files: string[] = [];
+    const onProgress = () => files.push(...readdirSync(directory));
+    await train(model, data, options({ iterations: 9, resume: historyOf(model), onProgress }));
+    expect(new Set(files)).to.deep.equal(new Set(["iteration-00000007.checkpoint"]));
   });
 
   it("names a history to resume that the directory is ahead of", async () => {
