@@ -2,6 +2,9 @@ import * as tf from "@tensorflow/tfjs";
 
 type Gradients = ReturnType<tf.GradFunc>;
 
+/** A kernel that a backend may have: Σ dy·(x − mean) over all but channels of x, dy and mean. */
+export const DEVIATION_SUMS = "DeviationSums";
+
 let replaced: tf.GradConfig | undefined;
 
 /**
@@ -39,8 +42,11 @@ function gradient(dy: tf.Tensor, saved: tf.Tensor[], attributes: unknown): Gradi
   const { varianceEpsilon } = attributes as { varianceEpsilon: number };
   const r = variance.add(varianceEpsilon).rsqrt();
   const factor = r.mul(scale);
-  const sum = channelSums(dy);
-  const deviation = channelSums(dy.mul(x.sub(mean)));
+  const hasKernel = tf.getKernel(DEVIATION_SUMS, tf.getBackend()) !== undefined;
+  const sum = hasKernel ? dy.sum([0, 1, 2]) : channelSums(dy);
+  const deviation = hasKernel
+    ? tf.engine().runKernel<tf.Tensor>(DEVIATION_SUMS, { x, dy, mean })
+    : channelSums(dy.mul(x.sub(mean)));
   return {
     x: () => dy.mul(factor),
     mean: () => factor.mul(sum).neg(),

@@ -7,16 +7,23 @@ import { root } from "../setup/project.mjs";
 
 const asc = join(root, "node_modules", "assemblyscript", "bin", "asc.js");
 const options = ["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd"];
+/** For a module that works in the memory of another: shared, of any size. */
+const imported = [
+  ...["--enable", "threads", "--importMemory", "--sharedMemory"],
+  ...["--initialMemory", "1", "--maximumMemory", "65536"],
+];
 
 /**
  * Compiles a file of AssemblyScript to the bytes of a WebAssembly module.
  * @param {string} source
+ * @param {boolean} importsMemory whether it imports its memory, instead of having its own
  */
-export async function compile(source) {
+export async function compile(source, importsMemory = false) {
   const folder = await mkdtemp(join(tmpdir(), "assemble-"));
   try {
     const module = join(folder, "module.wasm");
-    await promisify(execFile)(process.execPath, [asc, source, "--outFile", module, ...options]);
+    const all = importsMemory ? [...options, ...imported] : options;
+    await promisify(execFile)(process.execPath, [asc, source, "--outFile", module, ...all]);
     return await readFile(module);
   } finally {
     await rm(folder, { recursive: true });

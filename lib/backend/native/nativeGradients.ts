@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { type OwnGradient, replaceGradient } from "../replaceGradient.ts";
 import type { NativeBackend } from "./nativeBackend.ts";
 
 let registered = false;
@@ -13,6 +14,7 @@ export function registerNativeGradients(backend: NativeBackend): void {
   registered = true;
   const { TF_ATTR_TYPE: type, TF_ATTR_STRING, TF_FLOAT } = backend.binding;
   const T = { name: "T", type, value: TF_FLOAT };
+  const replace = (kernel: string, own: OwnGradient) => replaceGradient(kernel, "tensorflow", own);
   const channelsLast = { name: "data_format", type: TF_ATTR_STRING, value: "NHWC" };
 
   // dx = dy where x > 0, else 0
@@ -28,24 +30,5 @@ export function registerNativeGradients(backend: NativeBackend): void {
       a: () => dy.clone(),
       b: () => backend.executeSingleOutput("BiasAddGrad", [T, channelsLast], [dy]),
     };
-  });
-}
-
-type Gradients = ReturnType<tf.GradFunc>;
-
-/** Replaces a kernel's gradient where TensorFlow computes and `own` gives one. */
-function replace(
-  kernel: string,
-  own: (dy: tf.Tensor, saved: tf.Tensor[]) => Gradients | undefined,
-): void {
-  const composed = tf.getGradient(kernel);
-  tf.unregisterGradient(kernel);
-  tf.registerGradient({
-    ...composed,
-    gradFunc(dy, saved, attributes) {
-      const isNative = tf.getBackend() === "tensorflow" && !Array.isArray(dy);
-      const gradients = isNative && dy.dtype === "float32" && own(dy, saved);
-      return gradients || composed.gradFunc(dy, saved, attributes);
-    },
   });
 }

@@ -1,21 +1,22 @@
 import * as tf from "@tensorflow/tfjs";
-
-type Shape4D = [number, number, number, number];
-interface ConvAttributes {
-  strides: number | [number, number];
-  pad: Parameters<typeof tf.backend_util.computeConv2DInfo>[4];
-  dimRoundingMode?: "floor" | "round" | "ceil";
-  dataFormat: "NHWC" | "NCHW";
-}
+import { convInfo, type FilterGradient, type InputGradient } from "./convInfo.ts";
+import { replaceKernel } from "./replaceKernel.ts";
 
 /**
- * Gives the WebAssembly backend the two gradients of `tf.conv2d` that training needs, composed
- * of kernels that it has: Conv2DBackpropFilter, which it lacks, and Conv2DBackpropInput, whose
- * own version is a plain loop and about three times slower. Once is enough; again does no harm.
+ * Gives the WebAssembly backend, where it has no vectors, the two gradients of `tf.conv2d` that
+ * training needs, composed of kernels that it has: Conv2DBackpropFilter, which it lacks, and
+ * Conv2DBackpropInput, whose own version is a plain loop and about three times slower. Once is
+ * enough; again does no harm.
  */
 export function registerConvGradients(): void {
-  replaceKernel("Conv2DBackpropFilter", filterGradient);
-  replaceKernel("Conv2DBackpropInput", inputGradient);
+  replaceKernel<FilterGradient["inputs"], FilterGradient["attrs"]>(
+    tf.Conv2DBackpropFilter,
+    ({ inputs, attrs }) => tf.tidy(() => filterGradient(inputs, attrs)),
+  );
+  replaceKernel<InputGradient["inputs"], InputGradient["attrs"]>(
+    tf.Conv2DBackpropInput,
+    ({ inputs, attrs }) => tf.tidy(() => inputGradient(inputs, attrs)),
+  );
 }
 
 /**
@@ -26,8 +27,8 @@ export function registerConvGradients(): void {
  * x [N,H,W,C], dy [N,I,J,F]  →  dw [P,Q,C,F]; the stride s becomes the dilation.
  */
 function filterGradient(
-  { x, dy }: { x: tf.Tensor4D; dy: tf.Tensor4D },
-  attributes: ConvAttributes & { filterShape: Shape4D },
+  { x, dy }: FilterGradient["inputs"],
+  attributes: FilterGradient["attrs"],
 ): tf.Tensor4D {
   const [P, Q, C, F] = attributes.filterShape;
   const { padInfo, strideHeight, strideWidth } = convInfo(x.shape, [P, Q, C, F], attributes);
@@ -48,8 +49,8 @@ function filterGradient(
  * dy [N,I,J,F], w [P,Q,C,F]  →  dx [N,H,W,C].
  */
 function inputGradient(
-  { dy, filter }: { dy: tf.Tensor4D; filter: tf.Tensor4D },
-  attributes: ConvAttributes & { inputShape: Shape4D },
+  { dy, filter }: InputGradient["inputs"],
+  attributes: InputGradient["attrs"],
 ): tf.Tensor4D {
   const [, H, W] = attributes.inputShape;
   const [P, Q] = filter.shape;
@@ -117,31 +118,4 @@ function padOrCrop(
 function convolve(x: tf.Tensor, filter: tf.Tensor, dilations: [number, number]): tf.Tensor4D {
   const attributes = { strides: [1, 1], pad: "valid", dataFormat: "NHWC", dilations };
   return tf.engine().runKernel("Conv2D", { x, filter }, attributes);
-}
-
-function convInfo(
-  inputShape: Shape4D,
-  filterShape: Shape4D,
-  { strides, pad, dimRoundingMode, dataFormat }: ConvAttributes,
-): tf.backend_util.Conv2DInfo {
-  if (dataFormat !== "NHWC") {
-    throw new RangeError(
-      `gradient of conv2d: dataFormat is ${dataFormat}, the wasm backend takes NHWC`,
-    );
-  }
-  const { computeConv2DInfo } = tf.backend_util;
-  return computeConv2DInfo(inputShape, filterShape, strides, 1, pad, dimRoundingMode);
-}
-
-function replaceKernel<Inputs, Attributes>(
-  kernelName: string,
-  compute: (inputs: Inputs, attributes: Attributes) => tf.Tensor4D,
-): void {
-  if (tf.getKernel(kernelName, "wasm")) tf.unregisterKernel(kernelName, "wasm");
-  tf.registerKernel({
-    kernelName,
-    backendName: "wasm",
-    kernelFunc: ({ inputs, attrs }) =>
-      tf.tidy(() => compute(inputs as Inputs, attrs as Attributes)),
-  });
 }

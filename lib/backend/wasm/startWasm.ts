@@ -1,8 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import { BackendWasm, setThreadsCount, version_wasm } from "@tensorflow/tfjs-backend-wasm";
 import { type Started, Unusable } from "../backendName.ts";
+import { registerChannelKernels } from "./channelKernels.ts";
 import { registerConvGradients } from "./convGradients.ts";
+import { registerConvolutions } from "./convolutions.ts";
 import { fastestThreads } from "./fastestThreads.ts";
+import { hasTensorModules } from "./tensorModules.ts";
 
 /** How many threads compute, and how much faster than one they were, where that was measured. */
 interface WasmThreads {
@@ -24,12 +27,23 @@ let measured: WasmThreads | undefined;
 export async function startWasm(threads?: number): Promise<Started> {
   const isNode = Boolean(globalThis.process?.versions?.node);
   const wasm = await (isNode ? startInNode(threads) : startInBrowser());
-  registerConvGradients();
+  registerKernels();
   const count = wasm.threads === 1 ? "1 CPU thread" : `${wasm.threads} CPU threads`;
   const faster =
     wasm.threads > 1 && wasm.speedup ? `, ${wasm.speedup.toFixed(1)} times as fast as 1` : "";
   const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT");
   return { device: `${count}${faster}, ${simd ? "with" : "without"} SIMD`, gpu: false };
+}
+
+/** The project's own kernels; where WebAssembly has no vectors, only what TensorFlow.js lacks. */
+function registerKernels(): void {
+  const backend = tf.backend();
+  if (backend instanceof BackendWasm && hasTensorModules(backend)) {
+    registerConvolutions();
+    registerChannelKernels();
+  } else {
+    registerConvGradients();
+  }
 }
 
 /** In a browser TensorFlow.js counts the threads, if the page may have any. */

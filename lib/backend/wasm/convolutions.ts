@@ -1,0 +1,115 @@
+import * as tf from "@tensorflow/tfjs";
+import {
+  type ConvAttributes,
+  convInfo,
+  type FilterGradient,
+  type InputGradient,
+} from "./convInfo.ts";
+import { type Call, replaceKernel } from "./replaceKernel.ts";
+import { tensorModules, withRoom } from "./tensorModules.ts";
+
+/** Of Conv2D, and of FusedConv2D, which adds and applies more. */
+interface Forward {
+  x: tf.Tensor4D;
+  filter: tf.Tensor4D;
+  bias?: tf.TensorInfo;
+  preluActivationWeights?: tf.TensorInfo;
+}
+type ForwardAttributes = ConvAttributes & {
+  dilations: number | [number, number];
+  activation?: string;
+};
+
+/**
+ * Gives the WebAssembly backend the project's own convolution and gradients of it, which need no
+ * copies with zeros around the images, nor products with such zeros. Once is enough; again does
+ * no harm.
+ */
+export function registerConvolutions(): void {
+  replaceKernel(tf.Conv2D, convolution);
+  replaceKernel(tf.FusedConv2D, convolution);
+  replaceKernel(tf.Conv2DBackpropInput, inputGradient);
+  replaceKernel(tf.Conv2DBackpropFilter, filterGradient);
+}
+
+/** x [N,H,W,C], filter [P,Q,C,F] → [N,I,J,F]; not with dilation, a bias or an activation. */
+function convolution(call: Call<Forward, ForwardAttributes>): tf.TensorInfo | undefined {
+  const { inputs, attrs, backend } = call;
+  const { x, filter, bias, preluActivationWeights } = inputs;
+  const isPlain = !bias && !preluActivationWeights && (attrs.activation ?? "linear") === "linear";
+  const isDilated = [attrs.dilations].flat().some((dilation) => dilation !== 1);
+  if (!isPlain || isDilated || attrs.dataFormat !== "NHWC") return undefined;
+  const info = convInfo(x.shape, filter.shape, attrs);
+  const { inHeight: H, inWidth: W, inChannels: C, strideHeight, strideWidth } = info;
+  const { outHeight: I, outWidth: J, outChannels: F, filterHeight: P, filterWidth: Q } = info;
+  const out = backend.makeOutput(info.outShape, "float32");
+  const [from, w, to] = [x, filter, out].map(({ dataId }) => backend.getMemoryOffset(dataId));
+  withRoom(backend, panelSize(P * Q * C, F) + imagesSize(H * W * C), (panels) => {
+    const { packFilter, correlate } = tensorModules(backend).convolution;
+    packFilter(w, P * Q, C, F, F, 1, 0, panels);
+    correlate(
+      ...[from, H, W, C, panels, P, Q, to, I, J, F],
+      ...[strideHeight, strideWidth, 1, 1, info.padInfo.top, info.padInfo.left],
+      ...[0, info.batchSize, panels + 4 * panelSize(P * Q * C, F)],
+    );
+  });
+  return out;
+}
+
+/** The convolution of dy, spread by the strides, with the filter turned by 180°. */
+function inputGradient({
+  inputs,
+  attrs,
+  backend,
+}: Call<InputGradient["inputs"], InputGradient["attrs"]>): tf.TensorInfo {
+  const info = convInfo(attrs.inputShape, inputs.filter.shape, attrs);
+  const { inHeight: H, inWidth: W, inChannels: C, strideHeight, strideWidth } = info;
+  const { outHeight: I, outWidth: J, outChannels: F, filterHeight: P, filterWidth: Q } = info;
+  const { top, left } = info.padInfo;
+  const out = backend.makeOutput(info.inShape, "float32");
+  const [dy, w, dx] = [inputs.dy, inputs.filter, out].map(({ dataId }) =>
+    backend.getMemoryOffset(dataId),
+  );
+  withRoom(backend, panelSize(P * Q * F, C) + imagesSize(I * J * F), (panels) => {
+    const { packFilter, correlate } = tensorModules(backend).convolution;
+    packFilter(w, P * Q, F, 1, C, F, 1, panels);
+    correlate(
+      ...[dy, I, J, F, panels, P, Q, dx, H, W, C],
+      ...[1, 1, strideHeight, strideWidth, P - 1 - top, Q - 1 - left],
+      ...[0, info.batchSize, panels + 4 * panelSize(P * Q * F, C)],
+    );
+  });
+  return out;
+}
+
+function filterGradient({
+  inputs,
+  attrs,
+  backend,
+}: Call<FilterGradient["inputs"], FilterGradient["attrs"]>): tf.TensorInfo {
+  const info = convInfo(inputs.x.shape, attrs.filterShape, attrs);
+  const { inHeight: H, inWidth: W, inChannels: C, strideHeight, strideWidth } = info;
+  const { outHeight: I, outWidth: J, outChannels: F, filterHeight: P, filterWidth: Q } = info;
+  const out = backend.makeOutput(attrs.filterShape, "float32");
+  const [x, dy, dw] = [inputs.x, inputs.dy, out].map(({ dataId }) =>
+    backend.getMemoryOffset(dataId),
+  );
+  const blocks = P * Q * Math.ceil(C / 4);
+  withRoom(backend, panelSize(I * J, F) + panelSize(4 * blocks, F), (room) => {
+    tensorModules(backend).convolution.filterGradient(
+      ...[x, info.batchSize, H, W, C, dy, I, J, F, dw, Q],
+      ...[strideHeight, strideWidth, info.padInfo.top, info.padInfo.left, 0, blocks, room],
+    );
+  });
+  return out;
+}
+
+/** Numbers of `columns` columns in panels of eight. */
+function panelSize(rows: number, columns: number): number {
+  return rows * Math.ceil(columns / 8) * 8;
+}
+
+/** Numbers of four images, and of a tile. */
+function imagesSize(size: number): number {
+  return 4 * size + 32;
+}

@@ -1,0 +1,42 @@
+import * as tf from "@tensorflow/tfjs";
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+
+/** A call of a kernel of the WebAssembly backend. */
+export interface Call<Inputs, Attributes> {
+  readonly inputs: Inputs;
+  readonly attrs: Attributes;
+  readonly backend: BackendWasm;
+}
+
+/** TensorFlow.js's own kernels, by name. */
+const originals = new Map<string, tf.KernelConfig>();
+
+/**
+ * Puts a kernel of the WebAssembly backend in the place of TensorFlow.js's own, if it has one.
+ * Once is enough; again does no harm.
+ *
+ * @param compute gives its output; undefined where TensorFlow.js's own kernel is to compute
+ */
+export function replaceKernel<Inputs, Attributes>(
+  kernelName: string,
+  compute: (call: Call<Inputs, Attributes>) => tf.TensorInfo | undefined,
+): void {
+  const present = tf.getKernel(kernelName, "wasm");
+  if (present) {
+    if (!originals.has(kernelName)) originals.set(kernelName, present);
+    tf.unregisterKernel(kernelName, "wasm");
+  }
+  tf.registerKernel({
+    ...originals.get(kernelName), // with what prepares it when a backend starts
+    kernelName,
+    backendName: "wasm",
+    kernelFunc(call) {
+      const output = compute(call as Call<Inputs, Attributes>);
+      return output ?? originals.get(kernelName)?.kernelFunc(call) ?? missing(kernelName);
+    },
+  });
+}
+
+function missing(kernelName: string): never {
+  throw new Error(`the WebAssembly backend has no kernel ${kernelName} for these inputs`);
+}

@@ -1,0 +1,146 @@
+import * as tf from "@tensorflow/tfjs";
+import { expect } from "chai";
+import fc from "fast-check";
+import { selectBackend } from "lib/backend";
+
+const shapes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 2, maxLength: 4 });
+
+/** Values that float32 holds, the same for the same seed. */
+const values = (shape: number[], seed: number) => tf.randomNormal(shape, 1, 1, "float32", seed);
+
+function expectClose(actual: tf.Tensor, expected: number[]): void {
+  const found = actual.dataSync();
+  expect(found.length).to.equal(expected.length);
+  const scale = Math.max(1, ...expected.map(Math.abs));
+  for (const [i, value] of expected.entries())
+    expect(found[i] / scale, `element ${i}`).to.be.closeTo(value / scale, 1e-6);
+}
+
+/** Where each element of x goes when the axes are summed. */
+function targets(shape: number[], axes: number[]): number[] {
+  return Array.from({ length: tf.util.sizeFromShape(shape) }, (_, i) => {
+    const place = tf.util.indexToLoc(i, shape.length, tf.util.computeStrides(shape));
+    return place.reduce((to, at, axis) => (axes.includes(axis) ? to : to * shape[axis] + at), 0);
+  });
+}
+
+describe("the kernels for channels on the wasm backend", () => {
+  before(() => selectBackend({ backend: "wasm", threads: 1, log() {} }));
+  beforeEach(() => tf.engine().startScope());
+  afterEach(() => tf.engine().endScope());
+
+  for (const name of ["sum", "mean"] as const) {
+    it(`give ${name}s over any axes, and their gradients, as float64 does`, () => {
+      const reduction = shapes.chain((shape) =>
+        fc.record({
+          shape: fc.constant(shape),
+          axes: fc.subarray([...shape.keys()], { minLength: 1 }),
+          keepDims: fc.boolean(),
+        }),
+      );
+      fc.assert(
+        fc.property(reduction, ({ shape, axes, keepDims }) => {
+          const x = values(shape, 1);
+          const to = targets(shape, axes);
+          const divisor = name === "mean" ? axes.reduce((size, i) => size * shape[i], 1) : 1;
+          const expected = Array.from({ length: Math.max(...to) + 1 }, () => 0);
+          for (const [i, value] of x.dataSync().entries()) expected[to[i]] += value / divisor;
+          const reduced = x[name](axes, keepDims);
+          expectClose(reduced, expected);
+          const sizes = shape.map((size, i) => (axes.includes(i) ? 1 : size));
+          const kept = keepDims ? sizes : shape.filter((_, i) => !axes.includes(i));
+          expect(reduced.shape).to.deep.equal(kept);
+          const weights = values(reduced.shape, 2);
+          const slope = tf.grad((x) => x[name](axes, keepDims).mul(weights).sum())(x);
+          const dy = weights.dataSync();
+          expectClose(
+            slope,
+            to.map((target) => dy[target] / divisor),
+          );
+        }),
+        { numRuns: 100 },
+      );
+    });
+  }
+
+  it("sum many rows with little rounding", () => {
+    const sums = tf.fill([100_000, 5], 0.1).sum(0).dataSync();
+    // One after another they would be off by 1e-4.
+    for (const sum of sums) expect(sum / 10_000).to.be.closeTo(1, 5e-6);
+  });
+
+  it("sum whole numbers as TensorFlow.js does", () => {
+    const x = tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2], "int32");
+    const sum = x.sum(0);
+    expect(sum.dtype).to.equal("int32");
+    expect([...sum.dataSync()]).to.deep.equal([9, 12]);
+  });
+
+  it("let the gradient through relu where its input is positive", () => {
+    const x = tf.tensor1d([-2, -0, 0, 1e-30, 3, Number.POSITIVE_INFINITY, -1]);
+    const dy = tf.tensor1d([1, 2, 3, 4, 5, 6, 7]);
+    const slope = tf.grad((x) => x.relu())(x, dy);
+    expect([...slope.dataSync()]).to.deep.equal([0, 0, 0, 4, 5, 6, 0]);
+  });
+
+  it("normalise over channels, with and without scale and offset", () => {
+    const shape = fc.tuple(...Array.from({ length: 4 }, () => fc.integer({ min: 1, max: 6 })));
+    fc.assert(
+      fc.property(shape, fc.boolean(), fc.boolean(), (shape, scales, shifts) => {
+        const C = shape[3];
+        const [x, mean] = [values(shape, 1), values([C], 2)] as [tf.Tensor4D, tf.Tensor1D];
+        const variance = tf.randomUniform<tf.Rank.R1>([C], 0, 2, "float32", 3);
+        const offset = shifts ? (values([C], 4) as tf.Tensor1D) : undefined;
+        const scale = scales ? (values([C], 5) as tf.Tensor1D) : undefined;
+        const [m, v, o, s] = [mean, variance, offset, scale].map((t) => t?.dataSync());
+        const expected = [...x.dataSync()].map((value, i, _, c = i % C) => {
+          const deviation = (value - (m?.[c] ?? 0)) / Math.sqrt((v?.[c] ?? 0) + 0.1);
+          return deviation * (s?.[c] ?? 1) + (o?.[c] ?? 0);
+        });
+        expectClose(tf.batchNorm(x, mean, variance, offset, scale, 0.1), expected);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("spread the gradient of average pooling over its cells, and nothing beside them", () => {
+    const size = fc.integer({ min: 1, max: 3 });
+    const pooling = fc.record({
+      cell: fc.tuple(size, size),
+      cells: fc.tuple(size, size),
+      rest: fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 2 })),
+      channels: fc.integer({ min: 1, max: 9 }),
+    });
+    fc.assert(
+      fc.property(pooling, ({ cell: [P, Q], cells: [I, J], rest, channels: C }) => {
+        const [H, W] = [I * P + (rest[0] % P), J * Q + (rest[1] % Q)];
+        const x = values([2, H, W, C], 1);
+        const dy = values([2, I, J, C], 2);
+        const pool = (x: tf.Tensor) => tf.avgPool(x as tf.Tensor4D, [P, Q], [P, Q], "valid");
+        const slopes = dy.dataSync();
+        const expected = targets([2, H, W, C], []).map((i) => {
+          const [n, y, z, c] = tf.util.indexToLoc(i, 4, [H * W * C, W * C, C]);
+          const [cellY, cellZ] = [Math.floor(y / P), Math.floor(z / Q)];
+          if (cellY >= I || cellZ >= J) return 0;
+          return slopes[((n * I + cellY) * J + cellZ) * C + c] / (P * Q);
+        });
+        expectClose(tf.grad(pool)(x, dy), expected);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("leave average pooling whose cells overlap to TensorFlow.js", () => {
+    const x = tf.ones<tf.Rank.R4>([1, 1, 3, 1]);
+    const slope = tf.grad((x) => tf.avgPool(x as tf.Tensor4D, [1, 2], 1, "valid"))(x);
+    expect([...slope.dataSync()]).to.deep.equal([0.5, 1, 0.5]);
+  });
+
+  it("keep a clone's values when the original is disposed of", () => {
+    const original = tf.tensor1d([1, 2, 3]);
+    const clone = original.clone();
+    original.dispose();
+    tf.tensor1d([4, 5, 6]);
+    expect([...clone.dataSync()]).to.deep.equal([1, 2, 3]);
+  });
+});
