@@ -36,6 +36,10 @@ export async function setUpNative({ gpu }) {
     throw new Problem(
       "setup:native: g++ is missing. On Debian and Ubuntu run\n\n    sudo apt install g++\n\nand then this command again.",
     );
+  if (gpu && (await run("nvidia-smi", [])).code !== 0)
+    throw new Problem(
+      `setup:native: \`nvidia-smi\` finds no GPU, so that there is none to build for. Install NVIDIA's driver for CUDA 12 (525 or newer) and run this command again, or leave out --gpu.`,
+    );
   const python = await setUp();
   const print = ["tfjs-node", TFJS, "tensorflow", TENSORFLOW, gpu ? "gpu" : "cpu"].join(" ");
   await exclusively(async (onStart) => {

@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { work } from "../setup/project.mjs";
 import { mustRun, run, step } from "../setup/step.mjs";
 import { native } from "./folder.mjs";
+import { inTemporaryFolder } from "./temporary.mjs";
 
 /** The version of the wheels. */
 export const TENSORFLOW = "2.21.0";
@@ -19,11 +19,10 @@ const unpackScript = fileURLToPath(new URL("unpack.py", import.meta.url));
  * @param {boolean} gpu
  * @param {(pid: number) => void} onStart
  */
-export async function fetchTensorFlow(python, gpu, onStart) {
-  const folder = await mkdtemp(join(work, "wheels-"));
+export function fetchTensorFlow(python, gpu, onStart) {
   const options = { env: { ...process.env, PIP_NO_CACHE_DIR: "1" }, onStart };
   const only = ["--quiet", "--disable-pip-version-check", "--only-binary=:all:", "--no-deps"];
-  try {
+  return inTemporaryFolder(async (folder) => {
     // The library in the wheel is the same whatever Python the wheel is for.
     const wheel = ["--python-version", "3.11", "--platform", "manylinux_2_27_x86_64"];
     const name = gpu ? "tensorflow" : "tensorflow-cpu";
@@ -51,7 +50,5 @@ export async function fetchTensorFlow(python, gpu, onStart) {
         options,
       ),
     );
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }

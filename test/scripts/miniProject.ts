@@ -122,6 +122,8 @@ export class MiniProject {
         *version_info*) printf '${version} %s' "$0" ;;
         *ensurepip*) ${does.venvModule ?? "exit 0"} ;;
         "-m venv"*) echo venv >> calls; rm -rf "$4"; mkdir -p "$4/bin"; cp "$0" "$4/bin/python" ;;
+        "-m pip download"*) echo download >> calls; ${does.pipDownload ?? "exit 0"} ;;
+        *unpack.py*) ${does.unpack ?? "exit 0"} ;;
         "-m pip install"*) echo pip >> calls; ${does.pip ?? "exit 0"} ;;
         "-m jupyterlab"*) ${does.jupyterlab ?? "exit 0"} ;;
         *unmet_pins*) ${does.unmetPins ?? "exit 0"} ;;
@@ -162,6 +164,8 @@ export class MiniProject {
 export interface PythonDoes {
   readonly venvModule: string;
   readonly pip: string;
+  readonly pipDownload: string;
+  readonly unpack: string;
   readonly jupyterlab: string;
   readonly unmetPins: string;
 }
