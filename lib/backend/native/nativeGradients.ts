@@ -6,8 +6,8 @@ let registered = false;
 
 /**
  * Lets gradients that TensorFlow.js composes of several operations be TensorFlow's own, while
- * its backend computes: of ReLU, and of a bias added over channels. Once is enough; again does
- * no harm.
+ * its backend computes: of ReLU, of a mean, and of a bias added over channels. Once is enough;
+ * again does no harm.
  */
 export function registerNativeGradients(backend: NativeBackend): void {
   if (registered) return;
@@ -21,6 +21,15 @@ export function registerNativeGradients(backend: NativeBackend): void {
   replace(tf.Relu, (dy, [x]) => ({
     x: () => backend.executeSingleOutput("ReluGrad", [T], [dy, x]),
   }));
+
+  // dx = dy / size, spread over the axes
+  replace(tf.Mean, (dy, [x], attributes) => {
+    const { axis } = attributes as { axis: number | number[] };
+    const axes = tf.util.parseAxisParam(axis, x.shape);
+    const kept = x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
+    const size = axes.reduce((product, axis) => product * x.shape[axis], 1);
+    return { x: () => dy.div(size).reshape(kept).broadcastTo(x.shape) };
+  });
 
   // of a [N,I,J,F] + b [F]:  da = dy,  db[f] = Σ_nij dy[n,i,j,f]
   replace(tf.Add, (dy, [a, b]) => {
