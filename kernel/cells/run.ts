@@ -2,6 +2,7 @@ import path from "node:path";
 import vm from "node:vm";
 import type { Built, Cell, Failure } from "../threads.ts";
 import { showResult } from "./bundle.ts";
+import { closeDisplays, openDisplays } from "./display.ts";
 import { addCode, toFailure } from "./failure.ts";
 import { requireFromCell, setFiles } from "./imports.ts";
 import { KeyboardInterrupt, step } from "./interrupt.ts";
@@ -20,6 +21,7 @@ export function run(cell: Cell, built: Built): void {
   setBuilt(built);
   setFiles(cell.files);
   open(cell.names);
+  openDisplays();
   try {
     const ended = start(cell);
     const succeed = () => finish(cell);
@@ -54,10 +56,14 @@ function finish(cell: Cell, failure?: Failure): void {
     tell({ kind: "done", reached, failure: failed, result });
   const fail = (error: unknown) => end(undefined, toFailure(error));
   const value = takeResult(cell);
+  const displays = closeDisplays();
   try {
     const shown = failure || value === undefined ? undefined : showResult(value);
-    if (shown instanceof Promise) step(shown).then(end, fail);
-    else end(shown);
+    if ((displays && !failure) || shown instanceof Promise) {
+      step(Promise.all([shown, displays])).then(([result]) => end(result), fail);
+    } else {
+      end(shown);
+    }
   } catch (error) {
     fail(error);
   }

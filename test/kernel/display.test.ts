@@ -73,6 +73,49 @@ describe("the kernel, showing things", () => {
     expect(answer.error).to.equal("Error: not drawn");
   });
 
+  describe("a tensor of a library, whose values come later", () => {
+    before(() =>
+      kernel.run(`
+        const read = async (fails: boolean) => {
+          await new Promise((resolve) => setTimeout(resolve, 100));
+          if (fails) throw new Error("the device is lost");
+          return [1, 2];
+        };
+        const late = (fails = false) => ({
+          dataId: {}, shape: [2], dtype: "float32", isDisposed: false, data: () => read(fails),
+        })`),
+    );
+
+    it("is shown before the cell ends", async () => {
+      const { published } = await kernel.run("host.show(late()); 3");
+      const shown = published.map(({ type, content }) => content.data?.["text/plain"] ?? type);
+      expect(shown[2]).to.contain("Tensor [2] float32").and.to.contain("[1, 2]");
+      expect(shown[3]).to.equal("3");
+    });
+
+    it("fails the cell that shows it if it cannot be read, and no other", async () => {
+      const answer = await kernel.run("host.show(late(true)); await read(false); 3");
+      expect(answer.error).to.match(
+        /^Error: Tensor \[2\] float32 cannot be shown, .* device is lost/,
+      );
+      expect(answer.result).to.equal(undefined);
+      expect(answer.text("stderr")).to.equal("");
+      expect((await kernel.run("host.show(late(true)); throw new Error('own')")).error).to.equal(
+        "Error: own",
+      );
+      expect((await kernel.run("await read(false); 4")).result).to.equal("4");
+    });
+
+    it("is reported if a callback shows it after the cell and it cannot be read", async () => {
+      await kernel.run("setTimeout(() => host.show(late(true)), 50)");
+      await kernel.run("0");
+      const answer = await kernel.run("await read(false)");
+      expect(
+        (await kernel.run("await read(false)")).text("stderr") + answer.text("stderr"),
+      ).to.contain("the device is lost");
+    });
+  });
+
   it("offers tslab's display functions", async () => {
     const answer = await kernel.run(`
       import * as tslab from "tslab";

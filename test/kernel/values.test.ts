@@ -85,6 +85,22 @@ describe("how the kernel shows the value of a cell", () => {
     expect(await text(onGpu)).to.contain("[1, 2]");
   });
 
+  it("says which tensor cannot be read, why, and what to do", async () => {
+    const lost = {
+      dataId: {},
+      shape: [2],
+      dtype: "float32",
+      isDisposed: false,
+      data: () => Promise.reject(new Error("the device is lost")),
+    };
+    const error = await text(lost).catch((reason) => reason);
+    expect(error).to.be.an.instanceOf(Error);
+    expect(error.message).to.equal(
+      "Tensor [2] float32 cannot be shown, its values cannot be read: the device is lost; " +
+        "make it anew; if no tensor can be read, restart the kernel",
+    );
+  });
+
   it("shows the values and gradients of a variable, as text and as HTML", async () => {
     const variable = {
       value: ndarray(count(2), [1, 2]),

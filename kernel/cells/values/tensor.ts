@@ -20,10 +20,10 @@ export function handle({ shape, dtype, name, isDisposed }: Tensor): string {
   return `${kind} [${shape}] ${dtype}${isDisposed ? ", disposed: its values are gone" : ""}`;
 }
 
-/** A tensor with its values, as soon as its backend has them. */
+/** A tensor with its values, as soon as its backend has them; an Error says why it has not. */
 export async function read(tensor: Tensor): Promise<Numeric> {
   const { shape, dtype, name } = tensor;
-  const data = await tensor.data();
+  const data = await readData(tensor);
   const isComplex = dtype === "complex64"; // its parts lie side by side
   return {
     kind: name === undefined ? "Tensor" : `Variable "${name}"`,
@@ -33,6 +33,21 @@ export async function read(tensor: Tensor): Promise<Numeric> {
       isComplex ? `${data[2 * index]} + ${data[2 * index + 1]}i` : asDtype(data[index], dtype),
     all: 'for a tensor x, console.log((await x.data()).join(" "))',
   };
+}
+
+async function readData(tensor: Tensor): ReturnType<Tensor["data"]> {
+  try {
+    return await tensor.data();
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const remedy = "make it anew; if no tensor can be read, restart the kernel";
+    throw new Error(
+      `${handle(tensor)} cannot be shown, its values cannot be read: ${why}; ${remedy}`,
+      {
+        cause,
+      },
+    );
+  }
 }
 
 /** Truth values are kept as bytes. */
