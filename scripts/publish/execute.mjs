@@ -17,10 +17,11 @@ const script = fileURLToPath(new URL("execute.py", import.meta.url));
  * Runs a notebook in a fresh kernel, saying which cell it is at.
  * @param {string} python that has nbclient
  * @param {string} name
+ * @param {AbortSignal} signal ends it
  * @returns {Promise<{ run: import("./notebooks.mjs").Notebook, seconds: number }>}
  * @throws Problem with notebook, cell and line where a cell fails
  */
-export async function execute(python, name) {
+export async function execute(python, name, signal) {
   const start = performance.now();
   const temporary = await mkdtemp(join(work, "run-"));
   const output = join(temporary, "run.ipynb");
@@ -28,17 +29,19 @@ export async function execute(python, name) {
   const child = spawn(python, [script, join(folder, `${name}.ipynb`), output], {
     env: jupyterEnvironment(),
     stdio: ["ignore", "pipe", "pipe"],
+    signal,
   });
-  const end = () => child.kill("SIGTERM");
-  for (const signal of signals) process.on(signal, end);
   try {
     let complaints = "";
     child.stderr.on("data", (chunk) => {
       complaints += chunk;
     });
     /** @type {Promise<number | null>} */
-    const ended = new Promise((resolve, reject) => {
-      child.on("error", reject);
+    const ended = new Promise((resolve) => {
+      child.on("error", ({ message }) => {
+        complaints += message;
+        resolve(null);
+      });
       child.on("close", resolve);
     });
     for await (const line of createInterface({ input: child.stdout })) {
@@ -55,13 +58,10 @@ export async function execute(python, name) {
     speech.end(`executed in ${seconds.toFixed(0)} s`);
     return { run: JSON.parse(await readFile(output, "utf8")), seconds };
   } finally {
-    for (const signal of signals) process.off(signal, end);
     speech.stop();
     await rm(temporary, { recursive: true, force: true });
   }
 }
-
-const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
 
 /**
  * @param {string} name

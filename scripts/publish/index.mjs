@@ -7,6 +7,7 @@ import { work } from "../setup/project.mjs";
 import { mustRun, step } from "../setup/step.mjs";
 import { readArguments } from "./arguments.mjs";
 import { execute } from "./execute.mjs";
+import { interruptible } from "./interruptible.mjs";
 import { chooseNotebooks, notebookNames, readNotebook } from "./notebooks.mjs";
 import { placeFigures } from "./page/figures.mjs";
 import { finish } from "./page/finish.mjs";
@@ -28,13 +29,22 @@ const converter = fileURLToPath(new URL("convert.py", import.meta.url));
  * @throws Problem where anything fails; the site is then as it was
  */
 export async function publish(python, args) {
-  const { asked, execution } = readArguments(args);
+  const choice = readArguments(args);
+  await interruptible((signal) => publishUntil(signal, python, choice));
+}
+
+/**
+ * @param {AbortSignal} signal
+ * @param {string} python
+ * @param {ReturnType<typeof readArguments>} choice
+ */
+async function publishUntil(signal, python, { asked, execution }) {
   await mkdir(work, { recursive: true });
   const names = await notebookNames();
   const chosen = chooseNotebooks(names, asked);
   if (execution)
     for (const name of chosen) {
-      const { run, seconds } = await execute(python, name);
+      const { run, seconds } = await execute(python, name, signal);
       await storeRun(name, run, { finished: new Date().toISOString(), seconds });
     }
   /** @type {{ name: string, run: Notebook, times: Times }[]} */
@@ -51,27 +61,36 @@ export async function publish(python, args) {
         `${name} cannot be published without executing it: ${stored.reason}.\nRun \`npm run publish -- ${name}\`.`,
       );
   }
-  await step("Writing the pages", () => replaceSite((folder) => writePages(python, runs, folder)));
+  await step("Writing the pages", () =>
+    replaceSite((folder) => writePages(signal, python, runs, folder)),
+  );
   console.error(`Published: ${join(site, "index.html")}`);
 }
 
 /**
+ * @param {AbortSignal} signal
  * @param {string} python
  * @param {{ name: string, run: Notebook, times: Times }[]} runs
  * @param {string} folder
  */
-async function writePages(python, runs, folder) {
+async function writePages(signal, python, runs, folder) {
   const temporary = await mkdtemp(join(work, "pages-"));
   const at = (/** @type {string} */ name) => join(temporary, name);
   try {
     const draw = openDrawing();
+    /** @type {typeof draw} */
+    const drawUnlessStopped = (...figure) => {
+      signal.throwIfAborted();
+      return draw(...figure);
+    };
     for (const { name, run } of runs) {
-      const placed = await placeFigures(run, name, folder, draw);
+      const placed = await placeFigures(run, name, folder, drawUnlessStopped);
       await writeFile(at(`${name}.ipynb`), JSON.stringify(placed));
     }
     const files = runs.flatMap(({ name }) => [at(`${name}.ipynb`), at(`${name}.html`)]);
     await mustRun("nbconvert could not convert the notebooks", python, [converter, ...files], {
       env: jupyterEnvironment(),
+      signal,
     });
     const published = [];
     for (const run of runs) {

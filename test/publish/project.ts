@@ -71,6 +71,11 @@ export class PublishProject {
 
   /** Publishes as `npm run publish -- …args` does once everything is set up. */
   async publish(...args: string[]): Promise<Ended> {
+    return (await this.start(...args)).ended;
+  }
+
+  /** Begins to. */
+  async start(...args: string[]): Promise<Running> {
     const script = `
       import { publish } from "./scripts/publish/index.mjs";
       import { giveUp } from "./scripts/setup/problem.mjs";
@@ -79,7 +84,7 @@ export class PublishProject {
     return new Running(process.execPath, ["--input-type=module", "--eval", script, "--", ...args], {
       cwd: this.root,
       env: environment,
-    }).ended;
+    });
   }
 
   /** All files of the site with their sizes. */

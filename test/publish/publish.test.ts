@@ -60,6 +60,34 @@ describe("npm run publish", function () {
     expect(await readdir(project.path(".setup"))).to.deep.equal([]);
   });
 
+  it("ends on Ctrl-C while a notebook is executed, and leaves nothing behind", async () => {
+    const before = await project.site();
+    await project.notebook("2.0-second", ["# 2.0 Second", "await new Promise(() => {})"]);
+    const publishing = await project.start("2.0");
+    await publishing.says("2.0-second: the kernel starts");
+    const { code, output } = await publishing.interrupt();
+    expect(code).to.equal(1);
+    expect(output).to.include("Interrupted: nothing was published, the site is as it was.");
+    expect(await project.site()).to.deep.equal(before);
+    expect(await readdir(project.path(".setup"))).to.deep.equal([]);
+  });
+
+  it("ends on Ctrl-C while it writes the pages, and leaves nothing behind", async () => {
+    const before = await project.site();
+    const stored = await project.read(".runs", "1.0-first.ipynb");
+    const run = JSON.parse(stored);
+    run.cells[2].outputs = Array.from({ length: 100 }, () => run.cells[2].outputs[0]);
+    await project.executed("1.0-first", run);
+    const publishing = await project.start("--no-execute", "1.0");
+    await publishing.says("Writing the pages");
+    const { code, output } = await publishing.interrupt();
+    expect(code).to.equal(1);
+    expect(output).to.include("Interrupted: nothing was published, the site is as it was.");
+    expect(await project.site()).to.deep.equal(before);
+    expect(await readdir(project.path(".setup"))).to.deep.equal([]);
+    await project.executed("1.0-first", JSON.parse(stored));
+  });
+
   it("gives the line of a type error too", async () => {
     await project.notebook("2.0-second", ["# 2.0 Second", "\n\nconst text: string = 1;"]);
     const { code, output } = await project.publish("2.0");
