@@ -14,7 +14,8 @@ import { importedLibraries, libraryOf } from "./libraries.ts";
 import { Modules } from "./modules.ts";
 import { cellOptions } from "./options.ts";
 import { repairConverter } from "./repair.ts";
-import { repairSystem } from "./system.ts";
+import { completeInString } from "./stringCompletion.ts";
+import { findProject, repairSystem } from "./system.ts";
 import { WatchedFiles } from "./watchedFiles.ts";
 
 /** TypeScript's codes for a module that it cannot find. */
@@ -51,7 +52,7 @@ export class CellConverter {
     // tslab's last step, to CommonJS, is left out: `toCommonJs` does it with more in one go
     const transpileModule = (outputText: string) => ({ outputText });
     const sys: ts.System = { ...ts.sys, watchFile: this.#files.watch };
-    const fork = forkFunctions(ts.sys);
+    const fork = forkFunctions({ ...ts.sys, ...findProject(ts.sys) });
     const typescript = { ...ts, ...fork, sys, createWatchCompilerHost, transpileModule };
     const substitutes = { "@tslab/typescript-for-tslab": typescript };
     const module = loadTslab("converter", substitutes, repairConverter);
@@ -84,7 +85,8 @@ export class CellConverter {
 
   /** What may stand at a position. */
   complete(declarations: string, code: string, position: number): CompletionInfo {
-    return this.#converter.complete(declarations, code, position);
+    const found = this.#converter.complete(declarations, code, position);
+    return completeInString(found, code, position);
   }
 }
 

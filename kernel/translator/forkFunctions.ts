@@ -86,6 +86,9 @@ function getQuickInfoAtPosition(
   return { kind: symbolKind, kindModifiers: "", textSpan, ...texts };
 }
 
+const isOwnManifest = (file: string) =>
+  file.endsWith("/package.json") && !file.includes("/node_modules/");
+
 /** What may stand at a position; `system` is where modules and files are looked for. */
 const completions = (system: ts.System) => ({
   getCompletionsAtPositionForTslab(
@@ -98,6 +101,8 @@ const completions = (system: ts.System) => ({
   ) {
     const host: ts.LanguageServiceHost = {
       ...system,
+      // without a package.json, all installed packages are offered, not only those that it names
+      fileExists: (file) => !isOwnManifest(file) && system.fileExists(file),
       getCompilationSettings: () => program.getCompilerOptions(),
       getScriptFileNames: () => [],
       getScriptVersion: () => "",

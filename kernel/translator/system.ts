@@ -11,7 +11,7 @@ export const slashes = (file: string): string => file.replaceAll("\\", "/");
  * Repairs tslab's file system: packages are found from any folder. The last place TypeScript
  * looks in, `/node_modules`, shows the project's `node_modules`.
  */
-function findProject(system: ts.System): Partial<ts.System> {
+export function findProject(system: ts.System): Partial<ts.System> {
   const last = `${slashes(path.parse(process.cwd()).root)}node_modules`;
   const own = slashes(path.join(projectRoot, "node_modules"));
   const at = (file: string) =>

@@ -36,6 +36,38 @@ describe("the kernel, answering requests", () => {
     expect(cursor_start).to.equal(13);
   });
 
+  /** What is offered at the mark, and the code with the first of it put there. */
+  const completeAt = async (marked: string) => {
+    const [before, after] = marked.split("¦");
+    const code = before + after;
+    const reply = await ask("complete", { code, cursor_pos: before.length });
+    const [start, end] = [Number(reply?.cursor_start), Number(reply?.cursor_end)];
+    const matches = Array.isArray(reply?.matches) ? reply.matches : [];
+    return { matches, first: code.slice(0, start) + matches[0] + code.slice(end) };
+  };
+
+  it("completes the paths of imports: lib's entries, installed packages and Node's modules", async () => {
+    const { matches } = await completeAt('import { x } from "lib/¦"');
+    expect(matches).to.deep.equal(["backend", "cifar", "data", "display", "knn", "ops", "plot"]);
+    for (const [marked, first] of [
+      ['import { x } from "lib/da¦"', 'import { x } from "lib/data"'],
+      ["import('lib/d¦ata')", "import('lib/data')"],
+      ['import { x } from "li¦"', 'import { x } from "lib"'],
+      ['import * as tf from "@tensor¦', 'import * as tf from "@tensorflow'],
+      ['import * as tf from "@tensorflow/tfj¦"', 'import * as tf from "@tensorflow/tfjs"'],
+      ['import { sep } from "node:pat¦"', 'import { sep } from "node:path"'],
+    ]) {
+      expect((await completeAt(marked)).first).to.equal(first);
+    }
+  });
+
+  it("completes a text of which its type allows some", async () => {
+    const code = "const activation: 'relu' | 'relu6' | 'tanh' = 're¦'";
+    const { matches, first } = await completeAt(code);
+    expect(matches).to.deep.equal(["relu", "relu6"]);
+    expect(first).to.equal("const activation: 'relu' | 'relu6' | 'tanh' = 'relu'");
+  });
+
   it("completes while a cell is in a synchronous loop", async () => {
     const cell = kernel.run("for (const end = Date.now() + 800; Date.now() < end; );");
     const reply = await ask("complete", { code: "Math.ab", cursor_pos: 7 });
