@@ -2,7 +2,6 @@ import * as tf from "@tensorflow/tfjs";
 import { type BackendName, type Started, Unusable } from "./backendName.ts";
 import { registerBatchNormGradient } from "./batchNormGradient.ts";
 import { tidyUpAfterInterrupts } from "./interrupted.ts";
-import { startWasm } from "./wasm/startWasm.ts";
 import { watchDevice } from "./webgpu/deviceLoss.ts";
 
 /**
@@ -18,7 +17,10 @@ export async function startBackend(
   tf.enableProdMode();
   registerBatchNormGradient();
   tidyUpAfterInterrupts();
-  if (name === "wasm") return startWasm(threads);
+  if (name === "wasm") {
+    const { startWasm } = await import("./wasm/startWasm.ts"); // only now: it registers a backend
+    return startWasm(threads);
+  }
   if (name === "webgpu") {
     const { startWebGpu } = await import("./webgpu/startWebGpu.ts");
     return startWebGpu(forced, watchDevice);
