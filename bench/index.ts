@@ -4,6 +4,8 @@
  *     npm run bench                      all but the long ones
  *     npm run bench -- training knn      these
  *     npm run bench -- --readme          all, and puts one table of all results into README.md
+ *     npm run bench -- accuracy --iterations 300
+ *                                        a long one in short
  *
  * Every table runs its sides in turn in one go. Its ratios hold better than its times.
  */
@@ -15,24 +17,64 @@ import { peersPython } from "./core/python.ts";
 import { writeSummary } from "./core/summary.ts";
 import { markdown, type Table } from "./core/table.ts";
 
+/** Of the long benches; what is left out is as in full. */
+export interface BenchOptions {
+  /** Of training. */
+  readonly iterations?: number;
+  /** Measurements of each side. */
+  readonly rounds?: number;
+  /** A directory to go on from after an interruption. */
+  readonly checkpoint?: string;
+}
+
 /** A bench prints nothing; it gives its tables, one after the other. */
-export type Bench = (python: string | undefined) => AsyncGenerator<Table>;
+export type Bench = (python: string | undefined, options: BenchOptions) => AsyncGenerator<Table>;
 
 const USUAL = ["ops", "knn", "voronoi", "pipeline", "training", "startup", "kernel"];
-const LONG = ["accuracy", "gpu"];
+/** Each with the options it takes. */
+const LONG: Readonly<Record<string, readonly (keyof BenchOptions)[]>> = {
+  accuracy: ["iterations"],
+  course: ["iterations", "checkpoint"],
+  gridSearch: ["iterations", "rounds"],
+  gpu: [],
+};
+const WITHOUT_PYTHON = ["course", "gridSearch", "gpu"];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { readme: { type: "boolean", default: false } },
+  options: {
+    readme: { type: "boolean", default: false },
+    iterations: { type: "string" },
+    rounds: { type: "string" },
+    checkpoint: { type: "string" },
+  },
 });
 const names = positionals.length ? positionals : USUAL;
-const unknown = names.find((name) => ![...USUAL, ...LONG].includes(name));
-if (unknown) {
-  console.error(`bench: there is no ${unknown}; choose from ${[...USUAL, ...LONG].join(", ")}`);
-  process.exit(1);
+const all = [...USUAL, ...Object.keys(LONG)];
+const { readme, iterations, rounds, checkpoint } = values;
+const options: BenchOptions = {
+  ...(iterations !== undefined && { iterations: Number(iterations) }),
+  ...(rounds !== undefined && { rounds: Number(rounds) }),
+  ...(checkpoint !== undefined && { checkpoint }),
+};
+for (const name of names) {
+  if (!all.includes(name)) giveUp(`there is no ${name}; choose from ${all.join(", ")}`);
+  for (const [option, value] of Object.entries(options)) {
+    const takes = LONG[name] ?? [];
+    if (!takes.some((known) => known === option))
+      giveUp(
+        `${name} has no --${option}; it takes ${takes.map((known) => `--${known}`).join(", ") || "no options"}`,
+      );
+    if (option !== "checkpoint" && !(Number.isInteger(value) && value >= 1))
+      giveUp(
+        `--${option} is ${values[option as keyof BenchOptions]}, it takes a whole number from 1`,
+      );
+  }
 }
 
-const python = names.some((name) => name !== "gpu") ? await peersPython() : undefined;
+const python = names.every((name) => WITHOUT_PYTHON.includes(name))
+  ? undefined
+  : await peersPython();
 const measuredOn = machine(python);
 console.log(`${describe(measuredOn)}; ${measuredOn.load.toFixed(1)} processes wanted to run\n`);
 const results = fileURLToPath(new URL("results/", import.meta.url));
@@ -41,7 +83,7 @@ for (const name of names) {
   const { bench }: { bench: Bench } = await import(`./${name}/index.ts`);
   const about = { bench: name, date: new Date().toISOString(), machine: measuredOn };
   const tables: Table[] = [];
-  for await (const table of bench(python)) {
+  for await (const table of bench(python, options)) {
     tables.push(table);
     console.log(markdown(table));
     await writeFile(`${results}${name}.json`, JSON.stringify({ ...about, tables }, null, 2));
@@ -49,4 +91,9 @@ for (const name of names) {
   const text = tables.map(markdown).join("\n");
   await writeFile(`${results}${name}.md`, `${describe(measuredOn)}\n\n${text}`);
 }
-if (values.readme) await writeSummary(results);
+if (readme) await writeSummary(results);
+
+function giveUp(problem: string): never {
+  console.error(`bench: ${problem}`);
+  process.exit(1);
+}

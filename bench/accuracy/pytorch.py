@@ -1,4 +1,5 @@
-"""PyTorch's run of bench/accuracy: reads one line of JSON, trains, answers {"points"}.
+"""PyTorch's run of bench/accuracy: a line of JSON, the first with {"start"}, has it train to its next
+measurement and answer {"point"}, null when all steps are done.
 
 Images come as bytes in files; each batch gets random crops, half of them mirrored, standardised image by
 image; every epoch has an order of its own. Nesterov's momentum, decoupled decay of the kernels.
@@ -54,8 +55,8 @@ def run(folder, shape, crop, layers, batchSize, momentum, weightDecay, validateE
     model = network(layers, shape[2]).to(memory_format=torch.channels_last)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.0, momentum=momentum, nesterov=True)
     kernels = [weight for weight in model.parameters() if weight.dim() > 1]
+    order, seconds = [], 0
     begin = time.perf_counter()
-    points, order = [], []
     for iteration, rate in enumerate(rates, 1):
         if len(order) < batchSize:
             order = torch.randperm(len(labels))
@@ -71,8 +72,9 @@ def run(folder, shape, crop, layers, batchSize, momentum, weightDecay, validateE
         loss.item()
         if iteration % validateEvery == 0:
             accuracy = accuracy_of(model, test_images, test_labels)
-            points.append({"iteration": iteration, "seconds": time.perf_counter() - begin, "accuracy": accuracy})
-    return {"points": points}
+            seconds += time.perf_counter() - begin
+            yield {"iteration": iteration, "seconds": seconds, "accuracy": accuracy}
+            begin = time.perf_counter()
 
 
 @torch.no_grad()
@@ -87,4 +89,7 @@ def accuracy_of(model, images, labels):
 
 
 for line in sys.stdin:
-    print(json.dumps(run(**json.loads(line))), flush=True)
+    start = json.loads(line).get("start")
+    if start:
+        training = run(**start)
+    print(json.dumps({"point": next(training, None)}), flush=True)

@@ -17,14 +17,18 @@ export interface Row {
   readonly ratio: number;
 }
 
-/** Measures all sides in turn, `rounds` times, after one round that does not count. */
+/** Measures all sides in turn, `rounds` times, where `warmUp` after one round that does not count. */
 export async function interleave(
   title: string,
   unit: string,
   sides: readonly Side[],
-  { rounds = 7, notes = [] }: { rounds?: number; notes?: string[] } = {},
+  {
+    rounds = 7,
+    warmUp = true,
+    notes = [],
+  }: { rounds?: number; warmUp?: boolean; notes?: string[] } = {},
 ): Promise<Table> {
-  for (const side of sides) await side.measure();
+  if (warmUp) for (const side of sides) await side.measure();
   const times = sides.map((): number[] => []);
   for (let round = 0; round < rounds; round++)
     for (const [i, side] of sides.entries()) times[i].push(await side.measure());
@@ -56,8 +60,9 @@ export function markdown({ title, unit, rows, notes }: Table): string {
   ].join("\n");
 }
 
-/** Three digits that count. */
+/** Three digits that count; a dash for what there is not. */
 export function digits(value: number): string {
+  if (Number.isNaN(value)) return "–";
   const places = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value) || 1)));
   return value.toFixed(Math.min(places, 3));
 }

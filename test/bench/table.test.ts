@@ -21,6 +21,12 @@ describe("interleave", () => {
     expect(rows.map(({ median }) => median)).deep.equal([2, 4]);
     expect(rows.map(({ ratio }) => ratio)).deep.equal([1, 3]); // of 3, 2 and 10
   });
+
+  it("leaves out the round that does not count where sides take long", async () => {
+    const sides = [side("ours", [1], []), side("theirs", [3], [])];
+    const { rows } = await interleave("a case", "s", sides, { rounds: 1, warmUp: false });
+    expect(rows.map(({ times }) => times)).deep.equal([[1], [3]]);
+  });
 });
 
 describe("markdown", () => {
@@ -28,5 +34,10 @@ describe("markdown", () => {
     const rows = [{ name: "ours", times: [1234.5], median: 1234.5, ratio: 0.01234 }];
     const text = markdown({ title: "A case", unit: "ms", rows, notes: ["One.", "Two."] });
     expect(text).contain("| ours | 1235 | 0.012 |").contain("One. Two.");
+  });
+
+  it("writes a dash for a goal that was not reached", () => {
+    const rows = [{ name: "ours", times: [NaN], median: NaN, ratio: NaN }];
+    expect(markdown({ title: "A case", unit: "s", rows, notes: [] })).contain("| ours | – | – |");
   });
 });
