@@ -10,6 +10,9 @@ export interface Memory<Bytes = ArrayBuffer> {
   grow(pages: number): number;
 }
 
+/** A memory that other threads may share. */
+export type TensorMemory = Memory<ArrayBufferLike>;
+
 /** Compiled once: the engine improves a module's code while it runs. */
 const modules = new Map<string, object>();
 
@@ -23,7 +26,7 @@ const modules = new Map<string, object>();
  */
 export function instantiate<Exports extends object>(
   binary: string,
-  memory?: Memory<ArrayBufferLike>,
+  memory?: TensorMemory,
 ): (Exports & { memory: Memory }) | undefined {
   const { WebAssembly } = globalThis as { WebAssembly?: WebAssemblyApi };
   if (!WebAssembly) return undefined;

@@ -6,7 +6,7 @@ import {
   type InputGradient,
 } from "./convInfo.ts";
 import { type Call, replaceKernel } from "./replaceKernel.ts";
-import { tensorModules, withRoom } from "./tensorModules.ts";
+import { divide, tensorModules, withRoom } from "./tensorModules.ts";
 
 /** Of Conv2D, and of FusedConv2D, which adds and applies more. */
 interface Forward {
@@ -19,6 +19,9 @@ type ForwardAttributes = ConvAttributes & {
   dilations: number | [number, number];
   activation?: string;
 };
+
+/** Into how many parts several threads divide the gradient of a filter. */
+const PARTS = 8;
 
 /**
  * Gives the WebAssembly backend the project's own convolution and gradients of it, which need no
@@ -44,14 +47,13 @@ function convolution(call: Call<Forward, ForwardAttributes>): tf.TensorInfo | un
   const { outHeight: I, outWidth: J, outChannels: F, filterHeight: P, filterWidth: Q } = info;
   const out = backend.makeOutput(info.outShape, "float32");
   const [from, w, to] = [x, filter, out].map(({ dataId }) => backend.getMemoryOffset(dataId));
-  withRoom(backend, panelSize(P * Q * C, F) + imagesSize(H * W * C), (panels) => {
-    const { packFilter, correlate } = tensorModules(backend).convolution;
-    packFilter(w, P * Q, C, F, F, 1, 0, panels);
-    correlate(
-      ...[from, H, W, C, panels, P, Q, to, I, J, F],
-      ...[strideHeight, strideWidth, 1, 1, info.padInfo.top, info.padInfo.left],
-      ...[0, info.batchSize, panels + 4 * panelSize(P * Q * C, F)],
-    );
+  withRoom(backend, panelSize(P * Q * C, F), (panels) => {
+    tensorModules(backend).convolution.packFilter(w, P * Q, C, F, F, 1, 0, panels);
+    const sizes = [from, H, W, C, panels, P, Q, to, I, J, F];
+    const steps = [strideHeight, strideWidth, 1, 1, info.padInfo.top, info.padInfo.left];
+    const room = imagesSize(H * W * C);
+    const args = [...sizes, ...steps];
+    divide(backend, { kernel: "correlate", args, total: info.batchSize, unit: 4, room });
   });
   return out;
 }
@@ -70,14 +72,13 @@ function inputGradient({
   const [dy, w, dx] = [inputs.dy, inputs.filter, out].map(({ dataId }) =>
     backend.getMemoryOffset(dataId),
   );
-  withRoom(backend, panelSize(P * Q * F, C) + imagesSize(I * J * F), (panels) => {
-    const { packFilter, correlate } = tensorModules(backend).convolution;
-    packFilter(w, P * Q, F, 1, C, F, 1, panels);
-    correlate(
-      ...[dy, I, J, F, panels, P, Q, dx, H, W, C],
-      ...[1, 1, strideHeight, strideWidth, P - 1 - top, Q - 1 - left],
-      ...[0, info.batchSize, panels + 4 * panelSize(P * Q * F, C)],
-    );
+  withRoom(backend, panelSize(P * Q * F, C), (panels) => {
+    tensorModules(backend).convolution.packFilter(w, P * Q, F, 1, C, F, 1, panels);
+    const sizes = [dy, I, J, F, panels, P, Q, dx, H, W, C];
+    const steps = [1, 1, strideHeight, strideWidth, P - 1 - top, Q - 1 - left];
+    const room = imagesSize(I * J * F);
+    const args = [...sizes, ...steps];
+    divide(backend, { kernel: "correlate", args, total: info.batchSize, unit: 4, room });
   });
   return out;
 }
@@ -95,12 +96,11 @@ function filterGradient({
     backend.getMemoryOffset(dataId),
   );
   const blocks = P * Q * Math.ceil(C / 4);
-  withRoom(backend, panelSize(I * J, F) + panelSize(4 * blocks, F), (room) => {
-    tensorModules(backend).convolution.filterGradient(
-      ...[x, info.batchSize, H, W, C, dy, I, J, F, dw, Q],
-      ...[strideHeight, strideWidth, info.padInfo.top, info.padInfo.left, 0, blocks, room],
-    );
-  });
+  const unit = Math.ceil(blocks / PARTS);
+  const sizes = [x, info.batchSize, H, W, C, dy, I, J, F, dw, Q];
+  const args = [...sizes, strideHeight, strideWidth, info.padInfo.top, info.padInfo.left];
+  const room = panelSize(I * J, F) + panelSize(4 * blocks, F);
+  divide(backend, { kernel: "filterGradient", args, total: blocks, unit, room });
   return out;
 }
 

@@ -5,7 +5,8 @@ import { registerChannelKernels } from "./channelKernels.ts";
 import { registerConvGradients } from "./convGradients.ts";
 import { registerConvolutions } from "./convolutions.ts";
 import { fastestThreads } from "./fastestThreads.ts";
-import { hasTensorModules } from "./tensorModules.ts";
+import { hasTensorModules, memoryOf, tensorModules } from "./tensorModules.ts";
+import type { TensorThreads } from "./tensorThreads.ts";
 
 /** How many threads compute, and how much faster than one they were, where that was measured. */
 interface WasmThreads {
@@ -15,6 +16,9 @@ interface WasmThreads {
 
 /** What was measured, once for the process. */
 let measured: WasmThreads | undefined;
+
+/** Of the backend that was started last. */
+let latest: TensorThreads | undefined;
 
 /**
  * Starts WebAssembly, or changes how many threads it has. The number changes no bit of what is
@@ -27,23 +31,11 @@ let measured: WasmThreads | undefined;
 export async function startWasm(threads?: number): Promise<Started> {
   const isNode = Boolean(globalThis.process?.versions?.node);
   const wasm = await (isNode ? startInNode(threads) : startInBrowser());
-  registerKernels();
   const count = wasm.threads === 1 ? "1 CPU thread" : `${wasm.threads} CPU threads`;
   const faster =
     wasm.threads > 1 && wasm.speedup ? `, ${wasm.speedup.toFixed(1)} times as fast as 1` : "";
   const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT");
   return { device: `${count}${faster}, ${simd ? "with" : "without"} SIMD`, gpu: false };
-}
-
-/** The project's own kernels; where WebAssembly has no vectors, only what TensorFlow.js lacks. */
-function registerKernels(): void {
-  const backend = tf.backend();
-  if (backend instanceof BackendWasm && hasTensorModules(backend)) {
-    registerConvolutions();
-    registerChannelKernels();
-  } else {
-    registerConvGradients();
-  }
 }
 
 /** In a browser TensorFlow.js counts the threads, if the page may have any. */
@@ -68,7 +60,8 @@ async function startInNode(threads?: number): Promise<WasmThreads> {
     setThreadsCount(1);
   }
   const restore = prepareNode();
-  const { wasm } = await start().finally(restore);
+  const backend = await start().finally(restore);
+  const { wasm } = backend;
   if (!isThreaded(wasm)) {
     if (most === 1 || threads === undefined) return { threads: 1 };
     throw new Error(
@@ -77,8 +70,10 @@ async function startInNode(threads?: number): Promise<WasmThreads> {
     );
   }
   if (isFirst) renewPoolAfterTermination(wasm);
+  const helped = await withHelpers(backend);
   const set = (count: number) => {
     if (count !== wasm.tfjs.getThreadsCount()) setThreads(wasm, count);
+    if (helped) helped.count = count;
   };
   if (threads === undefined) measured ??= fastestThreads(cores, set);
   const chosen = threads === undefined && measured ? measured : { threads: most };
@@ -86,9 +81,34 @@ async function startInNode(threads?: number): Promise<WasmThreads> {
   return chosen;
 }
 
+/** The threads of the project's own kernels; undefined where it has none. */
+async function withHelpers(backend: BackendWasm): Promise<TensorThreads | undefined> {
+  if (!hasTensorModules(backend)) return undefined;
+  const modules = tensorModules(backend);
+  if (!modules.threads) {
+    const { TensorThreads } = await import("./tensorThreads.ts");
+    if (latest) latest.count = 1; // of a backend that is gone
+    latest = modules.threads = new TensorThreads(memoryOf(backend.wasm));
+  }
+  return modules.threads;
+}
+
 async function start(): Promise<BackendWasm> {
   const started = await tf.setBackend("wasm");
   const backend = tf.backend();
-  if (started && backend instanceof BackendWasm) return backend;
+  if (started && backend instanceof BackendWasm) {
+    registerKernels(backend);
+    return backend;
+  }
   throw new Unusable(`the WebAssembly backend ${version_wasm} of TensorFlow.js did not start`);
+}
+
+/** The project's own kernels; where WebAssembly has no vectors, only what TensorFlow.js lacks. */
+function registerKernels(backend: BackendWasm): void {
+  if (hasTensorModules(backend)) {
+    registerConvolutions();
+    registerChannelKernels();
+  } else {
+    registerConvGradients();
+  }
 }

@@ -1,13 +1,13 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { channels } from "../../simd/binary/tensors/channels.ts";
 import { convolution } from "../../simd/binary/tensors/convolution.ts";
-import { instantiate, type Memory } from "../../simd/instantiate.ts";
+import { instantiate, type TensorMemory } from "../../simd/instantiate.ts";
+import type { DividedWork, DivisibleKernels } from "./dividedWork.ts";
+import type { TensorThreads } from "./tensorThreads.ts";
 
 /** lib/simd/assembly/tensors/convolution.ts, whose comments say what the arguments are. */
-interface Convolution {
+interface Convolution extends DivisibleKernels {
   packFilter(...args: number[]): void;
-  correlate(...args: number[]): void;
-  filterGradient(...args: number[]): void;
 }
 
 /** lib/simd/assembly/tensors/channels.ts, whose comments say what the arguments are. */
@@ -24,6 +24,8 @@ interface Channels {
 export interface TensorModules {
   readonly convolution: Convolution;
   readonly channels: Channels;
+  /** Where there are several. */
+  threads?: TensorThreads;
 }
 
 const started = new WeakMap<BackendWasm, TensorModules>();
@@ -54,6 +56,20 @@ function start({ wasm }: BackendWasm): TensorModules | undefined {
   return parts.convolution && parts.channels && (parts as TensorModules);
 }
 
+/** Calls a kernel for 0 to before `total` on all threads, each with room for so many numbers. */
+export function divide(
+  backend: BackendWasm,
+  { room, ...work }: Omit<DividedWork, "roomBytes">,
+): void {
+  const { convolution, threads } = tensorModules(backend);
+  const roomBytes = 16 * Math.ceil(room / 4);
+  withRoom(backend, ((threads?.count ?? 1) * roomBytes) / 4, (address) => {
+    if (threads && threads.count > 1)
+      threads.run({ ...work, room: address, roomBytes }, convolution);
+    else convolution[work.kernel](...work.args, 0, work.total, address);
+  });
+}
+
 /** Calls `compute` with the address of so many float32 numbers, which it may use until it ends. */
 export function withRoom(
   backend: BackendWasm,
@@ -68,10 +84,8 @@ export function withRoom(
   }
 }
 
-type TensorMemory = Memory<ArrayBufferLike>;
-
 /** The threaded build imports its memory, the other exports it. */
-function memoryOf(wasm: object): TensorMemory {
+export function memoryOf(wasm: object): TensorMemory {
   const { wasmMemory, asm } = wasm as {
     wasmMemory?: TensorMemory;
     asm?: { memory?: TensorMemory };

@@ -18,9 +18,13 @@ const backend = "wasm";
 function trained(): Buffer {
   const [filters] = tf.tidy(() => {
     const filters = tf.variable(tf.randomNormal<tf.Rank.R4>([5, 5, 3, 16], 0, 1, "float32", 1));
+    const more = tf.variable(tf.randomNormal<tf.Rank.R4>([3, 3, 16, 10], 0, 1, "float32", 3));
     const images = tf.randomNormal<tf.Rank.R4>([50, 16, 16, 3], 0, 1, "float32", 2);
     const optimizer = tf.train.sgd(0.01);
-    const loss = () => tf.conv2d(images, filters, 2, "valid").relu().sub(1).square().mean();
+    const loss = () => {
+      const first = tf.conv2d(images, filters, 2, "valid").relu<tf.Tensor4D>();
+      return tf.conv2d(first, more, 1, "same").relu().sub(1).square().mean();
+    };
     for (let step = 0; step < 10; step++) optimizer.minimize(loss as () => tf.Scalar);
     return [filters];
   });

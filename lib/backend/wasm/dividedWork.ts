@@ -1,0 +1,48 @@
+/** Kernels whose work can be divided, called as `kernel(...args, first, end, room)`. */
+export const DIVISIBLE = ["correlate", "filterGradient"] as const;
+export type Divisible = (typeof DIVISIBLE)[number];
+export type DivisibleKernels = Record<Divisible, (...args: number[]) => void>;
+
+/** A call of a kernel for 0 to before `total`, in units that threads take one after another. */
+export interface DividedWork {
+  readonly kernel: Divisible;
+  readonly args: readonly number[];
+  readonly total: number;
+  readonly unit: number;
+  /** Where memory for all threads begins, and how many bytes each has of it. */
+  readonly room: number;
+  readonly roomBytes: number;
+}
+
+/**
+ * Places in the int32 numbers that threads share: how often there was work, how many helpers are at
+ * it, and which unit is next; then the work itself.
+ */
+export const STARTED = 0;
+export const AT_WORK = 1;
+export const NEXT = 2;
+const WORK = 3;
+const ARGS = 9;
+/** No unit is left. */
+export const CLOSED: number = 2 ** 30;
+export const STATE_BYTES: number = 4 * (ARGS + 24);
+
+export function writeWork(state: Int32Array, work: DividedWork): void {
+  const { kernel, args, total, unit, room, roomBytes } = work;
+  state.set([DIVISIBLE.indexOf(kernel), total, unit, room, roomBytes, args.length], WORK);
+  state.set(args, ARGS);
+}
+
+/** Takes units and computes them, as long as there are any. */
+export function takeUnits(state: Int32Array, kernels: DivisibleKernels, thread: number): void {
+  for (;;) {
+    const next = Atomics.add(state, NEXT, 1);
+    if (next >= CLOSED) return;
+    const [kernel, total, unit, room, roomBytes, count] = state.subarray(WORK);
+    const first = next * unit;
+    if (first >= total) return;
+    const end = Math.min(total, first + unit);
+    const args = state.subarray(ARGS, ARGS + count);
+    kernels[DIVISIBLE[kernel]](...args, first, end, room + thread * roomBytes);
+  }
+}
