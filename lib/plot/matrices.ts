@@ -22,6 +22,8 @@ const GREY: [number, string][] = [
   [1, "#ffffff"],
 ];
 const WIDTH = 780;
+const LARGEST_CELL = 52;
+const SMALLEST_CELL = 4;
 const GAP = 30;
 /** Below, there is room for a slider. */
 const MARGIN = { l: 10, r: 10, t: 90, b: 50 };
@@ -29,11 +31,15 @@ const MARGIN = { l: 10, r: 10, t: 90, b: 50 };
 /** Draws matrices beside each other, all with cells of one size; large cells with their numbers. */
 export function matrices(title: string, panels: readonly MatrixPanel[]): Figure {
   const cols = panels.map(({ rows }) => rows[0].length);
-  const allCols = cols.reduce((sum, n) => sum + n);
-  const cell = Math.min(52, (WIDTH - GAP * (panels.length - 1)) / allCols);
   // A panel is as wide as its cells or as its title, at about 8 pixels a letter.
-  const widths = panels.map((panel, i) => Math.max(cell * cols[i], 8 * panel.title.length));
-  const width = widths.reduce((sum, w) => sum + w, GAP * (panels.length - 1));
+  const widthsFor = (cell: number) =>
+    panels.map((panel, i) => Math.max(cell * cols[i], 8 * panel.title.length));
+  const widthFor = (cell: number) =>
+    widthsFor(cell).reduce((sum, w) => sum + w, GAP * (panels.length - 1));
+  let cell = LARGEST_CELL;
+  while (widthFor(cell) > WIDTH && cell > SMALLEST_CELL) cell--;
+  const widths = widthsFor(cell);
+  const width = widthFor(cell);
   const height = cell * Math.max(...panels.map(({ rows }) => rows.length));
   const bare = { showticklabels: false, showgrid: false, zeroline: false, ticks: "" };
   const axes: Record<string, object> = {};

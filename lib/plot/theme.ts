@@ -16,6 +16,16 @@ export const PALETTE: readonly string[] = [
   "#000000", // black
 ];
 
+/** Buttons over a figure that its reader does not need; with them the bar hides narrow titles. */
+const SPARED: readonly string[] = [
+  "autoScale2d",
+  "editInChartStudio",
+  "lasso2d",
+  "select2d",
+  "zoomIn2d",
+  "zoomOut2d",
+];
+
 /**
  * Font, margins, size and grid that all figures share; `own` is laid over it.
  *
@@ -35,6 +45,7 @@ export function layoutOf({
     margin: { l: 60, r: 20, t: 50, b: 50 },
     height: 360,
     showlegend: false,
+    modebar: { remove: SPARED },
     ...own,
     xaxis: { gridcolor: "#e5e5e5", zeroline: false, ...own.xaxis },
     yaxis: { gridcolor: "#e5e5e5", zeroline: false, ...own.yaxis },

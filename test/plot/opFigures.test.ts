@@ -22,6 +22,18 @@ describe("matrices", () => {
     expect(width(xaxis) / width(xaxis2)).closeTo(4, 1e-9);
   });
 
+  it("makes the cells so small that all matrices fit beside each other, with their titles", () => {
+    const sizes = [28, 14, 7, 6];
+    const panels = sizes.map((n) => {
+      return {
+        title: `cellSize: [${n},${n},1]`,
+        rows: Array.from({ length: n }, () => Array(n).fill(1)),
+      };
+    });
+    expect(matrices("Four", panels).layout.width).to.be.within(600, 800);
+    expect(figure.layout.width).equal(52 * 5 + 30 + 20);
+  });
+
   it("puts 0 in the middle of the signed colours", () => {
     const { zmin, zmax } = traces(figure)[0];
     expect([zmin, zmax]).deep.equal([-3, 3]);
