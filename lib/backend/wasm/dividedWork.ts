@@ -16,13 +16,14 @@ export interface DividedWork {
 
 /**
  * Places in the int32 numbers that threads share: how often there was work, how many helpers are at
- * it, and which unit is next; then the work itself.
+ * it, which unit is next, and how many helpers have ever been ready; then the work itself.
  */
 export const STARTED = 0;
 export const AT_WORK = 1;
 export const NEXT = 2;
-const WORK = 3;
-const ARGS = 9;
+export const READY = 3;
+const WORK = 4;
+const ARGS = 10;
 /** No unit is left. */
 export const CLOSED: number = 2 ** 30;
 export const STATE_BYTES: number = 4 * (ARGS + 24);

@@ -6,6 +6,9 @@ export interface ThreadChoice {
   readonly speedup: number;
 }
 
+/** Calls before the measured ones, while the engine compiles the kernel for speed. */
+const WARM_UP = 5;
+
 /** What another thread has to gain to be worth a core. */
 const WORTH = 1.1;
 
@@ -21,12 +24,12 @@ export function fastestThreads(cores: number, setThreads: (count: number) => voi
   const filters = tf.zeros<tf.Rank.R4>([5, 5, 16, 16]);
   const measure = (threads: number) => {
     setThreads(threads);
-    const times = Array.from({ length: 6 }, () => {
+    const times = Array.from({ length: WARM_UP + 7 }, () => {
       const start = performance.now();
       tf.conv2d(images, filters, 1, "valid").dispose();
       return performance.now() - start;
     });
-    return { threads, time: median(times.slice(1)) };
+    return { threads, time: median(times.slice(WARM_UP)) };
   };
   const [one, ...more] = [...new Set([1, cores >> 1 || 1, cores])].map(measure);
   tf.dispose([images, filters]);

@@ -6,11 +6,15 @@ import {
   type DividedWork,
   type DivisibleKernels,
   NEXT,
+  READY,
   STARTED,
   STATE_BYTES,
   takeUnits,
   writeWork,
 } from "./dividedWork.ts";
+
+/** Milliseconds to wait for the next helper to be ready. */
+const PATIENCE = 1000;
 
 /** What a helper is started with. */
 export interface HelperData {
@@ -30,6 +34,7 @@ export class TensorThreads {
   readonly #state = new Int32Array(new SharedArrayBuffer(STATE_BYTES));
   readonly #memory: TensorMemory;
   readonly #helpers: Worker[] = [];
+  #started = 0;
 
   constructor(memory: TensorMemory) {
     this.#memory = memory;
@@ -41,7 +46,7 @@ export class TensorThreads {
     return 1 + this.#helpers.length;
   }
 
-  /** Starts helpers or ends some. */
+  /** Starts helpers, which takes about 30 ms each, or ends some. */
   set count(count: number) {
     this.#close();
     for (const helper of this.#helpers.splice(count - 1)) helper.terminate();
@@ -55,7 +60,9 @@ export class TensorThreads {
       const helper = new Worker(new URL("./tensorThread.js", import.meta.url), options);
       helper.unref();
       this.#helpers.push(helper);
+      this.#started++;
     }
+    this.#waitForHelpers();
   }
 
   /** Returns when all is computed. */
@@ -67,6 +74,15 @@ export class TensorThreads {
     Atomics.notify(this.#state, STARTED);
     takeUnits(this.#state, kernels, 0);
     this.#close();
+  }
+
+  /** One that is not ready in time takes part later. */
+  #waitForHelpers(): void {
+    for (let outcome = "ok"; outcome !== "timed-out"; ) {
+      const ready = Atomics.load(this.#state, READY);
+      if (ready >= this.#started) return;
+      outcome = Atomics.wait(this.#state, READY, ready, PATIENCE);
+    }
   }
 
   /** Lets no helper begin another unit, and waits until none is at one. */
