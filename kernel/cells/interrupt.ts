@@ -57,7 +57,10 @@ export function askToStop(): void {
   process.emit("SIGINT", "SIGINT");
 }
 
-/** Ends all running code: its awaits throw, then its timers fire no more; then calls `ended`. */
+/**
+ * Ends all running code: its awaits throw, then its timers fire no more; then, when libraries have
+ * put in order what was cut off midway, calls `ended`.
+ */
 export function stop(ended: () => void): void {
   if (stopping) return;
   stopping = true;
@@ -67,8 +70,12 @@ export function stop(ended: () => void): void {
     epoch++;
     stopping = false;
     Atomics.store(signals, Signal.interrupt, 0);
-    (process as NodeJS.EventEmitter).emit("interrupted"); // libraries may have been cut off midway
-    ended();
-    tell({ kind: "settled" });
+    const endings: Promise<unknown>[] = [];
+    const wait = (ending: Promise<unknown>) => endings.push(ending);
+    (process as NodeJS.EventEmitter).emit("interrupted", wait);
+    Promise.allSettled(endings).then(() => {
+      ended();
+      tell({ kind: "settled" });
+    });
   }, GRACE);
 }

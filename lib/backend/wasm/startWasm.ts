@@ -31,6 +31,11 @@ let latest: TensorThreads | undefined;
 export async function startWasm(threads?: number): Promise<Started> {
   const isNode = Boolean(globalThis.process?.versions?.node);
   const wasm = await (isNode ? startInNode(threads) : startInBrowser());
+  const backend = tf.backend();
+  if (isNode && backend instanceof BackendWasm) {
+    const { surviveTermination } = await import("./termination.ts");
+    surviveTermination(backend, () => startWasm(wasm.threads));
+  }
   const count = wasm.threads === 1 ? "1 CPU thread" : `${wasm.threads} CPU threads`;
   const faster =
     wasm.threads > 1 && wasm.speedup ? `, ${wasm.speedup.toFixed(1)} times as fast as 1` : "";
@@ -46,7 +51,7 @@ async function startInBrowser(): Promise<WasmThreads> {
 
 async function startInNode(threads?: number): Promise<WasmThreads> {
   const { freeCores, isMainThread, MAX_THREADS, prepareNode } = await import("./inNode.ts");
-  const { isThreaded, renewPoolAfterTermination, setThreads } = await import("./pool.ts");
+  const { isThreaded, setThreads } = await import("./pool.ts");
   const cores = freeCores();
   const most = threads ?? cores;
   if (!Number.isInteger(most) || most < 1 || most > MAX_THREADS) {
@@ -69,7 +74,6 @@ async function startInNode(threads?: number): Promise<WasmThreads> {
         "restart, and ask for threads before anything else uses TensorFlow.js",
     );
   }
-  if (isFirst) renewPoolAfterTermination(wasm);
   const helped = await withHelpers(backend);
   const set = (count: number) => {
     if (count !== wasm.tfjs.getThreadsCount()) setThreads(wasm, count);

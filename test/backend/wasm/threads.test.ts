@@ -124,22 +124,33 @@ describe("the threads of WebAssembly", () => {
     }
   });
 
-  it("go on after a call that was terminated", async () => {
+  it("go on after calls that were terminated, wherever, with what tensors held", async () => {
     await selectBackend({ backend, threads: 2, log });
-    const images = tf.ones<tf.Rank.R4>([500, 24, 24, 16]);
+    const images = tf.ones<tf.Rank.R4>([300, 24, 24, 16]);
     const filters = tf.ones<tf.Rank.R4>([5, 5, 16, 32]);
-    const convolve = (count: number) =>
-      tf.tidy(() => tf.conv2d(images.slice(0, count), filters, 1, "valid").mean().dataSync()[0]);
-    for (const timeout of [30, 41, 53]) {
+    const kept = tf.variable(tf.range(0, 1000));
+    const calls = {
+      convolution: () => tf.conv2d(images, filters, 1, "valid").dispose(),
+      reservation: () => images.slice(0, 100 + Math.floor(200 * Math.random())).dispose(),
+      addition: () => tf.tidy(() => void tf.scalar(1).add(1)),
+    };
+    for (const call of [...Object.values(calls), ...Object.values(calls)]) {
       const endless = () => {
-        for (;;) tf.conv2d(images, filters, 1, "valid").dispose();
+        for (;;) call();
       };
+      const timeout = 20 + Math.floor(20 * Math.random());
       expect(() => vm.runInNewContext("endless()", { endless }, { timeout })).to.throw("timed out");
-      expect(convolve(3)).to.equal(5 * 5 * 16);
-      (process as NodeJS.EventEmitter).emit("interrupted"); // as the kernel does
+      const endings: Promise<unknown>[] = [];
+      const wait = (ending: Promise<unknown>) => endings.push(ending);
+      (process as NodeJS.EventEmitter).emit("interrupted", wait); // as the kernel does
+      await Promise.all(endings);
+      const mean = () => tf.conv2d(images.slice(0, 3), filters, 1, "valid").mean().dataSync()[0];
+      expect(tf.tidy(mean)).to.equal(5 * 5 * 16);
       expect(trained().length).to.equal(4 * 5 * 5 * 3 * 16);
+      kept.assign(tf.tidy(() => kept.add(1)));
     }
-    tf.dispose([images, filters]);
+    expect(kept.dataSync()[999]).to.equal(999 + 6);
+    tf.dispose([images, filters, kept]);
   });
 
   it("go on in a notebook after its stop button ended a long call", async () => {
