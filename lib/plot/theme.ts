@@ -16,12 +16,15 @@ export const PALETTE: readonly string[] = [
   "#000000", // black
 ];
 
-/** Buttons over a figure that its reader does not need; with them the bar hides narrow titles. */
+/**
+ * Buttons over a figure that its reader does not need: with them the bar hides narrow titles, and
+ * one sends the figure to a server.
+ */
 const SPARED: readonly string[] = [
   "autoScale2d",
-  "editInChartStudio",
   "lasso2d",
   "select2d",
+  "sendChartToCloud",
   "zoomIn2d",
   "zoomOut2d",
 ];
