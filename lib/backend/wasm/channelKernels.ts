@@ -21,29 +21,17 @@ let registered = false;
 export function registerChannelKernels(): void {
   if (registered) return;
   registered = true;
-  replaceKernel(
-    tf.Sum,
-    reduce(() => 1),
-  );
-  replaceKernel(
-    tf.Mean,
-    reduce(({ R }) => R),
-  );
-  replaceGradient(
-    tf.Sum,
-    "wasm",
-    repeat(() => 1),
-  );
-  replaceGradient(
-    tf.Mean,
-    "wasm",
-    repeat(({ R }) => R),
-  );
+  const divisors = { [tf.Sum]: () => 1, [tf.Mean]: ({ R }: Rows) => R };
+  for (const [kernel, divisor] of Object.entries(divisors)) {
+    replaceKernel(kernel, reduce(divisor));
+    replaceGradient(kernel, "wasm", repeat(divisor));
+  }
   replaceKernel(REPEAT_ROWS, repeatRows);
   replaceKernel(tf.FusedBatchNorm, batchNorm);
   replaceKernel(DEVIATION_SUMS, deviationSums);
   replaceKernel(tf.AvgPoolGrad, averagePoolGradient);
-  replaceKernel(tf.Identity, identity);
+  replaceKernel(tf.Identity, alias);
+  replaceKernel(tf.Cast, alias);
   replaceKernel(RELU_GRADIENT, reluGradient);
   replaceGradient(tf.Relu, "wasm", (dy, [x]) => ({
     x: () => tf.engine().runKernel(RELU_GRADIENT, { dy, x }),
@@ -167,14 +155,14 @@ function averagePoolGradient(
   return out;
 }
 
-/** The same values under another name, where TensorFlow.js copies them. */
-function identity({
-  inputs: { x },
-  backend,
-}: Call<{ x: tf.TensorInfo }, object>): tf.TensorInfo | undefined {
-  if (x.dtype === "string") return undefined;
-  backend.incRef(x.dataId);
-  return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
+/** The same values under another name, where TensorFlow.js copies what does not change its type. */
+function alias(
+  call: Call<{ x: tf.TensorInfo }, { dtype: tf.DataType } | undefined>,
+): tf.TensorInfo | undefined {
+  const { dataId, shape, dtype } = call.inputs.x;
+  if (dtype === "string" || (call.attrs?.dtype ?? dtype) !== dtype) return undefined;
+  call.backend.incRef(dataId);
+  return { dataId, shape, dtype };
 }
 
 /** dy where x > 0, else 0. */

@@ -136,11 +136,12 @@ describe("the kernels for channels on the wasm backend", () => {
     expect([...slope.dataSync()]).to.deep.equal([0.5, 1, 0.5]);
   });
 
-  it("keep a clone's values when the original is disposed of", () => {
+  it("keep the values of a clone and of a cast when the original is disposed of", () => {
     const original = tf.tensor1d([1, 2, 3]);
-    const clone = original.clone();
+    const [clone, same, whole] = [original.clone(), original.cast("float32"), original.toInt()];
     original.dispose();
     tf.tensor1d([4, 5, 6]);
-    expect([...clone.dataSync()]).to.deep.equal([1, 2, 3]);
+    for (const copy of [clone, same, whole]) expect([...copy.dataSync()]).to.deep.equal([1, 2, 3]);
+    expect([same.dtype, whole.dtype]).to.deep.equal(["float32", "int32"]);
   });
 });
