@@ -13,12 +13,14 @@ interface Forward {
   x: tf.Tensor4D;
   filter: tf.Tensor4D;
   bias?: tf.TensorInfo;
-  preluActivationWeights?: tf.TensorInfo;
 }
 type ForwardAttributes = ConvAttributes & {
   dilations: number | [number, number];
   activation?: string;
 };
+
+/** Below which an activation lets nothing through. */
+const LEAST: Readonly<Record<string, number>> = { linear: Number.NEGATIVE_INFINITY, relu: 0 };
 
 /** Into how many parts several threads divide the gradient of a filter. */
 const PARTS = 8;
@@ -35,13 +37,18 @@ export function registerConvolutions(): void {
   replaceKernel(tf.Conv2DBackpropFilter, filterGradient);
 }
 
-/** x [N,H,W,C], filter [P,Q,C,F] → [N,I,J,F]; not with dilation, a bias or an activation. */
+/**
+ * x [N,H,W,C], filter [P,Q,C,F], bias [F] → [N,I,J,F]; not with dilation or an activation other
+ * than ReLU.
+ */
 function convolution(call: Call<Forward, ForwardAttributes>): tf.TensorInfo | undefined {
   const { inputs, attrs, backend } = call;
-  const { x, filter, bias, preluActivationWeights } = inputs;
-  const isPlain = !bias && !preluActivationWeights && (attrs.activation ?? "linear") === "linear";
+  const { x, filter, bias } = inputs;
+  const least = LEAST[attrs.activation ?? "linear"];
   const isDilated = [attrs.dilations].flat().some((dilation) => dilation !== 1);
-  if (!isPlain || isDilated || attrs.dataFormat !== "NHWC") return undefined;
+  const isChannelwise = !bias || (bias.shape.length === 1 && bias.shape[0] === filter.shape[3]);
+  if (least === undefined || isDilated || !isChannelwise || attrs.dataFormat !== "NHWC")
+    return undefined;
   const info = convInfo(x.shape, filter.shape, attrs);
   const { inHeight: H, inWidth: W, inChannels: C, strideHeight, strideWidth } = info;
   const { outHeight: I, outWidth: J, outChannels: F, filterHeight: P, filterWidth: Q } = info;
@@ -55,6 +62,10 @@ function convolution(call: Call<Forward, ForwardAttributes>): tf.TensorInfo | un
     const args = [...sizes, ...steps];
     divide(backend, { kernel: "correlate", args, total: info.batchSize, unit: 4, room });
   });
+  if (bias || least === 0) {
+    const address = bias ? backend.getMemoryOffset(bias.dataId) : 0;
+    tensorModules(backend).channels.addBias(to, info.batchSize * I * J, F, address, least);
+  }
   return out;
 }
 

@@ -13,6 +13,7 @@ interface Convolution extends DivisibleKernels {
 /** lib/simd/assembly/tensors/channels.ts, whose comments say what the arguments are. */
 interface Channels {
   reluGradient(dy: number, x: number, size: number, dx: number): void;
+  addBias(y: number, R: number, C: number, bias: number, least: number): void;
   sumRows(x: number, G: number, R: number, C: number, divisor: number, sums: number): void;
   repeatRows(sums: number, G: number, R: number, C: number, divisor: number, x: number): void;
   deviationSums(...args: number[]): void;

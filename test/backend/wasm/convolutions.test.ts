@@ -113,16 +113,36 @@ describe("conv2d and its gradients on the wasm backend", () => {
     expect(unshared.slopes).to.deep.equal(shared.slopes);
   });
 
-  it("leave dilation, a bias and an activation to TensorFlow.js", async () => {
+  it("add a bias and apply ReLU, as tf.add and tf.relu do to the last bit", async () => {
+    await tf.setBackend("wasm");
+    await fc.assert(
+      fc.asyncProperty(convolution, fc.boolean(), async (c, biased) => {
+        tf.tidy(() => {
+          const x = tf.randomNormal<tf.Rank.R4>(c.x, 0, 1, "float32", 1);
+          const filter = tf.randomNormal<tf.Rank.R4>(c.filter, 0, 1, "float32", 2);
+          const bias = biased ? tf.randomNormal<tf.Rank.R1>([c.filter[3]], 0, 3, "float32", 3) : 0;
+          const pad = c.pad as "same";
+          const fused = tf.fused.conv2d({
+            ...{ x, filter, strides: c.stride, pad, activation: "relu" },
+            ...(bias && { bias }),
+          });
+          const apart = tf.conv2d(x, filter, c.stride, pad).add(bias).relu();
+          expect(fused.dataSync()).to.deep.equal(apart.dataSync());
+        });
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("leave dilation and other activations to TensorFlow.js", async () => {
     await tf.setBackend("wasm");
     tf.tidy(() => {
       const x = tf.tensor4d([1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 3, 3, 1]);
       const filter = tf.tensor4d([1, 10, 100, 1000], [2, 2, 1, 1]);
       const dilated = tf.conv2d(x, filter, 1, "valid", "NHWC", 2);
       expect([...dilated.dataSync()]).to.deep.equal([1 + 30 + 700 + 9000]);
-      const bias = tf.tensor1d([-6000]);
-      const fused = { x, filter, strides: 1, pad: "valid", bias, activation: "relu" } as const;
-      expect([...tf.fused.conv2d(fused).dataSync()]).to.deep.equal([0, 532, 2754, 3865]);
+      const fused = { x, filter, strides: 1, pad: "valid", activation: "relu6" } as const;
+      expect([...tf.fused.conv2d(fused).dataSync()]).to.deep.equal([6, 6, 6, 6]);
     });
   });
 

@@ -20,6 +20,24 @@ export function reluGradient(dy: usize, x: usize, size: i32, dx: usize): void {
   for (; i < end; i += 4) store<f32>(dx + i, load<f32>(x + i) > 0 ? load<f32>(dy + i) : 0);
 }
 
+/** y[r,c] ← max(y[r,c] + bias[c], least), with y [R,C]; without bias (address 0) it is zero. */
+export function addBias(y: usize, R: i32, C: i32, bias: usize, least: f32): void {
+  const row = (<usize>C) << 2;
+  const vectors = row & ~15;
+  for (const end = y + <usize>R * row; y < end; y += row) {
+    let c: usize = 0;
+    for (; c < vectors; c += 16) {
+      const shift = bias ? v128.load(bias + c) : f32x4.splat(0);
+      const sum = f32x4.add(v128.load(y + c), shift);
+      v128.store(y + c, f32x4.max(sum, f32x4.splat(least)));
+    }
+    for (; c < row; c += 4) {
+      const shift: f32 = bias ? load<f32>(bias + c) : 0;
+      store<f32>(y + c, max<f32>(load<f32>(y + c) + shift, least));
+    }
+  }
+}
+
 /** sums[g,c] = Σ_r x[g,r,c] / divisor, with x [G,R,C]. */
 export function sumRows(x: usize, G: i32, R: i32, C: i32, divisor: f32, sums: usize): void {
   const row = (<usize>C) << 2;
