@@ -14,6 +14,8 @@ export interface NativeBackend extends tf.KernelBackend {
     readonly TF_Version: string;
     readonly TF_ATTR_TYPE: number;
     readonly TF_ATTR_STRING: number;
+    readonly TF_ATTR_BOOL: number;
+    readonly TF_ATTR_FLOAT: number;
     readonly TF_FLOAT: number;
   };
   /** Runs any operation that TensorFlow has. */

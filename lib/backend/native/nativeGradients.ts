@@ -6,13 +6,19 @@ let registered = false;
 
 /**
  * Lets gradients that TensorFlow.js composes of several operations be TensorFlow's own, while
- * its backend computes: of ReLU, of a mean, and of a bias added over channels. Once is enough;
- * again does no harm.
+ * its backend computes: of ReLU, of a mean, of a bias added over channels, and of batch
+ * normalisation. Once is enough; again does no harm.
  */
 export function registerNativeGradients(backend: NativeBackend): void {
   if (registered) return;
   registered = true;
-  const { TF_ATTR_TYPE: type, TF_ATTR_STRING, TF_FLOAT } = backend.binding;
+  const {
+    TF_ATTR_TYPE: type,
+    TF_ATTR_STRING,
+    TF_ATTR_BOOL,
+    TF_ATTR_FLOAT,
+    TF_FLOAT,
+  } = backend.binding;
   const T = { name: "T", type, value: TF_FLOAT };
   const replace = (kernel: string, own: OwnGradient) => replaceGradient(kernel, "tensorflow", own);
   const channelsLast = { name: "data_format", type: TF_ATTR_STRING, value: "NHWC" };
@@ -38,6 +44,34 @@ export function registerNativeGradients(backend: NativeBackend): void {
     return {
       a: () => dy.clone(),
       b: () => backend.executeSingleOutput("BiasAddGrad", [T, channelsLast], [dy]),
+    };
+  });
+
+  // registerBatchNormGradient has the formulas; of r = 1/√(variance + ε):
+  // dmean = −r·scale·doffset,  dvariance = −½·r²·scale·dscale
+  replace(tf.FusedBatchNorm, (dy, [x, mean, variance, scale], attributes) => {
+    if (mean.rank !== 1 || !scale) return undefined;
+    const { varianceEpsilon } = attributes as { varianceEpsilon: number };
+    const [dx, dscale, doffset] = backend.executeMultipleOutputs(
+      "FusedBatchNormGradV3",
+      [
+        T,
+        { name: "U", type, value: TF_FLOAT },
+        channelsLast,
+        { name: "is_training", type: TF_ATTR_BOOL, value: false },
+        { name: "epsilon", type: TF_ATTR_FLOAT, value: varianceEpsilon },
+      ],
+      [dy, x, scale, mean, variance, variance],
+      5,
+    );
+    const r = variance.add(varianceEpsilon).rsqrt();
+    const factor = r.mul(scale);
+    return {
+      x: () => dx,
+      mean: () => factor.mul(doffset).neg(),
+      variance: () => factor.mul(r).mul(dscale).mul(-0.5),
+      scale: () => dscale,
+      offset: () => doffset,
     };
   });
 }
