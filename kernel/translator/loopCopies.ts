@@ -35,13 +35,15 @@ function mentioned(node: ts.Node): Set<string> {
   return names;
 }
 
-/** The names that code declares, in any scope. */
+/** The names that code declares, in any scope, but not those that TypeScript made up. */
 function declared(node: ts.Node): Set<string> {
   const names = new Set<string>();
   walk(node, (each) => {
     const isDeclaration =
       ts.isVariableDeclaration(each) || ts.isBindingElement(each) || isCalled(each);
-    if (isDeclaration && each.name && ts.isIdentifier(each.name)) names.add(each.name.text);
+    const name = isDeclaration ? each.name : undefined;
+    const isWritten = name !== undefined && name.pos >= 0; // stands in the text
+    if (isWritten && ts.isIdentifier(name)) names.add(name.text);
   });
   return names;
 }

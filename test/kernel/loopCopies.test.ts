@@ -2,6 +2,7 @@ import vm from "node:vm";
 import { expect } from "chai";
 import fc from "fast-check";
 import { toCommonJs } from "../../kernel/translator/commonJs.ts";
+import { CellExports } from "../../kernel/translator/exports.ts";
 import { LoopCopies } from "../../kernel/translator/loopCopies.ts";
 import type { Kernel } from "./client.ts";
 import { sharedKernel } from "./shared.ts";
@@ -31,8 +32,9 @@ function outcome(js: string, turns: number): unknown {
 }
 
 const translate = (code: string) => {
-  const copied = toCommonJs(code, new LoopCopies().transform).js;
-  return { plain: toCommonJs(code).js, copied };
+  const cell = `${code}\nexport { a, b, c };`; // as tslab exports what a cell declares
+  const copied = toCommonJs(cell, new CellExports().transform, new LoopCopies().transform);
+  return { plain: toCommonJs(cell, new CellExports().transform).js, copied: copied.js };
 };
 
 const isJavaScript = (code: string) => {
@@ -47,7 +49,18 @@ const name = fc.constantFrom("a", "b", "c");
 const value = fc.oneof(
   { weight: 3, arbitrary: name },
   fc.integer({ min: -3, max: 9 }).map(String),
-  fc.constantFrom("0.5", "'t'", "spy.now", "Math.abs(a)", "[a, b]", "{ a, b: c }.a", "typeof a"),
+  fc.constantFrom(
+    "0.5",
+    "'t'",
+    "spy.now",
+    "Math.abs(a)",
+    "[a, b]",
+    "a++",
+    "--b",
+    "(c += 2)",
+    "{ a, b: c }.a",
+    "typeof a",
+  ),
 );
 const expression = fc.oneof(
   { weight: 3, arbitrary: fc.tuple(value, value).map(([x, y]) => `${x} + ${y}`) },
@@ -154,6 +167,14 @@ describe("loops that work on copies of a cell's variables", () => {
         for (let i = 0; i < 5; i++) { reached = i; rows[i].v }`;
       expect((await kernel.run(code)).error).to.contain("TypeError: Cannot read properties");
       expect(await last("reached")).to.equal("2");
+    });
+
+    it("change variables in any form: before and after they are read, and by destructuring", async () => {
+      const code = `
+        let k = 0, odd = 1, even = 0, all: number[] = [];
+        while (k++ < 4) { all[--k] = even++; [odd, even] = [even, odd]; k += 1 }
+        [k, odd, even, all]`;
+      expect(await last(code)).to.equal("[ 5, 3, 2, [ 0, 1, 1, 2 ] ]");
     });
 
     it("are seen turn by turn by what another cell made of the name", async () => {
