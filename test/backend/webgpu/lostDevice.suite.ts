@@ -111,11 +111,11 @@ describe(`a run that loses its GPU (seed ${SEED})`, () => {
     );
   });
 
-  it("goes on in WebAssembly where there is no new device", async () => {
+  it("goes on on the next backend that works where there is no new device", async () => {
     process.env.VK_ICD_FILENAMES = "/nowhere";
     expectWhole(await resultOf(losing([11])));
-    expect(tf.getBackend()).to.equal("wasm");
-    expect(lines[0]).to.match(/ on wasm .*; webgpu: there is no adapter/);
+    expect(tf.getBackend()).to.be.oneOf(["tensorflow", "wasm"]);
+    expect(lines[0]).to.match(/ on (tfjs-node|wasm) .*; webgpu: there is no adapter/);
     expect(lines[1]).to.equal(`train: goes on at iteration 8, from "${directory}"`);
   });
 });
