@@ -22,7 +22,7 @@ const space = {
   ],
 };
 
-export const bench: Bench = async function* (_, { iterations = 150, rounds = 2 }) {
+export const bench: Bench = async function* (_, { iterations = 600, rounds = 2 }) {
   const { device } = await selectBackend({ backend: "wasm", log: () => {} });
   const { train: training, validation: all } = await loadCifar10();
   const data = { train: training, validation: subset(all, 0, 1000) };
