@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { type BackendName, selectBackend } from "lib/backend";
-import { findNative } from "../../lib/backend/native/startNative.ts";
+import { findNative } from "../../lib/dist/backend/native/startNative.js";
 
 /** Starts a backend as this project does; names the device. */
 export async function startOurs(backend: BackendName, threads: number): Promise<string> {
