@@ -1,3 +1,2 @@
 export type { BackendName } from "./backendName.ts";
 export { type Backend, type BackendOptions, selectBackend } from "./selectBackend.ts";
-export { registerConvGradients } from "./wasm/convGradients.ts";

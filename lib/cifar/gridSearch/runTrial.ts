@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
 import { selectBackend } from "../../backend/index.ts";
-
 import { cifarCnn } from "../cifarCnn.ts";
 import { train } from "../train.ts";
 import { copyWeights } from "../trainingState.ts";

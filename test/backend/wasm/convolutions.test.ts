@@ -2,7 +2,8 @@ import { Worker } from "node:worker_threads";
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import fc from "fast-check";
-import { registerConvGradients, selectBackend } from "lib/backend";
+import { selectBackend } from "lib/backend";
+import { registerConvGradients } from "../../../lib/backend/wasm/convGradients.ts";
 
 type Pad = "same" | "valid" | [[0, 0], [number, number], [number, number], [0, 0]];
 interface Convolution {
