@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../data/dataset.ts";
 import type { Random } from "../data/random.ts";
+import { standardizedCrops } from "./standardizedCrops.ts";
 
 /** Rows and columns of the images that the network sees. */
 export const CROP = 24;
@@ -22,6 +23,8 @@ export interface Batch {
  *
  * @param augment draws a random crop of each image instead, mirrored half of the time: more
  *   different images to train on (Krizhevsky et al., 2012)
+ * @throws RangeError when an index is not one of the dataset's, or the images are smaller than
+ *   the crop
  */
 export function imageBatch(dataset: Dataset, indices: ArrayLike<number>, augment?: Random): Batch {
   const [rows, cols, channels] = dataset.shape;
@@ -30,22 +33,32 @@ export function imageBatch(dataset: Dataset, indices: ArrayLike<number>, augment
       `imageBatch: images of ${rows}×${cols} pixels are smaller than the ${CROP}×${CROP} crop`,
     );
   }
-  const n = CROP * CROP * channels;
-  const values = new Float32Array(indices.length * n);
-  const labels = new Int32Array(indices.length);
-  for (let i = 0; i < indices.length; i++) {
-    const { top, left, mirrored } = augment
-      ? randomCrop(rows, cols, augment)
-      : centralCrop(rows, cols);
-    const start = ((indices[i] * rows + top) * cols + left) * channels;
-    const crop = values.subarray(i * n, (i + 1) * n);
-    standardizedCrop(dataset.images, start, cols * channels, crop);
-    if (mirrored) mirror(crop, channels);
-    labels[i] = dataset.labels[indices[i]];
+  const outside = Array.from(indices).find((index) => !(index in dataset.labels));
+  if (outside !== undefined) {
+    throw new RangeError(
+      `imageBatch: there is no image ${outside}; the dataset has ${dataset.labels.length}, from 0 on`,
+    );
   }
+  const places = Array.from(indices, () =>
+    augment ? randomCrop(rows, cols, augment) : centralCrop(rows, cols),
+  );
+  const starts = places.map(
+    ({ top, left }, i) => ((indices[i] * rows + top) * cols + left) * channels,
+  );
+  const shape = { rows: CROP, width: CROP * channels, stride: cols * channels };
+  const crops = standardizedCrops(dataset.images, starts, shape);
+  const n = CROP * CROP * channels;
+  for (const [i, { mirrored }] of places.entries()) {
+    if (mirrored) mirror(crops.subarray(i * n, (i + 1) * n), channels);
+  }
+  // The wasm backend copies the numbers at once, others may keep them.
+  const values = tf.getBackend() === "wasm" ? crops : crops.slice();
   return {
-    images: tf.tensor4d(values, [indices.length, CROP, CROP, channels]),
-    labels: tf.tensor1d(labels, "int32"),
+    images: tf.tensor4d(values, [starts.length, CROP, CROP, channels]),
+    labels: tf.tensor1d(
+      Int32Array.from(indices, (index) => dataset.labels[index]),
+      "int32",
+    ),
   };
 }
 
@@ -63,34 +76,6 @@ function centralCrop(rows: number, cols: number): Crop {
 function randomCrop(rows: number, cols: number, random: Random): Crop {
   const upTo = (n: number) => Math.floor(random() * (n + 1));
   return { top: upTo(rows - CROP), left: upTo(cols - CROP), mirrored: random() < 0.5 };
-}
-
-/** Writes the crop whose first byte is at `start`; `stride` is in bytes a row of the image. */
-function standardizedCrop(
-  bytes: Uint8Array,
-  start: number,
-  stride: number,
-  out: Float32Array,
-): void {
-  const width = out.length / CROP;
-  let sum = 0;
-  let squares = 0;
-  for (let row = 0; row < CROP; row++) {
-    const from = start + row * stride;
-    for (let j = from; j < from + width; j++) {
-      sum += bytes[j];
-      squares += bytes[j] * bytes[j];
-    }
-  }
-  const n = out.length;
-  const mean = sum / n;
-  const deviation = Math.sqrt(Math.max(0, squares / n - mean * mean));
-  const scale = 1 / Math.max(deviation, 1 / Math.sqrt(n));
-  let to = 0;
-  for (let row = 0; row < CROP; row++) {
-    const from = start + row * stride;
-    for (let j = 0; j < width; j++) out[to++] = (bytes[from + j] - mean) * scale;
-  }
 }
 
 /** Reverses the pixels of each row. */

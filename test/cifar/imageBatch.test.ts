@@ -68,6 +68,25 @@ describe("imageBatch", () => {
     for (const count of counts) expect(count).to.be.within(6, 50);
   });
 
+  for (const backend of ["wasm", "cpu"])
+    it(`keeps the images of a batch when the next one is made, on ${backend}`, async () => {
+      await tf.setBackend(backend);
+      const dataset = blobs(2, 1);
+      const batches = [0, 1].map((index) => imageBatch(dataset, [index]).images);
+      const alone = [0, 1].map((index) => valuesOf(imageBatch(dataset, [index]).images));
+      expect(batches.map(valuesOf)).to.deep.equal(alone);
+      expect(alone[0]).not.to.deep.equal(alone[1]);
+      await tf.setBackend("wasm");
+    });
+
+  it("names an image that the dataset does not have", () => {
+    for (const index of [4, -1, 0.5])
+      expect(() => imageBatch(blobs(4, 1), [0, index])).to.throw(
+        RangeError,
+        `imageBatch: there is no image ${index}; the dataset has 4`,
+      );
+  });
+
   it("names the size of images that are smaller than the crop", () => {
     expect(() => imageBatch(blobs(1, 1, [20, 30]), [0])).to.throw(RangeError, "20×30");
   });

@@ -1,0 +1,26 @@
+import type { StandardizedCrops } from "./standardizedCrops.ts";
+
+/** In plain loops, for where WebAssembly cannot run. */
+export const cropLoops: StandardizedCrops = (bytes, starts, { rows, width, stride }) => {
+  const n = rows * width;
+  const values = new Float32Array(starts.length * n);
+  let to = 0;
+  for (const start of starts) {
+    const end = start + rows * stride;
+    let sum = 0;
+    let squares = 0;
+    for (let row = start; row < end; row += stride) {
+      for (let j = row; j < row + width; j++) {
+        sum += bytes[j];
+        squares += bytes[j] * bytes[j];
+      }
+    }
+    const mean = sum / n;
+    const deviation = Math.sqrt(Math.max(0, squares / n - mean * mean));
+    const scale = 1 / Math.max(deviation, 1 / Math.sqrt(n));
+    for (let row = start; row < end; row += stride) {
+      for (let j = row; j < row + width; j++) values[to++] = (bytes[j] - mean) * scale;
+    }
+  }
+  return values;
+};

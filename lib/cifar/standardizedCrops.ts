@@ -1,0 +1,53 @@
+import { Arena } from "../simd/arena.ts";
+import { crops as binary } from "../simd/binary/crops.ts";
+import { instantiate } from "../simd/instantiate.ts";
+import { cropLoops } from "./cropLoops.ts";
+
+/** A crop has `rows` rows of `width` bytes, which begin `stride` bytes apart. */
+export interface CropShape {
+  readonly rows: number;
+  /** A multiple of 8. */
+  readonly width: number;
+  readonly stride: number;
+}
+
+/**
+ * (bytes − mean) / max(σ, 1/√n) of the n bytes of each crop, float32 [N,n]; `starts` has the place of
+ * each crop's first byte. The next call may overwrite the numbers of the one before.
+ */
+export type StandardizedCrops = (
+  bytes: Uint8Array,
+  starts: readonly number[],
+  shape: CropShape,
+) => Float32Array;
+
+/** See lib/simd/assembly/crops.ts; arrays are addresses. */
+interface Assembly {
+  standardize(crop: number, rows: number, width: number, stride: number, out: number): void;
+}
+
+/**
+ * In 128-bit vectors, all batches in the same memory: a megabyte for each, which the system gives
+ * and takes back, holds up the other threads of the process. Undefined where WebAssembly cannot run.
+ */
+function cropVectors(): StandardizedCrops | undefined {
+  const assembly = instantiate<Assembly>(binary);
+  if (!assembly) return undefined;
+  const arena = new Arena(assembly.memory);
+  return (bytes, starts, { rows, width, stride }) => {
+    const n = rows * width;
+    const length = (rows - 1) * stride + width;
+    arena.clear();
+    const out = arena.room(4 * starts.length * n);
+    const free = arena.end;
+    for (const [i, start] of starts.entries()) {
+      arena.clear(free);
+      const crop = arena.put(bytes.subarray(start, start + length));
+      assembly.standardize(crop, rows, width, stride, out + 4 * i * n);
+    }
+    return new Float32Array(assembly.memory.buffer, out, starts.length * n);
+  };
+}
+
+/** The fastest that runs here. */
+export const standardizedCrops: StandardizedCrops = cropVectors() ?? cropLoops;
