@@ -2,11 +2,14 @@ import util from "node:util";
 import * as tf from "@tensorflow/tfjs";
 import { type Started, Unusable } from "../backendName.ts";
 import { installedPackage, loadFile, setUpFile } from "../optional.ts";
+import { graphSteps } from "./graph/graphSteps.ts";
+import type { Messages } from "./graph/savedModel.ts";
 import type { NativeBackend } from "./nativeBackend.ts";
 import { registerNativeGradients } from "./nativeGradients.ts";
 
 const TFJS_NODE = "@tensorflow/tfjs-node";
 const BINDING = `${TFJS_NODE}/lib/napi-v8/tfjs_binding.node`;
+const MESSAGES = `${TFJS_NODE}/dist/proto/api_pb.js`;
 
 /** How the native backend can be loaded, if it can. */
 export function findNative(): (() => void) | undefined {
@@ -22,7 +25,7 @@ export function findNative(): (() => void) | undefined {
  * @tensorflow/tfjs-node-gpu or @tensorflow/tfjs-node.
  *
  * @param gpu whether it has to compute on a GPU
- * @param threads of one operation on the CPU; left out: one a core
+ * @param threads on the CPU; left out: one a core
  * @throws Unusable when it is not there, does not load or finds no GPU
  */
 export async function startNative(gpu: boolean, threads?: number): Promise<Started> {
@@ -40,6 +43,9 @@ export async function startNative(gpu: boolean, threads?: number): Promise<Start
   const backend = tf.backend() as NativeBackend;
   if (gpu && !backend.isUsingGpuDevice) throw new Unusable("TensorFlow finds no GPU");
   registerNativeGradients(backend);
+  const messages = setUpFile(MESSAGES);
+  if (messages && !backend.isUsingGpuDevice)
+    backend.runStep ??= graphSteps(backend, loadFile(messages) as Messages);
   const version = backend.binding.TF_Version;
   return backend.isUsingGpuDevice
     ? { device: `GPU, TensorFlow ${version}`, gpu: true }
@@ -50,7 +56,10 @@ export async function startNative(gpu: boolean, threads?: number): Promise<Start
 function prepare(threads?: number): void {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "3";
   process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= "true";
-  if (threads !== undefined) process.env.TF_NUM_INTRAOP_THREADS = String(threads);
+  if (threads !== undefined) {
+    process.env.TF_NUM_INTRAOP_THREADS = String(threads);
+    process.env.TF_NUM_INTEROP_THREADS = String(threads);
+  }
   const gone = {
     isArray: Array.isArray,
     isNullOrUndefined: (value: unknown) => value === null || value === undefined,

@@ -1,0 +1,135 @@
+import * as tf from "@tensorflow/tfjs";
+import { expect } from "chai";
+import { selectBackend } from "lib/backend";
+import { CROP, cifarCnn, coursePreset, type TrainOptions, train, trainStep } from "lib/cifar";
+import type { NativeBackend } from "../../../lib/backend/native/nativeBackend.ts";
+import { blobs } from "../../cifar/blobs.ts";
+import { needsNative } from "./setUp.ts";
+
+/** Steps that are computed operation by operation first, the two that are noted included. */
+const BEFORE = 10;
+
+describe("graphSteps", () => {
+  let backend: NativeBackend;
+  before(async function () {
+    needsNative.call(this);
+    await selectBackend({ backend: "tfjs-node", log() {} });
+    backend = tf.backend() as NativeBackend;
+  });
+
+  /** How often graphs were computed while a function ran. */
+  async function graphsDuring(run: () => unknown): Promise<number> {
+    const { binding } = backend;
+    let count = 0;
+    const runSavedModel: typeof binding.runSavedModel = (...call) => {
+      count++;
+      return binding.runSavedModel(...call);
+    };
+    backend.binding = Object.create(binding, { runSavedModel: { value: runSavedModel } });
+    await run();
+    backend.binding = binding;
+    return count;
+  }
+
+  async function oneByOne<T>(run: () => Promise<T>): Promise<T> {
+    const { runStep } = backend;
+    backend.runStep = undefined;
+    try {
+      return await run();
+    } finally {
+      backend.runStep = runStep;
+    }
+  }
+
+  const data = { train: blobs(64, 1), validation: blobs(8, 2) };
+  const networks = {
+    "the assignment's network": { model: { seed: 3 }, options: { learningRate: 0.01 } },
+    "batch normalisation, momentum, schedule and weight decay": {
+      model: { batchNorm: true, seed: 3 },
+      options: { optimizer: "nesterov", schedule: "oneCycle", weightDecay: 0.01 },
+    },
+    "the 70 % network": { model: { preset: "course", seed: 3 }, options: coursePreset },
+  } as const;
+  for (const [name, { model: sizes, options }] of Object.entries(networks))
+    it(`computes the losses of ${name} as operations one by one do`, async () => {
+      const iterations = BEFORE + 10;
+      const run = async () => {
+        const model = cifarCnn({ ...sizes, classes: 2 });
+        const settings: TrainOptions = { ...options, batchSize: 16, iterations, seed: 3 };
+        const { trainLoss } = await train(model, data, {
+          ...settings,
+          validateEvery: 1e6,
+          onProgress() {},
+        });
+        const weights = model.getWeights().map((weight) => [...weight.dataSync()]);
+        model.dispose();
+        return [...trainLoss.map(({ value }) => value), ...weights.flat()];
+      };
+      const expected = await oneByOne(run);
+      let found: number[] = [];
+      const graphs = await graphsDuring(async () => {
+        found = await run();
+      });
+      expect(graphs).to.equal(iterations - BEFORE);
+      expect(found.length).to.equal(expected.length);
+      for (const [i, value] of found.entries()) expect(value).to.be.closeTo(expected[i], 1e-4);
+    });
+
+  /** Steps on the same images. */
+  function steps(model: tf.LayersModel, count: number, optimizer: tf.Optimizer): number[] {
+    const images = tf.randomNormal<tf.Rank.R4>([8, CROP, CROP, 3], 0, 1, "float32", 1);
+    const labels = tf.tensor1d([0, 1, 2, 3, 4, 5, 6, 7], "int32");
+    return Array.from({ length: count }, () =>
+      tf.tidy(() => trainStep(model, optimizer, { images, labels }).dataSync()[0]),
+    );
+  }
+
+  it("makes no graph where a layer draws random numbers", async () => {
+    const { layers } = cifarCnn();
+    const model = tf.sequential({ layers: [...layers, tf.layers.dropout({ rate: 0.5 })] });
+    const optimizer = tf.train.sgd(0);
+    let losses: number[] = [];
+    const graphs = await graphsDuring(() => {
+      losses = steps(model, BEFORE + 10, optimizer);
+    });
+    expect(graphs).to.equal(0);
+    expect(new Set(losses.slice(-10)).size).to.equal(10);
+  });
+
+  for (const which of ["first", "last"] as const)
+    it(`leaves the ${which} layer as it is when it is frozen after the graph was made`, () => {
+      const model = cifarCnn({ seed: 1 });
+      const optimizer = tf.train.sgd(0.01);
+      steps(model, BEFORE + 2, optimizer);
+      const layers = [model.layers[0], model.layers[model.layers.length - 1]];
+      if (which === "last") layers.reverse();
+      const weights = () => layers.map((layer) => [...layer.getWeights()[0].dataSync()]);
+      const before = weights();
+      layers[0].trainable = false;
+      steps(model, 2, optimizer);
+      const after = weights();
+      expect(after[0]).to.deep.equal(before[0]);
+      expect(after[1]).not.to.deep.equal(before[1]);
+    });
+
+  it("takes the learning rate of each step, and batches of another size", () => {
+    const model = cifarCnn({ seed: 1 });
+    const optimizer = tf.train.sgd(0.01) as tf.SGDOptimizer;
+    steps(model, BEFORE + 2, optimizer);
+    optimizer.setLearningRate(0);
+    const [before, after] = steps(model, 2, optimizer);
+    expect(after).to.equal(before);
+    const images = tf.zeros<tf.Rank.R4>([3, CROP, CROP, 3]);
+    const labels = tf.tensor1d([0, 1, 2], "int32");
+    expect(trainStep(model, optimizer, { images, labels }).dataSync()[0]).to.be.greaterThan(0);
+    expect(optimizer.iterations).to.equal(BEFORE + 5);
+  });
+
+  it("goes on with more models in turn than it keeps graphs of", async () => {
+    const models = Array.from({ length: 6 }, (_, i) => cifarCnn({ seed: i + 1 }));
+    const optimizers = models.map(() => tf.train.sgd(0.01));
+    const turn = () => models.map((model, i) => steps(model, BEFORE + 1, optimizers[i]).at(-1));
+    const [first, second] = [turn(), turn()];
+    for (const [i, loss] of second.entries()) expect(loss).to.be.below(first[i] ?? 0);
+  });
+});
