@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { runStep } from "./step.ts";
 
 /** How the backend in use trained. */
 export interface TrainingCheck {
@@ -26,14 +27,16 @@ export async function trainingCheck(seconds: number, batch = 100): Promise<Train
   const classes = Int32Array.from({ length: batch }, (_, i) => i % 10);
   const labels = tf.tidy(() => tf.oneHot(tf.tensor1d(classes, "int32"), 10));
   const optimizer = tf.train.sgd(0.01);
-  const step = async () => {
-    const loss = optimizer.minimize(() => {
+  const run = () =>
+    optimizer.minimize(() => {
       const h1 = tf.conv2d(images, w1, 2, "valid").relu<tf.Tensor4D>();
       const h2 = tf.conv2d(h1, w2, 1, "valid").relu<tf.Tensor4D>();
       const h3 = tf.conv2d(h2, w3, 1, "valid").relu();
       const logits = h3.sum<tf.Tensor2D>([1, 2]).matMul(w4);
       return tf.losses.softmaxCrossEntropy(labels, logits) as tf.Scalar;
     }, true) as tf.Scalar;
+  const step = async () => {
+    const loss = tf.tidy(() => runStep(optimizer, { inputs: [images, labels], given: [], run }));
     const [value] = await loss.data();
     loss.dispose();
     return value;

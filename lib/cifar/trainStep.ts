@@ -1,10 +1,14 @@
-import * as tf from "@tensorflow/tfjs";
-import type { StepBackend } from "../backend/step.ts";
+import type * as tf from "@tensorflow/tfjs";
+import { runStep } from "../backend/step.ts";
 import { crossEntropy } from "./evaluate.ts";
 import type { Batch } from "./imageBatch.ts";
 
 /**
  * One step of gradient descent on the batch's mean cross-entropy.
+ *
+ * On tfjs-node the steps of an optimizer become one graph after the first ten, as those of a
+ * `tf.function` in Python. A layer of your own whose computation changes later, by what JavaScript
+ * alone knows, stays as it was then.
  *
  * @returns the loss before the step, a scalar to dispose of
  */
@@ -12,14 +16,9 @@ export function trainStep(model: tf.LayersModel, optimizer: tf.Optimizer, batch:
   const { images, labels } = batch;
   const loss = () => crossEntropy(model.apply(images, { training: true }) as tf.Tensor2D, labels);
   const weights = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
-  const run = () => optimizer.minimize(loss, true, weights) as tf.Scalar;
-  const backend = tf.backend() as tf.KernelBackend & Partial<StepBackend>;
-  if (!backend.runStep || !(optimizer instanceof tf.SGDOptimizer)) return run();
-  const { iterations } = optimizer;
-  // biome-ignore lint/complexity/useLiteralKeys: it is protected
-  const inputs = [images, labels, optimizer["c"]];
-  const result = backend.runStep(optimizer, { inputs, given: [model, ...weights], run });
-  // biome-ignore lint/complexity/useLiteralKeys: it is protected
-  if (optimizer.iterations === iterations) optimizer["incrementIterations"]();
-  return result;
+  return runStep(optimizer, {
+    inputs: [images, labels],
+    given: [model, ...weights],
+    run: () => optimizer.minimize(loss, true, weights) as tf.Scalar,
+  });
 }
