@@ -96,6 +96,24 @@ describe("graphSteps", () => {
     expect(new Set(losses.slice(-10)).size).to.equal(10);
   });
 
+  it("takes no tensor that was replaced after the graph was made", () => {
+    class Scale extends tf.layers.Layer {
+      static readonly className = "Scale";
+      factor = tf.scalar(1);
+      override call(x: tf.Tensor | tf.Tensor[]): tf.Tensor {
+        return [x].flat()[0].mul(this.factor);
+      }
+    }
+    const { layers } = cifarCnn({ seed: 1 });
+    const scale = new Scale();
+    const model = tf.sequential({ layers: [...layers, scale] });
+    const optimizer = tf.train.sgd(0);
+    steps(model, BEFORE + 2, optimizer);
+    scale.factor.dispose();
+    scale.factor = tf.scalar(0);
+    for (const loss of steps(model, 2, optimizer)) expect(loss).to.be.closeTo(Math.log(10), 1e-6);
+  });
+
   for (const which of ["first", "last"] as const)
     it(`leaves the ${which} layer as it is when it is frozen after the graph was made`, () => {
       const model = cifarCnn({ seed: 1 });

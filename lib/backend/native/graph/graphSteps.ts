@@ -69,23 +69,28 @@ export function graphSteps(backend: NativeBackend, messages: Messages): StepBack
       given.length === known.given.length &&
       given.every((each, i) => each === known.given[i]);
     if (!isSame || known.graph === false) return step.run();
-    if (known.graph) return compute(backend, known.graph, step.inputs);
-    return known.times++ < EAGER_STEPS ? step.run() : note(known, step);
+    if (!known.graph) return known.times++ < EAGER_STEPS ? step.run() : note(known, step);
+    try {
+      return compute(backend, known.graph, step.inputs);
+    } catch {
+      known.graph = false; // a tensor that it took from outside is gone
+      return step.run();
+    }
   };
 }
 
-/** Gives TensorFlow the graph; undefined where it refuses. */
+/** Gives TensorFlow the graph; undefined where it, or the disk, refuses. */
 function load(backend: NativeBackend, messages: Messages, trace: Trace): Graph | undefined {
-  const folder = mkdtempSync(join(tmpdir(), "cnn-graph-"));
+  let folder: string | undefined;
   try {
+    folder = mkdtempSync(join(tmpdir(), "cnn-graph-"));
     const bytes = savedModel(messages, backend.binding, trace.nodes);
     writeFileSync(join(folder, "saved_model.pb"), bytes);
     return { trace, model: backend.binding.loadSavedModel(folder, TAG) };
-  } catch (error) {
-    console.log("DEBUG", error);
+  } catch {
     return undefined;
   } finally {
-    rmSync(folder, { recursive: true });
+    if (folder !== undefined) rmSync(folder, { recursive: true });
   }
 }
 
