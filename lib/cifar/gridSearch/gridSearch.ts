@@ -76,12 +76,12 @@ export async function gridSearch(
   const waiting = entries
     .filter(({ outcome }) => !outcome)
     .sort((a, b) => roughCost(b.settings) - roughCost(a.settings));
-  const found = entries.length - waiting.length;
 
-  const start = performance.now();
+  let start: number | undefined;
   const report = (stopped?: string) => {
-    const seconds = (performance.now() - start) / 1000;
-    onProgress(searchProgress(entries, { found, seconds, stopped }));
+    const now = performance.now();
+    const seconds = (now - (start ?? now)) / 1000;
+    onProgress(searchProgress(entries, { waiting, seconds, stopped }));
   };
   const interrupt = interruptSignal(signal);
   let notStored: Error | undefined;
@@ -97,6 +97,7 @@ export async function gridSearch(
       messageOf: ({ settings }) => settings,
       onUpdate(entry, update) {
         entry.update = update;
+        start ??= performance.now();
         report();
       },
       async onEnd(entry, end) {

@@ -1,8 +1,13 @@
+import { CROP } from "../imageBatch.ts";
 import type { TrialHyperparameters } from "./hyperparameters.ts";
 
+/** Multiply-adds of a forward pass that take as long as all of a step that is not such a product. */
+const STEP = 8e6;
+
 /**
- * How long a trial may take, in no unit: the weights of its convolutions times the images that
- * it trains on. Good enough to begin with the longest, so that no thread waits for it at the end.
+ * How long a trial may take, in no unit: the multiply-adds of its convolutions and a fixed amount a
+ * step. Good enough to begin with the longest, so that no thread waits for it at the end, and to
+ * tell the time left.
  */
 export function roughCost({
   layers = 3,
@@ -13,6 +18,9 @@ export function roughCost({
 }: TrialHyperparameters): number {
   const outputs =
     typeof filters === "number" ? Array.from({ length: layers }, () => filters) : filters;
-  const weights = outputs.map((output, i) => (outputs[i - 1] ?? 3) * output * kernelSize ** 2);
-  return weights.reduce((sum, n) => sum + n, 0) * batchSize * iterations;
+  const products = outputs.map((output, i) => {
+    const size = Math.floor((CROP - kernelSize) / 2) + 1 - i * (kernelSize - 1);
+    return size ** 2 * kernelSize ** 2 * (outputs[i - 1] ?? 3) * output;
+  });
+  return iterations * (STEP + batchSize * products.reduce((sum, n) => sum + n, 0));
 }

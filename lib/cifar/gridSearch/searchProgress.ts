@@ -1,4 +1,5 @@
 import type { TrialHyperparameters } from "./hyperparameters.ts";
+import { roughCost } from "./roughCost.ts";
 import { type Entry, type FinishedTrial, rankedTrials, type TrialUpdate } from "./trial.ts";
 
 /** How far a search has come. */
@@ -10,30 +11,40 @@ export interface SearchProgress {
   readonly best: FinishedTrial | undefined;
   /** The trials that run now. */
   readonly running: readonly (TrialUpdate & { readonly hyperparameters: TrialHyperparameters })[];
-  /** At the pace so far, if no trial stops early; undefined before the first report. */
+  /** At the pace so far, if no trial stops early; undefined in the first second. */
   readonly secondsLeft: number | undefined;
   /** Why the search ended; absent while it goes on. */
   readonly stopped?: string;
 }
 
-/** What the entries tell; `found` of them were there already, the others took `seconds` so far. */
+/**
+ * What the entries tell.
+ *
+ * @param waiting those that were not there already
+ * @param seconds since the first of them trains
+ */
 export function searchProgress(
   entries: readonly Entry[],
-  { found, seconds, stopped }: { found: number; seconds: number; stopped?: string },
+  { waiting, seconds, stopped }: { waiting: readonly Entry[]; seconds: number; stopped?: string },
 ): SearchProgress {
   const ended = rankedTrials(entries);
   const running = entries.flatMap(({ hyperparameters, outcome, update }) =>
     update && !outcome ? [{ hyperparameters, ...update }] : [],
   );
-  const parts = running.map(({ iteration, iterations }) => iteration / iterations);
-  const done = parts.reduce((sum, part) => sum + part, ended.length);
+  let done = 0;
+  let left = 0;
+  for (const { settings, outcome, update } of waiting) {
+    const part = outcome ? 1 : update ? update.iteration / update.iterations : 0;
+    done += part * roughCost(settings);
+    left += (1 - part) * roughCost(settings);
+  }
   const [best] = ended;
   return {
     ended: ended.length,
     trials: entries.length,
     best: best?.status === "finished" ? best : undefined,
     running,
-    secondsLeft: done > found ? (seconds / (done - found)) * (entries.length - done) : undefined,
+    secondsLeft: seconds >= 1 && done > 0 ? (seconds / done) * left : undefined,
     stopped,
   };
 }

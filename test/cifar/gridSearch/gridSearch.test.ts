@@ -123,13 +123,16 @@ describe("searchMap", () => {
 });
 
 describe("roughCost", () => {
-  it("puts networks first that have more weights, larger batches or more iterations", () => {
+  it("puts networks first that multiply more, and larger batches or more iterations", () => {
     const space: SearchSpace = { filters: [2, 4], batchSize: [5, 10, 40], iterations: [1, 3] };
     const longest = combinations(space).toSorted((a, b) => roughCost(b) - roughCost(a));
     expect(longest[0]).to.deep.equal({ filters: 4, batchSize: 40, iterations: 3 });
     expect(longest.at(-1)).to.deep.equal({ filters: 2, batchSize: 5, iterations: 1 });
     expect(roughCost({ filters: [16, 16, 32] })).to.be.above(roughCost({ layers: 2 }));
-    expect(roughCost({ kernelSize: 5 })).to.be.above(roughCost({ kernelSize: 3 }));
+    // smaller kernels leave larger images to the layers after them
+    expect(roughCost({ kernelSize: 3, filters: [16, 16, 32] })).to.be.above(
+      roughCost({ kernelSize: 5, filters: [16, 16, 32] }),
+    );
   });
 });
 

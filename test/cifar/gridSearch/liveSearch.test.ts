@@ -42,7 +42,7 @@ describe("the progress of a search", () => {
   ];
 
   it("tells trials, the best so far and the time left at the pace of this session", () => {
-    const progress = searchProgress(entries, { found: 1, seconds: 10 });
+    const progress = searchProgress(entries, { waiting: entries.slice(1), seconds: 10 });
     expect(progress.best?.hyperparameters).to.deep.equal({ seed: 2 });
     // 1.25 trials took 10 s, 1.75 are left
     expect(progress.secondsLeft).to.be.closeTo(14, 1e-9);
@@ -52,16 +52,35 @@ describe("the progress of a search", () => {
   });
 
   it("shows a bar of all trials and one of each that runs", () => {
-    const html = shown(searchProgress(entries, { found: 0, seconds: 10 }))["text/html"];
+    const html = shown(searchProgress(entries, { waiting: entries, seconds: 10 }))["text/html"];
     expect(html).to.include('<progress max="4" value="2.25"');
     expect(html).to.include('<progress max="100" value="25"');
     expect(html).to.include("seed 3: iteration 25 of 100");
   });
 
-  it("says that it starts while nothing is known of the time, and in the end why it ended", () => {
-    const start = searchProgress([entry(1)], { found: 0, seconds: 1 });
-    expect(shown(start)["text/plain"]).to.equal("0 of 1 trials · starting");
-    const end = searchProgress([done(1, 0.5)], { found: 0, seconds: 1, stopped: "interrupted" });
+  it("says that it starts while little is known of the time, and in the end why it ended", () => {
+    const update = { iteration: 1, iterations: 100 };
+    for (const [entries, seconds] of [
+      [[entry(1)], 0],
+      [[entry(1, { update })], 0.9],
+    ] as const) {
+      const start = searchProgress(entries, { waiting: entries, seconds });
+      expect(shown(start)["text/plain"]).to.equal("0 of 1 trials · starting");
+    }
+    const all = [done(1, 0.5)];
+    const end = searchProgress(all, { waiting: all, seconds: 1, stopped: "interrupted" });
     expect(shown(end)["text/plain"]).to.match(/^1 of 1 trials .* interrupted$/);
+  });
+
+  it("expects trials that compute less to take less time", () => {
+    const sized = (filters: number, own: Partial<Entry> = {}): Entry => {
+      const sizes = { filters, iterations: 100 };
+      return { hyperparameters: sizes, settings: sizes, ...own };
+    };
+    const update = { iteration: 50, iterations: 100 };
+    const left = (entries: Entry[]) =>
+      searchProgress(entries, { waiting: entries, seconds: 10 }).secondsLeft;
+    expect(left([sized(16, { update }), sized(16)])).to.be.closeTo(30, 1e-9);
+    expect(left([sized(16, { update }), sized(4)])).to.be.within(10, 29);
   });
 });
