@@ -1,11 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
-
-type Gradients = ReturnType<tf.GradFunc>;
+import { type OwnGradient, replaceGradient } from "./replaceGradient.ts";
 
 /** A kernel that a backend may have: Σ dy·(x − mean) over all but channels of x, dy and mean. */
 export const DEVIATION_SUMS = "DeviationSums";
 
-let replaced: tf.GradConfig | undefined;
+let registered = false;
 
 /**
  * Replaces the gradient of `tf.batchNorm` over channels. tfjs repeats the C statistics to the
@@ -13,17 +12,11 @@ let replaced: tf.GradConfig | undefined;
  * is enough; again does no harm.
  */
 export function registerBatchNormGradient(): void {
-  if (replaced) return;
-  const own = tf.getGradient(tf.FusedBatchNorm);
-  replaced = own;
-  tf.unregisterGradient(tf.FusedBatchNorm);
-  tf.registerGradient({
-    ...own,
-    gradFunc(dy, saved, attributes) {
-      const channelwise = saved[1].rank === 1 && !Array.isArray(dy);
-      return channelwise ? gradient(dy, saved, attributes) : own.gradFunc(dy, saved, attributes);
-    },
-  });
+  if (registered) return;
+  registered = true;
+  replaceGradient(tf.FusedBatchNorm, (dy, saved, attributes) =>
+    saved[1].rank === 1 ? gradient(dy, saved, attributes) : undefined,
+  );
 }
 
 /**
@@ -37,7 +30,7 @@ export function registerBatchNormGradient(): void {
  *
  * x, dy [N,H,W,C]; all others [C]; the sums run over N, H and W.
  */
-function gradient(dy: tf.Tensor, saved: tf.Tensor[], attributes: unknown): Gradients {
+function gradient(...[dy, saved, attributes]: Parameters<OwnGradient>): ReturnType<OwnGradient> {
   const [x, mean, variance, scale = tf.onesLike(mean)] = saved;
   const { varianceEpsilon } = attributes as { varianceEpsilon: number };
   const r = variance.add(varianceEpsilon).rsqrt();

@@ -9,14 +9,15 @@ export type OwnGradient = (
   attributes: unknown,
 ) => Gradients | undefined;
 
-/** Replaces a kernel's gradient in float32 where one backend computes and `own` gives one. */
-export function replaceGradient(kernel: string, backend: string, own: OwnGradient): void {
+/** Replaces a kernel's gradient in float32 where `own` gives one, on one backend or on all. */
+export function replaceGradient(kernel: string, own: OwnGradient, backend?: string): void {
   const composed = tf.getGradient(kernel);
   tf.unregisterGradient(kernel);
   tf.registerGradient({
     ...composed,
     gradFunc(dy, saved, attributes) {
-      const applies = tf.getBackend() === backend && !Array.isArray(dy) && dy.dtype === "float32";
+      const isBackend = backend === undefined || tf.getBackend() === backend;
+      const applies = isBackend && !Array.isArray(dy) && dy.dtype === "float32";
       return (applies && own(dy, saved, attributes)) || composed.gradFunc(dy, saved, attributes);
     },
   });

@@ -20,7 +20,7 @@ export function registerNativeGradients(backend: NativeBackend): void {
     TF_FLOAT,
   } = backend.binding;
   const T = { name: "T", type, value: TF_FLOAT };
-  const replace = (kernel: string, own: OwnGradient) => replaceGradient(kernel, "tensorflow", own);
+  const replace = (kernel: string, own: OwnGradient) => replaceGradient(kernel, own, "tensorflow");
   const channelsLast = { name: "data_format", type: TF_ATTR_STRING, value: "NHWC" };
 
   // dx = dy where x > 0, else 0

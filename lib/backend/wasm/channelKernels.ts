@@ -24,7 +24,7 @@ export function registerChannelKernels(): void {
   const divisors = { [tf.Sum]: () => 1, [tf.Mean]: ({ R }: Rows) => R };
   for (const [kernel, divisor] of Object.entries(divisors)) {
     replaceKernel(kernel, reduce(divisor));
-    replaceGradient(kernel, "wasm", repeat(divisor));
+    replaceGradient(kernel, repeat(divisor), "wasm");
   }
   replaceKernel(REPEAT_ROWS, repeatRows);
   replaceKernel(tf.FusedBatchNorm, batchNorm);
@@ -33,9 +33,10 @@ export function registerChannelKernels(): void {
   replaceKernel(tf.Identity, alias);
   replaceKernel(tf.Cast, alias);
   replaceKernel(RELU_GRADIENT, reluGradient);
-  replaceGradient(tf.Relu, "wasm", (dy, [x]) => ({
+  const reluGradients: OwnGradient = (dy, [x]) => ({
     x: () => tf.engine().runKernel(RELU_GRADIENT, { dy, x }),
-  }));
+  });
+  replaceGradient(tf.Relu, reluGradients, "wasm");
 }
 
 interface Rows {
