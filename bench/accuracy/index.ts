@@ -2,7 +2,7 @@
  * Time to 60 % and to 70 % test accuracy with the 70 % network and its training: on the backend that
  * `selectBackend` takes, on wasm, and in PyTorch with the same network, batches, crops and schedule.
  * All use all cores and measure on all test images every 150 steps, which counts; from one
- * measurement to the next they take turns.
+ * measurement to the next they take turns, for which tfjs-node makes its graph anew, which counts too.
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";

@@ -14,14 +14,16 @@ export interface StepBackend {
   runStep(owner: tf.Optimizer, step: Step): tf.Scalar;
 }
 
-/** Computes a step as fast as the backend can; those of Adam, whose rates are no tensors, one by one. */
+/**
+ * Computes a step as fast as the backend can. Those of optimizers whose learning rate is no tensor,
+ * such as Adam, are computed operation by operation.
+ */
 export function runStep(optimizer: tf.Optimizer, { inputs, given, run }: Step): tf.Scalar {
   const backend = tf.backend() as tf.KernelBackend & Partial<StepBackend>;
-  if (!backend.runStep || !(optimizer instanceof tf.SGDOptimizer)) return run();
+  const { c: rate } = optimizer as { c?: tf.Tensor };
+  if (!backend.runStep || !rate) return run();
   const { iterations } = optimizer;
-  // biome-ignore lint/complexity/useLiteralKeys: the learning rate is protected
-  const step = { inputs: [...inputs, optimizer["c"]], given, run };
-  const loss = backend.runStep(optimizer, step);
+  const loss = backend.runStep(optimizer, { inputs: [...inputs, rate], given, run });
   // biome-ignore lint/complexity/useLiteralKeys: it is protected
   if (optimizer.iterations === iterations) optimizer["incrementIterations"]();
   return loss;

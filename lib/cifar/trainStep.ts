@@ -7,8 +7,8 @@ import type { Batch } from "./imageBatch.ts";
  * One step of gradient descent on the batch's mean cross-entropy.
  *
  * On tfjs-node the steps of an optimizer become one graph after the first ten, as those of a
- * `tf.function` in Python. A layer of your own whose computation changes later, by what JavaScript
- * alone knows, stays as it was then.
+ * `tf.function` in Python. A layer of your own keeps the computation and the tensors that it had
+ * then; variables it reads anew.
  *
  * @returns the loss before the step, a scalar to dispose of
  */

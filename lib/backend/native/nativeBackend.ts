@@ -19,7 +19,7 @@ export interface TensorMetadata {
 export interface NativeBackend extends tf.KernelBackend, Partial<StepBackend> {
   readonly isUsingGpuDevice: boolean;
   binding: Binding;
-  readonly tensorMap: { get(dataId: object): TensorMetadata };
+  readonly tensorMap: { has(dataId: object): boolean; get(dataId: object): TensorMetadata };
   /** Gives TensorFlow the tensors that it does not have yet. */
   getInputTensorIds(tensors: tf.Tensor[]): number[];
   createOutputTensor(metadata: TensorMetadata): tf.Tensor;

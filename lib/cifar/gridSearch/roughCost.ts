@@ -11,13 +11,15 @@ const STEP = 8e6;
  */
 export function roughCost({
   layers = 3,
-  filters = 16,
+  filters,
   kernelSize = 5,
   batchSize = 100,
   iterations = 1000,
 }: TrialHyperparameters): number {
   const outputs =
-    typeof filters === "number" ? Array.from({ length: layers }, () => filters) : filters;
+    typeof filters === "object"
+      ? filters
+      : Array.from({ length: layers }, (_, i) => filters ?? (i === layers - 1 ? 32 : 16));
   const products = outputs.map((output, i) => {
     const size = Math.floor((CROP - kernelSize) / 2) + 1 - i * (kernelSize - 1);
     return size ** 2 * kernelSize ** 2 * (outputs[i - 1] ?? 3) * output;

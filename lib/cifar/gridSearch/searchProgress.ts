@@ -34,9 +34,10 @@ export function searchProgress(
   let done = 0;
   let left = 0;
   for (const { settings, outcome, update } of waiting) {
-    const part = outcome ? 1 : update ? update.iteration / update.iterations : 0;
-    done += part * roughCost(settings);
-    left += (1 - part) * roughCost(settings);
+    const cost = roughCost(settings);
+    const part = update ? update.iteration / update.iterations : 0;
+    done += part * cost;
+    if (!outcome) left += (1 - part) * cost;
   }
   const [best] = ended;
   return {

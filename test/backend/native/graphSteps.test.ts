@@ -26,8 +26,11 @@ describe("graphSteps", () => {
       return binding.runSavedModel(...call);
     };
     backend.binding = Object.create(binding, { runSavedModel: { value: runSavedModel } });
-    await run();
-    backend.binding = binding;
+    try {
+      await run();
+    } finally {
+      backend.binding = binding;
+    }
     return count;
   }
 
@@ -96,7 +99,7 @@ describe("graphSteps", () => {
     expect(new Set(losses.slice(-10)).size).to.equal(10);
   });
 
-  it("takes no tensor that was replaced after the graph was made", () => {
+  it("goes on without the graph when a tensor that it took is gone", () => {
     class Scale extends tf.layers.Layer {
       static readonly className = "Scale";
       factor = tf.scalar(1);
@@ -112,6 +115,18 @@ describe("graphSteps", () => {
     scale.factor.dispose();
     scale.factor = tf.scalar(0);
     for (const loss of steps(model, 2, optimizer)) expect(loss).to.be.closeTo(Math.log(10), 1e-6);
+  });
+
+  it("leaves variables of other backends where they are", async () => {
+    await selectBackend({ backend: "wasm", log() {} });
+    const elsewhere = tf.variable(tf.scalar(1));
+    await selectBackend({ backend: "tfjs-node", log() {} });
+    const graphs = await graphsDuring(() =>
+      steps(cifarCnn({ seed: 1 }), BEFORE + 2, tf.train.sgd(0.01)),
+    );
+    expect(graphs).to.equal(2);
+    expect(backend.tensorMap.has(elsewhere.dataId)).to.equal(false);
+    elsewhere.dispose();
   });
 
   for (const which of ["first", "last"] as const)
@@ -143,11 +158,35 @@ describe("graphSteps", () => {
     expect(optimizer.iterations).to.equal(BEFORE + 5);
   });
 
-  it("goes on with more models in turn than it keeps graphs of", async () => {
-    const models = Array.from({ length: 6 }, (_, i) => cifarCnn({ seed: i + 1 }));
+  it("keeps the graphs of the last 16 optimizers, and goes on with more", async () => {
+    const models = Array.from({ length: 18 }, (_, i) => cifarCnn({ filters: 4, seed: i + 1 }));
     const optimizers = models.map(() => tf.train.sgd(0.01));
-    const turn = () => models.map((model, i) => steps(model, BEFORE + 1, optimizers[i]).at(-1));
-    const [first, second] = [turn(), turn()];
+    const turn = (count: number) =>
+      models.map((model, i) => steps(model, count, optimizers[i]).at(-1));
+    const first = turn(BEFORE);
+    let second: typeof first = [];
+    const graphs = await graphsDuring(() => {
+      second = turn(3);
+    });
+    expect(graphs).to.equal(3 * 16);
     for (const [i, loss] of second.entries()) expect(loss).to.be.below(first[i] ?? 0);
+  });
+
+  it("makes a new graph when an optimizer goes on with another model", async () => {
+    const optimizer = tf.train.sgd(0.01);
+    steps(cifarCnn({ seed: 1 }), BEFORE + 1, optimizer);
+    const model = cifarCnn({ seed: 2 });
+    const graphs = await graphsDuring(() => steps(model, BEFORE + 3, optimizer));
+    expect(graphs).to.equal(3);
+  });
+
+  it("leaves Adam as it is", async () => {
+    const optimizer = tf.train.adam(0.001);
+    let losses: number[] = [];
+    const graphs = await graphsDuring(() => {
+      losses = steps(cifarCnn({ seed: 1 }), BEFORE + 3, optimizer);
+    });
+    expect(graphs).to.equal(0);
+    expect(losses.at(-1)).to.be.below(losses[0]);
   });
 });

@@ -128,7 +128,7 @@ describe("roughCost", () => {
     const longest = combinations(space).toSorted((a, b) => roughCost(b) - roughCost(a));
     expect(longest[0]).to.deep.equal({ filters: 4, batchSize: 40, iterations: 3 });
     expect(longest.at(-1)).to.deep.equal({ filters: 2, batchSize: 5, iterations: 1 });
-    expect(roughCost({ filters: [16, 16, 32] })).to.be.above(roughCost({ layers: 2 }));
+    expect(roughCost({ filters: [16, 16, 32] })).to.equal(roughCost({}));
     // smaller kernels leave larger images to the layers after them
     expect(roughCost({ kernelSize: 3, filters: [16, 16, 32] })).to.be.above(
       roughCost({ kernelSize: 5, filters: [16, 16, 32] }),

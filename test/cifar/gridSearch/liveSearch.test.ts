@@ -30,7 +30,8 @@ const done = (seed: number, value: number) => {
   const best = { iteration: 50, value };
   const stopped = { iteration: 100, reason: "all iterations done" };
   const history = { trainLoss: [], validationAccuracy: [best], best, stopped, seconds: 3 };
-  return entry(seed, { outcome: { status: "finished", history, weights: [] } });
+  const update = { iteration: 100, iterations: 100 };
+  return entry(seed, { update, outcome: { status: "finished", history, weights: [] } });
 };
 
 describe("the progress of a search", () => {
@@ -82,5 +83,8 @@ describe("the progress of a search", () => {
       searchProgress(entries, { waiting: entries, seconds: 10 }).secondsLeft;
     expect(left([sized(16, { update }), sized(16)])).to.be.closeTo(30, 1e-9);
     expect(left([sized(16, { update }), sized(4)])).to.be.within(10, 29);
+    const reason = "the loss is NaN";
+    const outcome = { status: "diverged", reason, seconds: 10 } as const;
+    expect(left([sized(16, { update, outcome }), sized(16)])).to.be.closeTo(20, 1e-9);
   });
 });

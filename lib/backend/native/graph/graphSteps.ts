@@ -12,7 +12,7 @@ import { type Trace, traced } from "./trace.ts";
 const EAGER_STEPS = 8;
 
 /** Graphs at the same time; the oldest makes room. */
-const MOST = 4;
+const MOST = 16;
 
 /** A trace that TensorFlow has as a model, by its number. */
 interface Graph {
@@ -26,7 +26,7 @@ interface Known {
   readonly given: readonly object[];
   times: number;
   trace?: Trace;
-  /** false where no graph can be made. */
+  /** false where there is none to be. */
   graph?: Graph | false;
 }
 
@@ -35,48 +35,53 @@ interface Known {
  * operations take JavaScript and TensorFlow more time to call than to compute.
  *
  * Two steps are noted; if they were the same but for what inputs and variables held, they are the
- * graph. Where they were not (a layer draws random numbers, say) or TensorFlow refuses the graph,
- * all goes on operation by operation.
+ * graph. Where they were not (a layer draws random numbers, say), or TensorFlow refuses the graph
+ * or fails to compute it, all goes on operation by operation.
  */
 export function graphSteps(backend: NativeBackend, messages: Messages): StepBackend["runStep"] {
   const steps = new WeakMap<object, Known>();
-  const open: { known: Known; model: number }[] = [];
+  const open = new Set<Known>();
 
+  const giveUp = (known: Known) => {
+    if (known.graph) backend.binding.deleteSavedModel(known.graph.model);
+    known.graph = false;
+    open.delete(known);
+  };
   const note = (known: Known, step: Step): tf.Scalar => {
     const { result, trace } = traced(backend, step.inputs, () => step.run());
-    if (!trace || (known.trace && !isDeepStrictEqual(known.trace, trace))) known.graph = false;
+    if (!trace || (known.trace && !isDeepStrictEqual(known.trace, trace))) giveUp(known);
     else if (!known.trace) known.trace = trace;
     else {
       known.graph = load(backend, messages, trace) ?? false;
-      if (known.graph) open.push({ known, model: known.graph.model });
-      if (open.length > MOST) close(open.shift());
+      if (known.graph) open.add(known);
+      const [oldest] = open;
+      if (open.size > MOST) giveUp(oldest);
     }
     return result;
   };
-  const close = (oldest?: { known: Known; model: number }) => {
-    if (!oldest) return;
-    backend.binding.deleteSavedModel(oldest.model);
-    oldest.known.graph = undefined;
-  };
 
   return (owner, step) => {
-    const shapes = step.inputs.map(({ dtype, shape }) => `${dtype} ${shape}`).join();
-    const { given } = step;
-    const known = steps.get(owner) ?? { shapes, given, times: 0 };
-    steps.set(owner, known);
-    const isSame =
-      shapes === known.shapes &&
-      given.length === known.given.length &&
-      given.every((each, i) => each === known.given[i]);
-    if (!isSame || known.graph === false) return step.run();
+    const { given, inputs } = step;
+    const shapes = inputs.map(({ dtype, shape }) => `${dtype} ${shape}`).join();
+    let known = steps.get(owner);
+    if (!known || !isSame(given, known.given)) {
+      if (known) giveUp(known);
+      known = { shapes, given, times: 0 };
+      steps.set(owner, known);
+    }
+    if (known.graph === false || shapes !== known.shapes) return step.run();
     if (!known.graph) return known.times++ < EAGER_STEPS ? step.run() : note(known, step);
     try {
-      return compute(backend, known.graph, step.inputs);
+      return compute(backend, known.graph, inputs);
     } catch {
-      known.graph = false; // a tensor that it took from outside is gone
+      giveUp(known);
       return step.run();
     }
   };
+}
+
+function isSame(a: readonly object[], b: readonly object[]): boolean {
+  return a.length === b.length && a.every((each, i) => each === b[i]);
 }
 
 /** Gives TensorFlow the graph; undefined where it, or the disk, refuses. */
@@ -90,7 +95,7 @@ function load(backend: NativeBackend, messages: Messages, trace: Trace): Graph |
   } catch {
     return undefined;
   } finally {
-    if (folder !== undefined) rmSync(folder, { recursive: true });
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   }
 }
 

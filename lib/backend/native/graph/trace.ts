@@ -54,7 +54,9 @@ class Recorder {
     this.#backend = backend;
     this.#binding = backend.binding;
     this.#inputs = inputs.map((tensor) => this.#placeholder(this.#idOf(tensor)));
-    const variables: tf.Variable[] = Object.values(tf.engine().registeredVariables);
+    const variables: tf.Variable[] = Object.values(tf.engine().registeredVariables).filter(
+      ({ dataId }) => backend.tensorMap.has(dataId), // others are on another backend
+    );
     this.#before = new Map(variables.map((variable) => [variable, this.#idOf(variable)]));
   }
 
@@ -72,6 +74,7 @@ class Recorder {
     backend.binding = Object.create(binding, {
       createTensor: own((...[shape, dtype, values]: Parameters<Binding["createTensor"]>) => {
         const id = binding.createTensor(shape, dtype, values);
+        if (!ArrayBuffer.isView(values)) this.#isWhole = false; // texts
         const { buffer, byteOffset, byteLength } = values;
         const bytes = new Uint8Array(buffer, byteOffset, byteLength).slice();
         this.#holds.set(id, { dtype, shape, bytes });
@@ -148,8 +151,8 @@ class Recorder {
 
   #placeholder(id: number): string {
     const holds = this.#holds.get(id);
-    if (!holds) throw new Error(`tfjs-node: nothing is known of tensor ${id}`);
-    return this.#leaf(id, "Placeholder", { dtype: holds.dtype, shape: holds.shape });
+    if (!holds) this.#isWhole = false;
+    return this.#leaf(id, "Placeholder", holds && { dtype: holds.dtype, shape: holds.shape });
   }
 
   #leaf(id: number, operation: string, holds: Node["holds"]): string {
