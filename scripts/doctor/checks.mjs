@@ -6,6 +6,7 @@ import { findPython, jupyterPython, unmetPins } from "../setup/python.mjs";
 import { run } from "../setup/step.mjs";
 
 const runCell = fileURLToPath(new URL("run_cell.py", import.meta.url));
+const selectBackend = fileURLToPath(new URL("selectBackend.mjs", import.meta.url));
 const setUpFirst = "Run `npm run setup`.";
 
 /**
@@ -51,9 +52,11 @@ export const checks = {
   },
 
   tfjs: async () => {
-    const { selectBackend } = await importLib(() => import("lib/backend"));
-    const { name, device, reason } = await selectBackend({ log() {} });
-    return `${name} (${device})${reason && `; ${reason}`}`;
+    await importLib(() => import("lib/backend"));
+    const { code, output } = await run(process.execPath, [selectBackend]); // TensorFlow writes a lot
+    const said = output.trim().split("\n").slice(-1)[0];
+    if (code !== 0) throw new Problem(said);
+    return said;
   },
 
   webgpu: () => trainOn("webgpu", true),
