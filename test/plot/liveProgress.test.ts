@@ -55,6 +55,13 @@ describe("liveProgress", () => {
     expect(lines.map(([, x]) => Number(x))).to.deep.equal([220, 220]);
   });
 
+  it("marks the newest measurement, also where it is the only one", () => {
+    const [{ data }] = inNotebook(() => liveProgress()(at(5)));
+    const html = String(data["text/html"]);
+    expect(html.match(/<circle cx="220.0"/g)).to.have.length(2);
+    expect(html.match(/>42 %</g)).to.have.length(1);
+  });
+
   it("tells iteration, loss, accuracy, speed and time left, and in the end why it ended", () => {
     const texts = inNotebook(() => {
       liveProgress()(at(3));
