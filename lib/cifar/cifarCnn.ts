@@ -41,8 +41,9 @@ export function cifarCnn(options: CnnOptions = {}): tf.LayersModel {
     return courseNetwork({ classes, channels, seed });
   }
   const filters = filtersOf(options);
+  checkFilters(filters, options.layers);
   const layers = filters.length;
-  const size = Math.floor((CROP - kernelSize) / 2) + 1 - (layers - 1) * (kernelSize - 1);
+  const size = sizeOf(layers - 1, kernelSize);
   if (!Number.isInteger(kernelSize) || kernelSize < 1 || size < 1) {
     const largest = Math.floor((CROP / 2 + layers - 1) / (layers - 0.5));
     throw new RangeError(
@@ -89,24 +90,27 @@ function checkPreset({ preset, layers, filters, kernelSize, batchNorm }: CnnOpti
   }
 }
 
-/** One number a convolution. */
-function filtersOf({ layers, filters }: Pick<CnnOptions, "layers" | "filters">): number[] {
-  const each =
-    typeof filters === "object"
-      ? [...filters]
-      : Array.from(
-          { length: layers ?? 3 },
-          (_, i, last = (layers ?? 3) - 1) => filters ?? (i === last ? 32 : 16),
-        );
-  if (each.length === 0 || each.length !== (layers ?? each.length)) {
+/** Filters of each convolution. */
+export function filtersOf({ layers, filters }: Pick<CnnOptions, "layers" | "filters">): number[] {
+  if (typeof filters === "object") return [...filters];
+  const count = layers ?? 3;
+  return Array.from({ length: count }, (_, i) => filters ?? (i === count - 1 ? 32 : 16));
+}
+
+/** Rows and columns of what the convolution of this number, from 0 on, gives. */
+export function sizeOf(layer: number, kernelSize: number): number {
+  return Math.floor((CROP - kernelSize) / 2) + 1 - layer * (kernelSize - 1);
+}
+
+function checkFilters(filters: readonly number[], layers: number | undefined): void {
+  if (filters.length === 0 || filters.length !== (layers ?? filters.length)) {
     throw new RangeError(
-      `cifarCnn: layers is ${layers}, but filters [${each}] has ${each.length} numbers; ` +
+      `cifarCnn: layers is ${layers}, but filters [${filters}] has ${filters.length} numbers; ` +
         "give one number a layer, at least one",
     );
   }
-  for (const count of each) {
+  for (const count of filters) {
     if (!Number.isInteger(count) || count < 1)
-      throw new RangeError(`cifarCnn: filters is [${each}], it takes whole numbers from 1`);
+      throw new RangeError(`cifarCnn: filters is [${filters}], it takes whole numbers from 1`);
   }
-  return each;
 }

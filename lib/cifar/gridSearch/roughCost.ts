@@ -1,4 +1,4 @@
-import { CROP } from "../imageBatch.ts";
+import { filtersOf, sizeOf } from "../cifarCnn.ts";
 import type { TrialHyperparameters } from "./hyperparameters.ts";
 
 /** Multiply-adds of a forward pass that take as long as all of a step that is not such a product. */
@@ -10,19 +10,14 @@ const STEP = 8e6;
  * tell the time left.
  */
 export function roughCost({
-  layers = 3,
-  filters,
   kernelSize = 5,
   batchSize = 100,
   iterations = 1000,
+  ...sizes
 }: TrialHyperparameters): number {
-  const outputs =
-    typeof filters === "object"
-      ? filters
-      : Array.from({ length: layers }, (_, i) => filters ?? (i === layers - 1 ? 32 : 16));
-  const products = outputs.map((output, i) => {
-    const size = Math.floor((CROP - kernelSize) / 2) + 1 - i * (kernelSize - 1);
-    return size ** 2 * kernelSize ** 2 * (outputs[i - 1] ?? 3) * output;
+  const products = filtersOf(sizes).map((filters, i, all) => {
+    const places = sizeOf(i, kernelSize) ** 2;
+    return places * kernelSize ** 2 * (all[i - 1] ?? 3) * filters;
   });
   return iterations * (STEP + batchSize * products.reduce((sum, n) => sum + n, 0));
 }
