@@ -16,8 +16,14 @@ const MOST = 16;
 
 /** A trace that TensorFlow has as a model, by its number. */
 interface Graph {
-  readonly trace: Trace;
   readonly model: number;
+  /** What it takes after the step's inputs: variables, then other tensors by their ids. */
+  readonly variables: readonly tf.Variable[];
+  readonly others: readonly number[];
+  readonly inputNames: string;
+  /** What it gives: the result, then what these variables become. */
+  readonly changing: readonly tf.Variable[];
+  readonly outputNames: string;
 }
 
 /** The steps of an owner so far. */
@@ -53,6 +59,7 @@ export function graphSteps(backend: NativeBackend, messages: Messages): StepBack
     else if (!known.trace) known.trace = trace;
     else {
       known.graph = load(backend, messages, trace) ?? false;
+      known.trace = undefined;
       if (known.graph) open.add(known);
       const [oldest] = open;
       if (open.size > MOST) giveUp(oldest);
@@ -91,7 +98,17 @@ function load(backend: NativeBackend, messages: Messages, trace: Trace): Graph |
     folder = mkdtempSync(join(tmpdir(), "cnn-graph-"));
     const bytes = savedModel(messages, backend.binding, trace.nodes);
     writeFileSync(join(folder, "saved_model.pb"), bytes);
-    return { trace, model: backend.binding.loadSavedModel(folder, TAG) };
+    const [variables, variablePlaces] = unzip(trace.variables);
+    const [others, otherPlaces] = unzip(trace.others);
+    const [changing, changes] = unzip(trace.assigned);
+    return {
+      model: backend.binding.loadSavedModel(folder, TAG),
+      variables,
+      others,
+      inputNames: [...trace.inputs, ...variablePlaces, ...otherPlaces].join(),
+      changing,
+      outputNames: [trace.result, ...changes].join(),
+    };
   } catch {
     return undefined;
   } finally {
@@ -101,18 +118,11 @@ function load(backend: NativeBackend, messages: Messages, trace: Trace): Graph |
 
 function compute(
   backend: NativeBackend,
-  { trace, model }: Graph,
+  { model, variables, others, inputNames, changing, outputNames }: Graph,
   inputs: readonly tf.Tensor[],
 ): tf.Scalar {
-  const [variables, variablePlaces] = unzip(trace.variables);
-  const [others, otherPlaces] = unzip(trace.others);
-  const [changing, changes] = unzip(trace.assigned);
-  const results = backend.binding.runSavedModel(
-    model,
-    [...backend.getInputTensorIds([...inputs, ...variables]), ...others],
-    namesOf([...trace.inputs, ...variablePlaces, ...otherPlaces]),
-    namesOf([trace.result, ...changes]),
-  );
+  const ids = [...backend.getInputTensorIds([...inputs, ...variables]), ...others];
+  const results = backend.binding.runSavedModel(model, ids, inputNames, outputNames);
   const [result, ...values] = results.map((each) => backend.createOutputTensor(each));
   for (const [i, variable] of changing.entries()) variable.assign(values[i]);
   tf.dispose(values);
@@ -121,8 +131,4 @@ function compute(
 
 function unzip<A, B>(pairs: readonly (readonly [A, B])[]): [A[], B[]] {
   return [pairs.map(([a]) => a), pairs.map(([, b]) => b)];
-}
-
-function namesOf(places: readonly string[]): string {
-  return places.map((place) => `n${place}`).join();
 }

@@ -2,7 +2,7 @@ import type { Attribute, Binding } from "../nativeBackend.ts";
 import type { Node } from "./trace.ts";
 
 /** A message of Protocol Buffers, with a function `setName` for each field `name`. */
-export interface Message {
+interface Message {
   [setter: `set${string}`]: (value: unknown) => void;
   getAttrMap(): Map<string, Message>;
   serializeBinary(): Uint8Array;
@@ -28,7 +28,7 @@ export function savedModel(
   binding: Binding,
   nodes: readonly Node[],
 ): Uint8Array {
-  const of = (type: MessageType | unknown, fields: Record<string, unknown>) =>
+  const of = (type: unknown, fields: Record<string, unknown>) =>
     filled(new (type as MessageType)(), fields);
   const { AttrValue, MetaGraphDef, TensorShape } = messages;
 
@@ -55,7 +55,7 @@ export function savedModel(
     const node = of(messages.NodeDef, {
       Name: `n${i}`,
       Op: operation,
-      InputList: inputs.map((place) => `n${place}`),
+      InputList: inputs,
     });
     const map = node.getAttrMap();
     for (const each of attributes) map.set(each.name, attribute(each));

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Attribute, Binding, NativeBackend, TensorMetadata } from "../nativeBackend.ts";
 
-/** A node of a graph of TensorFlow; "3:1" names output 1 of node 3. */
+/** A node of a graph of TensorFlow; "n3:1" is the place of output 1 of node 3. */
 export interface Node {
   readonly operation: string;
   readonly inputs: readonly string[];
@@ -129,7 +129,7 @@ class Recorder {
   #note([operation, attributes, ids]: Parameters<Binding["executeOp"]>, results: TensorMetadata[]) {
     const inputs = ids.map((id) => this.#place(id));
     const node = this.#nodes.push({ operation, inputs, attributes }) - 1;
-    for (const [i, { id }] of results.entries()) this.#places.set(id, `${node}:${i}`);
+    for (const [i, { id }] of results.entries()) this.#places.set(id, `n${node}:${i}`);
   }
 
   #placeOf(tensor: tf.Tensor): string {
@@ -156,7 +156,7 @@ class Recorder {
   }
 
   #leaf(id: number, operation: string, holds: Node["holds"]): string {
-    const place = `${this.#nodes.push({ operation, inputs: [], attributes: [], holds }) - 1}:0`;
+    const place = `n${this.#nodes.push({ operation, inputs: [], attributes: [], holds }) - 1}:0`;
     this.#places.set(id, place);
     return place;
   }
