@@ -30,7 +30,7 @@ export function registerBatchNormGradient(): void {
  *
  * x, dy [N,H,W,C]; all others [C]; the sums run over N, H and W.
  */
-function gradient(...[dy, saved, attributes]: Parameters<OwnGradient>): ReturnType<OwnGradient> {
+const gradient: OwnGradient = (dy, saved, attributes) => {
   const [x, mean, variance, scale = tf.onesLike(mean)] = saved;
   const { varianceEpsilon } = attributes as { varianceEpsilon: number };
   const r = variance.add(varianceEpsilon).rsqrt();
@@ -47,7 +47,7 @@ function gradient(...[dy, saved, attributes]: Parameters<OwnGradient>): ReturnTy
     scale: () => r.mul(deviation),
     offset: () => sum,
   };
-}
+};
 
 /** [N,H,W,C] → [C], as a product with a row of ones, which is many times faster than `sum`. */
 function channelSums(x: tf.Tensor): tf.Tensor {

@@ -29,17 +29,18 @@ export function curveSvg(
   const x = (iteration: number) => PLOT.left + (iteration / iterations) * (PLOT.right - PLOT.left);
   const y = (value: number) =>
     PLOT.bottom - ((value - low) / (high - low || 1)) * (PLOT.bottom - PLOT.top);
-  const line = points.map((p) => `${x(p.iteration).toFixed(1)},${y(p.value).toFixed(1)}`);
+  const places = points.map((p) => [x(p.iteration).toFixed(1), y(p.value).toFixed(1)]);
   const text = (at: string, content: string) => `<text ${at} fill="currentColor">${content}</text>`;
-  const [cx, cy] = line.at(-1)?.split(",") ?? [];
-  const newest = cx && `<circle cx="${cx}" cy="${cy}" r="2.5" fill="${color}"/>`;
+  const newest = places
+    .slice(-1)
+    .map(([cx, cy]) => `<circle cx="${cx}" cy="${cy}" r="2.5" fill="${color}"/>`);
   const ends = new Set(points.length > 0 ? [low, high] : []);
   return [
     `<svg role="img" aria-label="${title}" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}"`,
     ` font-family="Helvetica, Arial, sans-serif" font-size="12">`,
     `<path d="M${PLOT.left},${PLOT.top}V${PLOT.bottom}H${PLOT.right}" fill="none" stroke="#888888"/>`,
-    `<polyline points="${line.join(" ")}" fill="none" stroke="${color}" stroke-width="1.5"/>`,
-    newest,
+    `<polyline points="${places.join(" ")}" fill="none" stroke="${color}" stroke-width="1.5"/>`,
+    ...newest,
     text(`x="${PLOT.left}" y="16" font-weight="bold"`, title),
     ...[...ends].map((v) =>
       text(`x="${PLOT.left - 6}" y="${y(v) + 4}" text-anchor="end"`, format(v)),
