@@ -130,7 +130,8 @@ export class CellExports {
       if (!ts.isExpressionStatement(node)) return visit(node);
       const { names, tail } = splitChain(node.expression);
       const isHoisted = names.length > 0 && ts.isVoidExpression(tail);
-      const isDeclaration = ts.isIdentifier(tail) && tail.text === names[0]; // exports.f = f
+      const isDeclaration = // exports.f = f; TypeScript writes a default import so, too
+        ts.isIdentifier(tail) && tail.text === names[0] && this.#declared.has(tail.text);
       if (isHoisted || isDeclaration) for (const name of names) this.#names.add(name);
       if (isHoisted || isDeclaration) return undefined;
       const defined = definition(node.expression);

@@ -31,6 +31,12 @@ describe("the kernel, importing", () => {
     );
   });
 
+  it("keeps a default import for later cells", async () => {
+    await kernel.run('import fs, { existsSync as exists } from "node:fs";');
+    const answer = await kernel.run('[fs.existsSync("/"), exists("/")]');
+    expect(answer.result).to.equal("[ true, true ]");
+  });
+
   it("says which module it cannot find", async () => {
     const answer = await kernel.run("import { x } from 'lib/nothing'");
     expect(answer.error).to.contain("Cannot find module 'lib/nothing'");
