@@ -35,7 +35,7 @@ export const cifar10: Description = {
   packages: [
     {
       name: "cifar-10-binary.tar.gz",
-      url: "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz",
+      urls: ["https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"],
       megabytes: 170,
       files: [
         ["data_batch_1.bin", "cee916563c9f80d84e3cc88e17fdc0941787f1244f00a67874d45b261883ada5"],

@@ -12,7 +12,8 @@ export interface DataFile {
 /** One download: a gzipped file, or a gzipped tar of several. */
 export interface Package {
   readonly name: string;
-  readonly url: string;
+  /** Where it lies: the first is asked first, the next where that one does not give it. */
+  readonly urls: readonly string[];
   /** About how large it is. */
   readonly megabytes: number;
   readonly files: readonly DataFile[];

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Package } from "./description.ts";
 import { download, OfflineError } from "./download.ts";
 import { exists, type Found } from "./locate.ts";
-import { withLock } from "./lock.ts";
+import { type Lock, withLock } from "./lock.ts";
 import { readPackage } from "./readPackage.ts";
 import type { Progress } from "./showProgress.ts";
 
@@ -17,10 +17,12 @@ export interface FetchOptions extends FetchTimes {
 export interface FetchTimes {
   /** Between a break and the next request. */
   readonly pause: number;
+  /** Without a byte until a server is given up. */
+  readonly silence: number;
   /** Between two signs of life of a program that downloads. */
-  readonly beat: number;
+  readonly heartbeat: number;
   /** Without a sign of life until another program takes over. */
-  readonly patience: number;
+  readonly timeout: number;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function fetchPackage(
   cache: string,
   options: FetchOptions,
 ): Promise<Found> {
-  const { name, url } = pack;
+  const { name, urls } = pack;
   const archive = join(cache, name);
   const interrupt = new AbortController();
   const stop = () => interrupt.abort(new Error("interrupted, what came is kept"));
@@ -45,14 +47,17 @@ export async function fetchPackage(
   process.once("SIGINT", stop);
   try {
     await mkdir(cache, { recursive: true });
-    const downloadUnlessThere = async () => {
+    const downloadUnlessThere = async ({ signal, wasBroken }: Lock) => {
       if (await exists(archive)) return;
-      await download(url, archive, {
-        ...options,
-        signal: interrupt.signal,
-        onProgress: tell(`Downloading ${name}`),
-        check: (path) => readPackage({ archive: path }, pack, true, () => {}),
-      });
+      await fromFirstOf(urls, signal, (url) =>
+        download(url, archive, {
+          ...options,
+          signal,
+          wasBroken,
+          onProgress: tell(`Downloading ${name}`),
+          check: (path) => readPackage({ archive: path }, pack, true, () => {}),
+        }),
+      );
     };
     const onWait = () => tell(`Waiting for another program to download ${name}`)(0);
     await withLock(`${archive}.lock`, downloadUnlessThere, {
@@ -70,9 +75,30 @@ export async function fetchPackage(
   }
 }
 
+/**
+ * Gets it from the first that gives it.
+ *
+ * @throws what the first of them said; OfflineError only if none can be reached.
+ */
+async function fromFirstOf(
+  urls: readonly string[],
+  signal: AbortSignal,
+  get: (url: string) => Promise<void>,
+): Promise<void> {
+  const failures: unknown[] = [];
+  for (const url of urls)
+    try {
+      return await get(url);
+    } catch (error) {
+      if (signal.aborted || (error as NodeJS.ErrnoException).code) throw error; // not the server's
+      failures.push(error);
+    }
+  throw failures.find((error) => !(error instanceof OfflineError)) ?? failures[0];
+}
+
 function explain(
   { code = "", message }: NodeJS.ErrnoException,
-  { name, url, megabytes }: Package,
+  { name, urls: [url], megabytes }: Package,
   cache: string,
 ): Error {
   const [what, remedy] = ["ENOSPC", "EDQUOT"].includes(code)

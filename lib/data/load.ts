@@ -31,7 +31,7 @@ export interface LoadOptions extends LocateOptions {
 export async function loadDataset(
   dataset: Description,
   options: LoadOptions,
-  times: FetchTimes = { pause: 1000, beat: 1000, patience: 5000 },
+  times: FetchTimes = { pause: 1000, silence: 30_000, heartbeat: 1000, timeout: 5000 },
 ): Promise<Splits> {
   const { name, packages, classes, shape, sizes, decode } = dataset;
   const { seed = 0, verify = true, synthetic = false } = options;
@@ -74,7 +74,7 @@ async function findOrFetch(
   return found;
 }
 
-function remedy({ isCache }: Folder, { url }: Package): string {
+function remedy({ isCache }: Folder, { urls: [url] }: Package): string {
   return isCache
     ? "delete the file and run this again, it will be downloaded anew"
     : `replace it by the file from ${url}`;
@@ -82,7 +82,7 @@ function remedy({ isCache }: Folder, { url }: Package): string {
 
 function standInNotice({ name, packages }: Description, reason: string): string {
   const names = packages.map((pack) => pack.name).join(", ");
-  const from = new URL(".", packages[0].url);
+  const from = new URL(".", packages[0].urls[0]);
   return (
     `These images are not ${name}: the program drew them, ${reason}. To get the real ones, run ` +
     `this again with a connection, or put ${names} from ${from} into a folder and set the ` +

@@ -43,7 +43,7 @@ export async function locateDataset(
   const missing = packages.filter((_, i) => !found[i]);
   if (missing.length === 0) return { found: true, description: `${name} is in ${folder.path}` };
   const megabytes = missing.reduce((sum, pack) => sum + pack.megabytes, 0);
-  const { host } = new URL(missing[0].url);
+  const { host } = new URL(missing[0].urls[0]);
   return {
     found: false,
     description: `${name} will be downloaded from ${host} to ${folder.path} (${megabytes} MB)`,
@@ -66,7 +66,7 @@ export function folderOf({ directory = process.env.CNN_DATA_DIR, cache }: Locate
 export async function findPackage(
   { path, isCache }: Folder,
   { folder }: Description,
-  { name, url, files }: Package,
+  { name, urls: [url], files }: Package,
 ): Promise<Found | undefined> {
   const folders = [path, join(path, folder)];
   const lacking = await Promise.all(folders.map((folder) => firstMissing(folder, files)));

@@ -1,63 +1,90 @@
-import { open, rm, utimes } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { open, readFile, rm, utimes } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 
 /** How to lock, times in milliseconds. */
 export interface LockOptions {
   /** Between two signs of life of the process that holds the lock. */
-  readonly beat: number;
-  /** Without a sign of life, after which the holder counts as dead; several beats. */
-  readonly patience: number;
+  readonly heartbeat: number;
+  /** Without a sign of life, after which the holder counts as dead; several heartbeats. */
+  readonly timeout: number;
   readonly signal: AbortSignal;
   /** Told once if another process holds the lock. */
   readonly onWait: () => void;
 }
 
+/** The lock under which some work runs. */
+export interface Lock {
+  /** Aborted when the work is to end: as the caller wished, or since another took the lock. */
+  readonly signal: AbortSignal;
+  /** Whether the lock was broken: its last holder may only be suspended, and wake up. */
+  readonly wasBroken: boolean;
+}
+
 /**
  * Runs `work` while no other process runs it under the same lock, a file that is made and removed.
  * The holder keeps changing the file's time, so that the lock of a killed process is found out and
- * broken.
+ * broken. A holder that was suspended for so long notices when it wakes up: its work is aborted,
+ * and begins again once the lock is free.
  */
 export async function withLock<T>(
   path: string,
-  work: () => Promise<T>,
+  work: (lock: Lock) => Promise<T>,
   options: LockOptions,
 ): Promise<T> {
-  await acquire(path, options);
-  const heart = setInterval(() => {
-    utimes(path, new Date(), new Date()).catch(() => {});
-  }, options.beat);
-  try {
-    return await work();
-  } finally {
-    clearInterval(heart);
-    await rm(path, { force: true });
+  const key = randomUUID();
+  for (;;) {
+    const wasBroken = await acquire(path, key, options);
+    const lost = new AbortController();
+    const heart = setInterval(async () => {
+      if (await holds(path, key)) await utimes(path, new Date(), new Date()).catch(() => {});
+      else lost.abort(new Error("another program goes on with it"));
+    }, options.heartbeat);
+    try {
+      return await work({ signal: AbortSignal.any([options.signal, lost.signal]), wasBroken });
+    } catch (error) {
+      options.signal.throwIfAborted();
+      if (await holds(path, key)) throw error;
+    } finally {
+      clearInterval(heart);
+      if (await holds(path, key)) await rm(path, { force: true });
+    }
   }
 }
 
-async function acquire(
-  path: string,
-  { beat, patience, signal, onWait }: LockOptions,
-): Promise<void> {
+/** Returns whether it broke the lock of another. */
+async function acquire(path: string, key: string, options: LockOptions): Promise<boolean> {
+  const { heartbeat, timeout, signal, onWait } = options;
+  let broke = false;
   let seen = Number.NaN;
-  for (let since = Number.NaN; !(await create(path)); ) {
+  for (let since = Number.NaN; !(await create(path, key)); ) {
     const time = await timeOf(path);
     if (Number.isNaN(since)) onWait();
     if (time !== seen) [seen, since] = [time, performance.now()];
-    else if (performance.now() - since > patience) await rm(path, { force: true });
+    else if (performance.now() - since > timeout) {
+      await rm(path, { force: true });
+      broke = true;
+    }
     signal.throwIfAborted();
-    await setTimeout(Math.min(beat, 200));
+    await setTimeout(Math.min(heartbeat, 200));
   }
+  return broke;
 }
 
 /** Makes the file unless it is there. */
-async function create(path: string): Promise<boolean> {
+async function create(path: string, key: string): Promise<boolean> {
   try {
-    await (await open(path, "wx")).close();
+    const file = await open(path, "wx");
+    await file.writeFile(key).finally(() => file.close());
     return true;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
     throw error;
   }
+}
+
+async function holds(path: string, key: string): Promise<boolean> {
+  return (await readFile(path, "utf8").catch(() => "")) === key;
 }
 
 /**

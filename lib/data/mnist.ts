@@ -25,6 +25,11 @@ export function locateMnist(options: LocateOptions = {}): Promise<Location> {
 const rows = 28;
 const cols = 28;
 
+const MIRRORS = [
+  "https://storage.googleapis.com/cvdf-datasets/mnist",
+  "https://ossci-datasets.s3.amazonaws.com/mnist", // where PyTorch keeps it
+];
+
 /**
  * MNIST as mirrored by the CVDF, with the sums of the unpacked files:
  * http://yann.lecun.com/exdb/mnist/
@@ -59,8 +64,8 @@ export const mnist: Description = {
 
 /** A gzipped file, `megabytes` large, and its content. */
 function idx(name: string, megabytes: number, content: Omit<DataFile, "name">): Package {
-  const url = `https://storage.googleapis.com/cvdf-datasets/mnist/${name}.gz`;
-  return { name: `${name}.gz`, url, megabytes, files: [{ name, ...content }] };
+  const urls = MIRRORS.map((folder) => `${folder}/${name}.gz`);
+  return { name: `${name}.gz`, urls, megabytes, files: [{ name, ...content }] };
 }
 
 /** A header of big-endian words, the magic number and each dimension, and then the bytes. */

@@ -10,13 +10,17 @@ import type { Found } from "./locate.ts";
 /** Takes the content of one file, valid during the call alone; throws if it breaks the format. */
 export type TakeFile = (file: DataFile, bytes: Uint8Array) => void;
 
+/** A file ends before its content does. */
+export class CutOffError extends Error {}
+
 const chunkBytes = 1 << 20;
 
 /**
  * Reads every file of a package, one at a time, and hands it over once its size and sum are right.
  *
  * @param verify false: the size alone counts.
- * @throws Error that names the file and what is wrong with it.
+ * @throws CutOffError if the package ends too early, Error that names the file and what is wrong
+ * with it.
  */
 export async function readPackage(
   found: Found,
@@ -36,10 +40,25 @@ export async function readPackage(
   else
     await naming(
       found.archive,
-      pipeline(createReadStream(found.archive), createGunzip({ chunkSize: chunkBytes }), (stream) =>
-        read(files[0], stream),
-      ),
+      gunzip(found.archive, (stream) => read(files[0], stream)),
     );
+}
+
+/** @throws what `read` throws, where that is the first failure */
+async function gunzip(
+  archive: string,
+  read: (stream: AsyncIterable<Uint8Array>) => Promise<void>,
+): Promise<void> {
+  let failure: unknown;
+  const unzipped = createGunzip({ chunkSize: chunkBytes });
+  await pipeline(createReadStream(archive), unzipped, (stream: AsyncIterable<Uint8Array>) =>
+    read(stream).catch((error) => {
+      failure ??= error;
+      throw error;
+    }),
+  ).catch((error) => {
+    throw failure ?? error; // the pipeline tells of an abortion alone
+  });
 }
 
 async function readFile(
@@ -94,8 +113,8 @@ async function unpack(
 }
 
 async function naming<T>(path: string, work: Promise<T>): Promise<T> {
-  return work.catch((error: Error) => {
-    const what = "code" in error ? `cannot be read (${error.message})` : error.message;
-    throw new Error(`${path} ${what}`);
+  return work.catch((error: NodeJS.ErrnoException) => {
+    const what = error.code ? `cannot be read (${error.message})` : error.message;
+    throw new (error.code === "Z_BUF_ERROR" ? CutOffError : Error)(`${path} ${what}`);
   });
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { readdir, rm, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect } from "chai";
@@ -9,7 +10,7 @@ import { loadDataset } from "../../lib/data/load.ts";
 import { type FileServer, serveFile } from "./fileServer.ts";
 import { type Miniature, makeMiniature, temporaryFolder } from "./miniature.ts";
 
-const times = { pause: 1, beat: 200, patience: 2000 };
+const times = { pause: 1, silence: 20_000, heartbeat: 200, timeout: 2000 };
 
 describe("downloading a dataset", () => {
   let cache: string;
@@ -53,7 +54,20 @@ describe("downloading a dataset", () => {
     expect(last?.sent).to.equal(miniature.archive.length);
   };
 
-  const part = () => join(cache, `${miniature.name}.part`);
+  /** What has come so far. */
+  const partPath = async (): Promise<string> => {
+    const parts = (await readdir(cache)).filter((name) => /\.part-[^.]*$/.test(name));
+    expect(parts).to.have.length(1);
+    return join(cache, parts[0]);
+  };
+
+  const partReaches = async (size: number): Promise<boolean> =>
+    partPath()
+      .then(stat)
+      .then(
+        (found) => found.size >= size,
+        () => false,
+      );
 
   it("fills the cache, and then needs no server", async () => {
     const { train } = await load();
@@ -92,7 +106,7 @@ describe("downloading a dataset", () => {
     server.breaks.push(50000, 0, 0, 0);
     const message = await failure();
     expect(message).to.contain("keeps breaking");
-    const { size } = await stat(part());
+    const { size } = await stat(await partPath());
     expect(message).to.contain(`${size} bytes came and are kept`);
     await load();
     expect(startOf(server.requests.at(-1))).to.equal(size);
@@ -103,7 +117,7 @@ describe("downloading a dataset", () => {
   it("knows that a download which was not yet checked is whole", async () => {
     server.breaks.push(50000, 0, 0, 0);
     await failure();
-    await writeFile(part(), miniature.archive);
+    await writeFile(await partPath(), miniature.archive);
     await load();
     expect(server.requests.at(-1)).to.deep.equal({
       range: `bytes=${miniature.archive.length}-`,
@@ -174,6 +188,127 @@ describe("downloading a dataset", () => {
     expect(await readdir(cache)).to.deep.equal([]);
   });
 
+  describe("keeps what came when the next answer is", () => {
+    const page = "<html>Please log in</html>";
+    const html = { "content-type": "text/html" };
+    const half = (rest: Buffer) => rest.subarray(0, rest.length / 2);
+    const range = (start: number, rest: Buffer, total = start + rest.length) => ({
+      "content-range": `bytes ${start}-${start + rest.length - 1}/${total}`,
+    });
+    /** The whole file, of a server that cannot begin in the middle, cut off. */
+    const cut = (headers: object) => (response: ServerResponse) =>
+      response.writeHead(200, { connection: "close", ...headers }).end(half(miniature.archive));
+
+    const refused: Record<string, [FileServer["odd"][0], string]> = {
+      "a page": [(response) => response.writeHead(200, html).end(page), "a page (text/html)"],
+      "text that is called nothing": [
+        (response) => response.writeHead(200).end(page),
+        "something else",
+      ],
+      "a way to a log-in": [
+        (response) => {
+          server.odd.push((next) => next.writeHead(200, html).end(page));
+          response.writeHead(302, { location: `${server.address}/login` }).end();
+        },
+        `a page (text/html) from ${"127.0.0.1"}`,
+      ],
+      "a page in place of the rest": [
+        (response, rest, start) =>
+          response.writeHead(206, { ...html, ...range(start, rest) }).end(page),
+        "a page (text/html)",
+      ],
+      "that a log-in is needed": [(response) => response.writeHead(511).end(page), "answered 511"],
+      "that it must not be had": [(response) => response.writeHead(403).end(page), "answered 403"],
+    };
+    for (const [what, [answer, message]] of Object.entries(refused))
+      it(`${what}, and says so`, async () => {
+        await begin();
+        server.odd.push(answer);
+        expect(await failure()).to.contain(message);
+        await expectAllKept();
+      });
+
+    const broken: Record<string, FileServer["odd"][0]> = {
+      "the rest, too short": (response, rest, start) =>
+        response.writeHead(206, range(start, rest)).end(half(rest)),
+      "the whole file of the same version, cut off": cut({ etag: '"1"' }),
+      "the whole file of no version, cut off": cut({}),
+      "another place": (response, rest, start) =>
+        response.writeHead(206, range(start - 10, rest)).end(rest),
+      "that there is no such byte": (response) =>
+        response.writeHead(416, { "content-range": "bytes */7" }).end(),
+      nothing: (response) => response.destroy(),
+      "an empty file": (response) => response.writeHead(200).end(),
+    };
+    for (const [what, answer] of Object.entries(broken))
+      it(`${what}, and goes on by itself`, async () => {
+        await begin();
+        server.odd.push(async (response, rest, start) => {
+          answer(response, rest, start);
+          server.odd.push((next) => next.writeHead(503).end()); // a moment to look
+        });
+        expect(await failure()).to.contain("answered 503");
+        await expectAllKept();
+      });
+
+    it("the whole file of another version, until its first bytes are seen", async () => {
+      await begin();
+      server.headers = { etag: '"2"' };
+      server.odd.push((response) => response.writeHead(200, { etag: '"2"' }).end(page));
+      expect(await failure()).to.contain("something else");
+      await expectAllKept();
+    });
+
+    const begin = async () => {
+      server.breaks.push(50000, 0, 0, 0);
+      await failure();
+      expect((await stat(await partPath())).size).to.equal(50000);
+    };
+
+    const expectAllKept = async () => {
+      const kept = await readFile(await partPath());
+      expect(kept.length).to.be.at.least(50000);
+      expect(kept.equals(miniature.archive.subarray(0, kept.length))).to.equal(true);
+      await load();
+      expect(await readdir(cache)).to.deep.equal([miniature.name]);
+    };
+  });
+
+  it("gives a silent server up, with what came", async () => {
+    for (const stall of [0, 50000]) {
+      server.stall = stall;
+      const silence = { ...times, silence: 300 };
+      const { host } = new URL(server.address);
+      const { describe } = miniature;
+      const loading = loadDataset(describe(server.address), { directory: "", cache }, silence);
+      const message = await loading.catch((error) => error.message);
+      expect(message).to.contain(`${host} has sent nothing for 0.3 s`);
+    }
+    expect((await stat(await partPath())).size).to.equal(50000);
+    server.goOn();
+    await load();
+    expectTheRest();
+  });
+
+  it("asks the next mirror where one does not give the file, and blames the first", async () => {
+    const mirror = await serveFile(miniature.archive);
+    const fromBoth = () =>
+      loadDataset(
+        miniature.describe(server.address, mirror.address),
+        { directory: "", cache },
+        times,
+      );
+    try {
+      server.status = mirror.status = 404;
+      const message = await fromBoth().catch((error) => error.message);
+      expect(message).to.contain(`${server.address}/${miniature.name} answered 404`);
+      mirror.status = 200;
+      expect((await fromBoth()).train.source.synthetic).to.equal(false);
+    } finally {
+      await mirror.close();
+    }
+  });
+
   it("draws a stand-in where there is no connection, and says so", async () => {
     const { address } = server;
     await server.close();
@@ -191,7 +326,7 @@ describe("downloading a dataset", () => {
     server.stall = 50000;
     const listeners = process.listenerCount("SIGINT");
     const loading = failure();
-    while (!(await sizeReaches(part(), 50000))) await setTimeout(20);
+    while (!(await partReaches(50000))) await setTimeout(20);
     process.emit("SIGINT");
     expect(await loading).to.contain("interrupted, what came is kept");
     expect(process.listenerCount("SIGINT")).to.equal(listeners);
@@ -224,10 +359,27 @@ describe("downloading a dataset", () => {
       expect(await readdir(cache)).to.deep.equal([miniature.name]);
     });
 
+    it("is not disturbed by one that was suspended and wakes up", async () => {
+      server.stall = 50000;
+      const child = start();
+      const answer = once(child, "message");
+      while (!(await partReaches(50000))) await setTimeout(20);
+      child.kill("SIGSTOP");
+      const told = new Set<string>();
+      const loading = load({ onProgress: ({ what }) => told.add(what) });
+      while (server.requests.length < 2) await setTimeout(20);
+      child.kill("SIGCONT");
+      server.goOn();
+      expect((await loading).train.labels).to.have.length(30);
+      expect([...told]).to.have.length(2);
+      expect((await answer)[0]).to.equal("30 10 8");
+      expect(await readdir(cache)).to.deep.equal([miniature.name]);
+    });
+
     it("goes on after one that was killed", async () => {
       server.stall = 50000;
       const child = start();
-      while (!(await sizeReaches(part(), 50000))) await setTimeout(20);
+      while (!(await partReaches(50000))) await setTimeout(20);
       child.kill("SIGKILL");
       await once(child, "exit");
       expect(await readdir(cache))
@@ -249,11 +401,4 @@ describe("downloading a dataset", () => {
 /** The byte at which a request begins. */
 function startOf(request: { range: string | undefined } | undefined): number {
   return Number(/^bytes=(\d+)-$/.exec(request?.range ?? "")?.[1] ?? 0);
-}
-
-async function sizeReaches(path: string, size: number): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.size >= size,
-    () => false,
-  );
 }

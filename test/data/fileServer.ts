@@ -14,6 +14,10 @@ export interface FileServer {
   readonly breaks: number[];
   /** After so many bytes it stops sending, and says nothing any more. */
   stall: number;
+  /** Give the next answers in place of the server's own. */
+  readonly odd: ((response: ServerResponse, rest: Buffer, start: number) => unknown)[];
+  /** Sends what was held back by `stall`, and stalls no more. */
+  goOn(): void;
   /** The Range header of each request so far, and how many bytes it was sent. */
   readonly requests: { range: string | undefined; sent: number }[];
   close(): Promise<void>;
@@ -30,6 +34,11 @@ export async function serveFile(content: Buffer): Promise<FileServer> {
     const same = version === undefined || Object.values(headers).includes(version);
     const strong = !version?.startsWith("W/");
     const start = range && state.ranges && same && strong ? Number(/\d+/.exec(range)) : 0;
+    const odd = state.odd.shift();
+    if (odd) {
+      await odd(response, content.subarray(start), start);
+      return;
+    }
     if (status !== 200) {
       response.writeHead(status, headers).end("no");
       return;
@@ -49,11 +58,13 @@ export async function serveFile(content: Buffer): Promise<FileServer> {
     await send(response, rest.subarray(0, end));
     log.sent = end;
     if (end === rest.length) response.end();
-    else if (end !== state.stall) {
+    else if (end === state.stall) stalled.push(() => response.end(rest.subarray(end)));
+    else {
       await setTimeout(100);
       response.destroy();
     }
   });
+  const stalled: (() => void)[] = [];
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
   const state: FileServer = {
@@ -64,6 +75,11 @@ export async function serveFile(content: Buffer): Promise<FileServer> {
     status: 200,
     breaks: [],
     stall: Number.POSITIVE_INFINITY,
+    odd: [],
+    goOn() {
+      state.stall = Number.POSITIVE_INFINITY;
+      for (const send of stalled.splice(0)) send();
+    },
     requests: [],
     async close() {
       server.closeAllConnections();

@@ -18,8 +18,8 @@ describe("a lock", () => {
 
   const locked = <T>(work: () => Promise<T>, signal = new AbortController().signal): Promise<T> =>
     withLock(join(folder, "lock"), work, {
-      beat: 20,
-      patience: 400,
+      heartbeat: 20,
+      timeout: 400,
       signal,
       onWait: () => waits++,
     });

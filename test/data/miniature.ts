@@ -11,8 +11,8 @@ import type { Description } from "../../lib/data/description.ts";
  * CIFAR-10 in miniature, always the same: five files of 8 training images and one of 8 test images.
  */
 export interface Miniature {
-  /** For a server at this address. */
-  describe(address: string): Description;
+  /** For servers at these addresses. */
+  describe(...addresses: string[]): Description;
   /** Name and content of each file. */
   readonly files: ReadonlyMap<string, Buffer>;
   /** Name of the archive. */
@@ -54,9 +54,11 @@ export async function makeMiniature(
     files,
     name: pack.name,
     archive,
-    describe: (address) => ({
+    describe: (...addresses) => ({
       ...cifar10,
-      packages: [{ ...pack, url: `${address}/${pack.name}`, files: described }],
+      packages: [
+        { ...pack, urls: addresses.map((address) => `${address}/${pack.name}`), files: described },
+      ],
       sizes: { train: 30, validation: 10, test: records },
     }),
   };
