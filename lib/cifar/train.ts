@@ -22,6 +22,7 @@ import { trainRun } from "./trainRun.ts";
  * @throws RangeError when an option or the dataset does not fit, or `checkpoint` names the
  *   directory of another run
  * @throws Error when a checkpoint cannot be written; model and history are kept
+ * @throws Error when another run, of this process or another, uses the directory `checkpoint`
  * @throws Error when the GPU was lost and there is no `checkpoint`, or was lost again before the
  *   run came further; the model's weights are gone
  * @throws Error on the pure-JavaScript "cpu" backend, which is hundreds of times too slow
@@ -33,7 +34,20 @@ export async function train(
 ): Promise<History> {
   await refuseCpuBackend("train");
   checkDevice();
-  let options = { ...others, onProgress, log };
+  const options = { ...others, onProgress, log };
+  const { checkpoint } = options;
+  if (checkpoint === undefined) return trainOnAnyDevice(model, data, options);
+  const { withRunLock } = await import("./checkpoint/runLock.ts");
+  return withRunLock(checkpoint, () => trainOnAnyDevice(model, data, options));
+}
+
+/** Goes on after a GPU was lost, where there are checkpoints. */
+async function trainOnAnyDevice(
+  model: tf.LayersModel,
+  data: TrainingData,
+  given: Parameters<typeof trainRun>[2],
+): Promise<History> {
+  let options = given;
   const weights = options.checkpoint === undefined ? [] : await copyWeights(model);
   for (let reached = -1; ; ) {
     try {
@@ -47,7 +61,7 @@ export async function train(
       if (losses <= reached) throw new Error(`${known}, as before; ${AGAIN}`, { cause: lost });
       reached = losses;
     }
-    await replaceLostDevice(log);
+    await replaceLostDevice(options.log);
     setWeights(model, weights); // until those of the latest checkpoint take their place
     options = { ...options, resume: undefined }; // the directory has all of it
   }

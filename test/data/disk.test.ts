@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { Splits } from "lib/data";
 import { loadDataset } from "../../lib/data/load.ts";
+import { mountMemory, tryToMount, unmount } from "../memoryDisk.ts";
 import { type FileServer, serveFile } from "./fileServer.ts";
 import { type Miniature, makeMiniature, temporaryFolder } from "./miniature.ts";
 
@@ -27,7 +28,7 @@ describe("a cache on a disk that cannot take it", () => {
   });
 
   afterEach(async () => {
-    for (const folder of mounts.splice(0)) execFileSync("umount", [folder]);
+    for (const folder of mounts.splice(0)) unmount(folder);
     await chmod(cache, 0o755);
     await rm(cache, { recursive: true });
   });
@@ -87,24 +88,3 @@ describe("a cache on a disk that cannot take it", () => {
     expect((await load()).train.labels).to.have.length(30);
   });
 });
-
-/** A disk in memory, of limited size. */
-function mountMemory(folder: string, size: string): void {
-  execFileSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", folder], {
-    stdio: "ignore",
-  });
-}
-
-/** Whether this user may: root on Linux, unless in a container that forbids it. */
-async function tryToMount(): Promise<boolean> {
-  const folder = await temporaryFolder();
-  try {
-    mountMemory(folder, "64k");
-    execFileSync("umount", [folder]);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}

@@ -1,23 +1,22 @@
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { writeAtomically } from "../writeAtomically.ts";
 import { type Checkpoint, fromBytes, toBytes } from "./checkpoint.ts";
 
 const NAME = /^iteration-(\d+)\.checkpoint$/;
-const REMAINS = /^iteration-\d+\.checkpoint\.\d+\.part$/;
+const REMAINS = /^iteration-\d+\.checkpoint\..+\.part$/;
 
 /**
- * The latest checkpoint in the directory that is whole; undefined where there is none. Makes the
- * directory, and removes what a killed process had not finished.
+ * The latest checkpoint in the directory that is whole; undefined where there is none. Removes what
+ * a killed process had not finished: the directory is this run's alone.
  *
  * @param log is told which files are damaged
- * @throws Error when the directory cannot be made or read
+ * @throws Error when the directory cannot be read
  */
 export async function latestCheckpoint(
   directory: string,
   log: (line: string) => void,
 ): Promise<Checkpoint | undefined> {
-  await mkdir(directory, { recursive: true });
   for (const file of await readdir(directory))
     if (REMAINS.test(file)) await rm(join(directory, file), { force: true });
   for (const file of (await checkpointFiles(directory)).toReversed()) {

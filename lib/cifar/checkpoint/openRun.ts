@@ -5,6 +5,7 @@ import type { TrainingState } from "../trainingState.ts";
 import type { Settings, TrainingData } from "../trainOptions.ts";
 import { latestCheckpoint, writeCheckpoint } from "./checkpointFiles.ts";
 import { expectSameRun, runIdentity } from "./runIdentity.ts";
+import { cannotBeOpened } from "./runLock.ts";
 
 /** A run whose checkpoints are kept in a directory. */
 export interface StoredRun {
@@ -32,10 +33,10 @@ interface Run {
 }
 
 /**
- * Opens the directory of a run's checkpoints.
+ * Opens the directory of a run's checkpoints, which `withRunLock` has made.
  *
  * @throws RangeError when it holds those of another run, or later ones than `resume`
- * @throws Error when it cannot be made or read
+ * @throws Error when it cannot be read
  */
 export async function openRun(
   checkpoint: string,
@@ -44,11 +45,7 @@ export async function openRun(
   const directory = resolve(checkpoint);
   const given = await runIdentity(model, data, settings);
   const latest = await latestCheckpoint(directory, log).catch((error) => {
-    throw new Error(
-      `train: checkpoint is "${directory}", which cannot be opened (${error.message}); ` +
-        "name a directory that can be written to",
-      { cause: error },
-    );
+    throw cannotBeOpened(directory, error);
   });
   if (latest) {
     expectSameRun(directory, latest.identity, given, begun);

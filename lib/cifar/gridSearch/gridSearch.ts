@@ -48,11 +48,11 @@ const PATIENCE = 10;
  *
  * An interrupt (the notebook's stop button, Ctrl-C, `signal`) ends the search at once; the
  * result has the trials that have ended. With a `directory` the same call goes on from there;
- * it runs failed trials again, but not those that diverged.
+ * it runs failed trials again, and those whose files are damaged, but not those that diverged.
  *
  * @throws TypeError when a name is no hyperparameter, or `data` has a test set
  * @throws RangeError when a list of values is empty or has one twice
- * @throws Error when the directory cannot be written to, or a trial in it is damaged
+ * @throws Error when the directory cannot be written to
  */
 export async function gridSearch(
   space: SearchSpace,
@@ -65,7 +65,9 @@ export async function gridSearch(
     train: await fingerprint(data.train),
     validation: await fingerprint(data.validation),
   };
-  const store = directory === undefined ? undefined : await openStore(directory, used);
+  const damaged: string[] = [];
+  const onDamage = (file: string) => damaged.push(file);
+  const store = directory === undefined ? undefined : await openStore(directory, used, onDamage);
   const entries: Entry[] = [];
   for (const hyperparameters of combinations(space)) {
     const settings = { patience: PATIENCE, ...fixed, ...hyperparameters };
@@ -113,7 +115,7 @@ export async function gridSearch(
   }
   const missing = entries.filter(({ outcome }) => !outcome).length;
   report(missing > 0 ? "interrupted" : "all trials done");
-  const notes = [];
+  const notes = damaged.map((file) => `"${file}" is damaged or was changed: its trial runs again.`);
   if (missing > 0) {
     const next = directory === undefined ? "" : "; the same call goes on from here";
     notes.push(`Interrupted: ${missing} of ${entries.length} trials are missing${next}.`);

@@ -4,12 +4,11 @@ import { writeAtomically } from "../writeAtomically.ts";
 import type { TrialHyperparameters } from "./hyperparameters.ts";
 import type { EndedHistory, Outcome } from "./trial.ts";
 
-/** The outcomes of trials, each in a file of its own. */
+/** The outcomes of trials, each in a file of its own: a line of JSON, and its SHA-256. */
 export interface TrialStore {
   /**
-   * The stored outcome of exactly this trial on the same data.
-   *
-   * @throws Error when its file is damaged
+   * The stored outcome of exactly this trial on the same data: undefined where there is none, or
+   * where its file is damaged.
    */
   read(hyperparameters: TrialHyperparameters): Promise<Outcome | undefined>;
   write(hyperparameters: TrialHyperparameters, outcome: Outcome): Promise<void>;
@@ -25,9 +24,14 @@ interface DataIdentity {
  * Opens a directory for the trials on some data, and makes it if it is not there. A trial's file is
  * named after all that determines its outcome, so that others never take its place.
  *
+ * @param onDamage told which files are damaged or were changed
  * @throws Error when the directory cannot be made or written to
  */
-export async function openStore(directory: string, data: DataIdentity): Promise<TrialStore> {
+export async function openStore(
+  directory: string,
+  data: DataIdentity,
+  onDamage: (file: string) => void,
+): Promise<TrialStore> {
   const { access, constants, mkdir, readFile } = await import("node:fs/promises");
   const { createHash } = await import("node:crypto");
   const { join } = await import("node:path");
@@ -43,14 +47,14 @@ export async function openStore(directory: string, data: DataIdentity): Promise<
   }
 
   const identity = (hyperparameters: TrialHyperparameters) => ({
-    format: "cnn-notebooks trial 1",
+    format: "cnn-notebooks trial 2",
     tensorflow: version_core,
     data,
     hyperparameters: Object.fromEntries(Object.entries(hyperparameters).toSorted()),
   });
+  const sumOf = (text: string) => createHash("sha256").update(text).digest("hex");
   const pathOf = (hyperparameters: TrialHyperparameters) => {
-    const text = JSON.stringify(identity(hyperparameters));
-    const name = createHash("sha256").update(text).digest("hex").slice(0, 16);
+    const name = sumOf(JSON.stringify(identity(hyperparameters))).slice(0, 16);
     return join(directory, `trial-${name}.json`);
   };
 
@@ -62,20 +66,21 @@ export async function openStore(directory: string, data: DataIdentity): Promise<
         throw error;
       });
       if (text === undefined) return undefined;
-      try {
-        const { outcome, ...stored } = JSON.parse(text);
+      const end = text.lastIndexOf("\n");
+      const content = text.slice(0, end);
+      if (sumOf(content) === text.slice(end + 1)) {
+        const { outcome, ...stored } = JSON.parse(content);
         if (JSON.stringify(stored) === JSON.stringify(identity(hyperparameters)))
           return fromStored(outcome);
-      } catch {}
-      throw new Error(
-        `gridSearch: "${path}" is damaged or was changed; delete it, and its trial runs again`,
-      );
+      }
+      onDamage(path);
+      return undefined;
     },
-    write: (hyperparameters, outcome) =>
-      writeAtomically(
-        pathOf(hyperparameters),
-        JSON.stringify({ ...identity(hyperparameters), outcome: toStored(outcome) }),
-      ),
+    write(hyperparameters, outcome) {
+      const all = { ...identity(hyperparameters), outcome: toStored(outcome) };
+      const content = JSON.stringify(all);
+      return writeAtomically(pathOf(hyperparameters), `${content}\n${sumOf(content)}`);
+    },
   };
 }
 

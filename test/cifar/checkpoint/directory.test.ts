@@ -1,10 +1,12 @@
-import { readdirSync, symlinkSync } from "node:fs";
-import { mkdtemp, readdir, rm, truncate, writeFile } from "node:fs/promises";
-import { platform, tmpdir } from "node:os";
+import { spawnSync } from "node:child_process";
+import { readdirSync, writeFileSync } from "node:fs";
+import { mkdtemp, readdir, rm, truncate, utimes, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { selectBackend } from "lib/backend";
 import { cifarCnn, historyOf, type TrainOptions, train } from "lib/cifar";
+import { mountMemory, tryToMount, unmount } from "../../memoryDisk.ts";
 import { blobs } from "../blobs.ts";
 
 const data = { train: blobs(60, 1), validation: blobs(20, 2) };
@@ -72,7 +74,8 @@ describe("train with a directory of checkpoints", () => {
   }
 
   it("removes what a killed process had not finished writing", async () => {
-    await writeFile(join(directory, "iteration-00000020.checkpoint.4711.part"), "half");
+    for (const owner of ["4711", "e58ed763-928c-4155-bee9-fdbaaadc15f3"])
+      await writeFile(join(directory, `iteration-00000020.checkpoint.${owner}.part`), "half");
     await train(small(), data, options({ iterations: 5 }));
     expect(await readdir(directory)).to.deep.equal(["iteration-00000005.checkpoint"]);
   });
@@ -108,34 +111,89 @@ describe("train with a directory of checkpoints", () => {
   });
 
   it("says what to do when the disk is full, and loses nothing", async function () {
-    if (platform() !== "linux") {
-      console.warn("    skipped: only Linux has /dev/full, which is always full");
+    if (!(await tryToMount())) {
+      console.warn("    skipped: a small disk can be mounted on Linux alone, by root");
       this.skip();
     }
     const { trainLoss } = await train(small(), data, options({ checkpoint: undefined }));
-    const name = "iteration-00000010.checkpoint";
-    const full = join(directory, `${name}.${process.pid}.part`);
-    const model = small();
-    const onProgress = ({ iteration }: { iteration: number }) => {
-      if (iteration === 8) symlinkSync("/dev/full", full);
-    };
-    expect(await messageOf(train(model, data, options({ onProgress })))).to.equal(
-      `train: the checkpoint of iteration 10 could not be written to "${directory}" (ENOSPC: no ` +
-        "space left on device, write). Model and history are kept: make room or name another " +
-        "directory, and train with resume: historyOf(model)",
-    );
-    expect(await readdir(directory)).to.deep.equal(["iteration-00000005.checkpoint"]);
-    const resume = historyOf(model);
-    expect(resume.stopped?.reason).to.include("could not be written");
-    expect((await train(model, data, options({ resume }))).trainLoss).to.deep.equal(trainLoss);
-    expect(await readdir(directory)).to.include("iteration-00000020.checkpoint");
+    mountMemory(directory, "100k");
+    try {
+      const filler = join(directory, "filler");
+      const model = small();
+      const onProgress = ({ iteration }: { iteration: number }) => {
+        if (iteration === 8)
+          expect(() => writeFileSync(filler, Buffer.alloc(1e6))).to.throw("ENOSPC");
+      };
+      expect(await messageOf(train(model, data, options({ onProgress })))).to.equal(
+        `train: the checkpoint of iteration 10 could not be written to "${directory}" (ENOSPC: no ` +
+          "space left on device, write). Model and history are kept: make room or name another " +
+          "directory, and train with resume: historyOf(model)",
+      );
+      await rm(filler);
+      expect(await readdir(directory)).to.deep.equal(["iteration-00000005.checkpoint"]);
+      const resume = historyOf(model);
+      expect(resume.stopped?.reason).to.include("could not be written");
+      const { trainLoss: losses } = await train(model, data, options({ resume }));
+      expect(losses).to.deep.equal(trainLoss);
+      expect(await readdir(directory)).to.include("iteration-00000020.checkpoint");
+    } finally {
+      unmount(directory);
+    }
+  });
+
+  describe("that is in use", () => {
+    const lock = () => join(directory, "running.json");
+    const hold = (holder: object) => writeFile(lock(), JSON.stringify(holder));
+    const start = (own: TrainOptions = {}) => messageOf(train(small(), data, options(own)));
+    const longAgo = new Date(Date.now() - 120_000);
+
+    it("tells the second run at once, and lets the first go on", async () => {
+      const first = start();
+      const second = await start();
+      expect(second).to.equal(
+        `train: another run (process ${process.pid} on ${hostname()}) uses the checkpoints in ` +
+          `"${directory}"; wait for its end or name another directory. If there is none, ` +
+          `delete "${lock()}"`,
+      );
+      expect(await first)
+        .to.have.property("stopped")
+        .that.includes({ iteration: 20 });
+      expect(await readdir(directory)).to.have.length(2);
+    });
+
+    it("is free after a run that failed, and after the death of a process", async () => {
+      expect(await start({ learningRate: Number.NaN })).to.include("learningRate");
+      const dead = spawnSync(process.execPath, ["-e", ""]).pid;
+      await hold({ host: hostname(), pid: dead });
+      expect(await start()).to.have.property("stopped");
+    });
+
+    it("is free when the process was that of an earlier start of the machine", async () => {
+      await hold({ host: hostname(), pid: process.pid });
+      await utimes(lock(), new Date(0), new Date(0));
+      expect(await start()).to.have.property("stopped");
+    });
+
+    it("is free a minute after the last sign of life from another machine", async () => {
+      await hold({ host: "elsewhere", pid: 1 });
+      expect(await start()).to.include("another run (process 1 on elsewhere)");
+      await utimes(lock(), longAgo, longAgo);
+      expect(await start()).to.have.property("stopped");
+    });
+
+    it("is free when the lock was cut off while it was written", async () => {
+      await writeFile(lock(), '{"ho');
+      await utimes(lock(), longAgo, longAgo);
+      expect(await start()).to.have.property("stopped");
+    });
   });
 
   it("keeps a history to resume from its beginning", async () => {
     const model = small();
     await train(model, data, options({ checkpoint: undefined, iterations: 7 }));
     const files: string[] = [];
-    const onProgress = () => files.push(...readdirSync(directory));
+    const onProgress = () =>
+      files.push(...readdirSync(directory).filter((name) => name.includes("checkpoint")));
     await train(model, data, options({ iterations: 9, resume: historyOf(model), onProgress }));
     expect(new Set(files)).to.deep.equal(new Set(["iteration-00000007.checkpoint"]));
   });

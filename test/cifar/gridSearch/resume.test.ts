@@ -16,6 +16,10 @@ import { findings, threads, tiny } from "./tiny.ts";
 
 const space: SearchSpace = { learningRate: [0.01, 0.1], seed: [1, 2] };
 
+/** What a cell shows of a result. */
+const shownText = (result: SearchResult): string =>
+  Reflect.get(result, Symbol.for("Jupyter.display")).call(result)["text/plain"];
+
 describe("gridSearch with a directory", () => {
   let directory: string;
   before(() => selectBackend({ threads: 1, log() {} }));
@@ -56,7 +60,7 @@ describe("gridSearch with a directory", () => {
     expect(result.trials).to.have.length(stored);
     expect(stored).to.be.within(1, 3);
     expect(reports.at(-1)?.stopped).to.equal("interrupted");
-    const text = Reflect.get(result, Symbol.for("Jupyter.display")).call(result)["text/plain"];
+    const text = shownText(result);
     expect(text).to.include(`Interrupted: ${4 - stored} of 4 trials are missing; the same call`);
     const error = await result.evaluateWinner(blobs(9, 9)).catch(({ message }) => message);
     expect(error).to.include(`${4 - stored} of 4 trials are missing; let the search finish`);
@@ -80,21 +84,39 @@ describe("gridSearch with a directory", () => {
     expect((await search({ data })).stored).to.equal(4);
     const all = await readdir(directory);
     expect(all).to.have.length(12);
+  });
 
-    const file = path.join(directory, all[0]);
-    await writeFile(file, (await readFile(file)).subarray(0, 700));
-    const searches = [{}, { iterations: 4 }, { data }].map((own) => () => search(own));
-    const errors: string[] = [];
-    for (const each of searches) await each().catch(({ message }) => errors.push(message));
-    expect(errors).to.have.length(1);
-    expect(errors[0]).to.include(`"${file}" is damaged or was changed; delete it, and its trial`);
+  const damages: Record<string, (text: string) => string> = {
+    "is cut off": (text) => text.slice(0, 700),
+    "is empty": () => "",
+    "has another letter in its weights": (text) =>
+      text.replace(/(?<="weights":\["....)./, (letter) => (letter === "A" ? "B" : "A")),
+    "has a better accuracy": (text) => text.replace(/("best":.*?"value":)[\d.]+/, "$10.99"),
+    "has lost weights": (text) => text.replace(/(?<="weights":\[".*?",)".*?"/, '""'),
+    "is nothing but a status": () => '{"status":"finished"}',
+    "is another trial's": (text) => text.replace('"learningRate":0.01', '"learningRate":0.02'),
+  };
+  it(`names a trial's file that ${Object.keys(damages).join(", ")}, and runs it again`, async () => {
+    const { result } = await search();
+    for (const damage of Object.values(damages)) {
+      const files = (await readdir(directory)).map((name) => path.join(directory, name));
+      const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
+      const index = texts.findIndex((text) => damage(text) !== text);
+      await writeFile(files[index], damage(texts[index]));
+      const again = await search();
+      expect(again.stored).to.equal(1);
+      expect(findings(again.result)).to.deep.equal(findings(result));
+      const note = `"${files[index]}" is damaged or was changed: its trial runs again.`;
+      expect(shownText(again.result)).to.include(note);
+    }
+    expect(shownText((await search()).result)).to.not.include("damaged");
   });
 
   it("goes on where a trial cannot be stored, and says so below the table", async () => {
     const onProgress = () => rmSync(directory, { recursive: true, force: true });
     const { result } = await search({ onProgress });
     expect(result.trials).to.have.length(4);
-    const text = Reflect.get(result, Symbol.for("Jupyter.display")).call(result)["text/plain"];
+    const text = shownText(result);
     expect(text).to.match(/\nNot all trials could be stored: ENOENT.*\.$/);
   });
 
