@@ -42,6 +42,7 @@ export function filterDeclarations(text: string, keep: Keep): string {
       ts.isClassDeclaration(statement) ||
       ts.isEnumDeclaration(statement) ||
       ts.isFunctionDeclaration(statement) ||
+      ts.isImportEqualsDeclaration(statement) ||
       ts.isModuleDeclaration(statement);
     if (!isNamed || !statement.name) return statement.getText();
     return keep(statement.name.text, !isType) ? statement.getText() : "";

@@ -27,10 +27,22 @@ const repaired = `${start}
             if (parent && ts.isBindingElement(parent) && parent.propertyName === node) return node;
 `;
 
+const later = "                // TODO: Support more kinds.\n";
+
+/** tslab forgets these kinds of declarations after the next cell. */
+const remembered = `
+                if (ts.isModuleDeclaration(node) || ts.isImportEqualsDeclaration(node)) {
+                    if (keep.value) {
+                        addName(node, key);
+                    }
+                    return;
+                }
+`;
+
 /** Repairs the text of tslab's `converter.js`; throws an Error if it is not the one expected. */
 export function repairConverter(text: string): string {
-  if (text.split(start).length !== 2) {
+  if ([start, later].some((place) => text.split(place).length !== 2)) {
     throw new Error("tslab's converter.js is not the one that the kernel repairs: tslab 1.0.22");
   }
-  return text.replace(start, () => repaired);
+  return text.replace(start, () => repaired).replace(later, () => remembered);
 }

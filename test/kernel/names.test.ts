@@ -28,6 +28,15 @@ describe("the kernel, keeping names from cell to cell", () => {
     expect(await results(later, "Level.high")).to.deep.equal(["[ 1, 2, 3 ]", "4"]);
   });
 
+  it("keeps a namespace, and what was put on a function, in every later cell", async () => {
+    await kernel.run(`
+      namespace Units { export const metre = 1; export type Name = string }
+      function tagged() { return 1 }
+      tagged.extra = 5`);
+    const use = "const unit: Units.Name = 'm'; unit + Units.metre + tagged.extra + tagged()";
+    expect(await results("1", use, "2", use)).to.deep.equal(["1", "'m151'", "2", "'m151'"]);
+  });
+
   it("lets a later cell redeclare a const with another type", async () => {
     expect(await results("const again = 1", "const again = 'two'", "again.length")).to.deep.equal([
       undefined,
