@@ -11,7 +11,7 @@ import { endProcesses } from "./end.ts";
 import type { ToCells } from "./threads.ts";
 
 // The main thread runs the cells; sockets and TypeScript live in the server thread, which
-// stays responsive whatever a cell does.  node main.js <connection file>
+// stays responsive whatever a cell does.  node main.js <connection file> [language]
 const { exit } = process;
 captureStreams();
 guardTimers();

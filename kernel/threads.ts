@@ -1,4 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
+import type { Language } from "./languages.ts";
 
 /** Translated code; its lines lead back to the source through these maps, one after another. */
 export interface Translated {
@@ -94,6 +95,7 @@ export const Signal = {
 /** What the server thread is started with. */
 export interface ServerData {
   connectionFile: string;
+  language: Language;
   answers: MessagePort;
   signals: Int32Array;
 }

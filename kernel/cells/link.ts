@@ -15,6 +15,7 @@ export const signals: Int32Array = new Int32Array(new SharedArrayBuffer(12));
 const channel = new MessageChannel();
 const data: ServerData = {
   connectionFile: process.argv[2],
+  language: process.argv[3] === "javascript" ? "javascript" : "typescript",
   answers: channel.port2,
   signals,
 };

@@ -20,6 +20,9 @@ interface Place {
   column: number;
 }
 
+/** A column by which a line's first entry has come: `export const tsLastExpr = ` stands before. */
+const FIRST_ENTRY = 40;
+
 const kernel = new URL("..", import.meta.url).href;
 const sources = new Map<string, Source>();
 const parsed = new Map<string, SourceMap>();
@@ -32,7 +35,10 @@ export function addSource(name: string, source: Source): void {
 function follow(text: string, place: Place): Place {
   const map = parsed.get(text) ?? new SourceMap(JSON.parse(text));
   parsed.set(text, map);
-  const entry = map.findEntry(place.line - 1, place.column - 1);
+  let column = place.column - 1; // before the first entry is what the translator wrote
+  while (column < FIRST_ENTRY && !("originalLine" in map.findEntry(place.line - 1, column)))
+    column++;
+  const entry = map.findEntry(place.line - 1, column);
   if (!("originalLine" in entry)) return place;
   const { originalSource, originalLine, originalColumn } = entry;
   return { file: originalSource, line: originalLine + 1, column: originalColumn + 1 };

@@ -1,5 +1,7 @@
+import { workerData } from "node:worker_threads";
 import { endProcesses } from "../end.ts";
-import { typescriptVersion } from "../tslab.ts";
+import { languageInfo } from "../languages.ts";
+import type { ServerData } from "../threads.ts";
 import { tell } from "./cells.ts";
 import type { History } from "./history.ts";
 import { interrupt } from "./interrupt.ts";
@@ -7,21 +9,17 @@ import type { Sockets } from "./sockets.ts";
 import { translator } from "./translator.ts";
 import type { Request, RequestContent } from "./wire.ts";
 
+const { language }: ServerData = workerData;
+
 /** What the kernel says of itself. */
 const kernelInfo = {
   status: "ok",
   protocol_version: "5.3",
   implementation: "cnn-notebooks",
   implementation_version: "1.0.0",
-  banner: `TypeScript, translated by tslab, on Node.js ${process.version}`,
+  banner: `${language === "javascript" ? "JavaScript" : "TypeScript"}, translated by tslab, on Node.js ${process.version}`,
   help_links: [],
-  language_info: {
-    name: "typescript",
-    version: typescriptVersion,
-    mimetype: "text/typescript",
-    file_extension: ".ts",
-    codemirror_mode: { name: "javascript", typescript: true },
-  },
+  language_info: languageInfo[language],
 };
 
 // Jupyter counts code points, JavaScript UTF-16 units.

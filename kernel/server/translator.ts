@@ -1,13 +1,17 @@
-import { Worker } from "node:worker_threads";
+import { Worker, workerData } from "node:worker_threads";
 import { complain } from "../complain.ts";
 import { endProcesses } from "../end.ts";
-import type { Call, Outcome } from "../translator/thread.ts";
+import type { ServerData } from "../threads.ts";
+import type { Call, Outcome, TranslatorData } from "../translator/thread.ts";
 import type { Translator } from "../translator/translator.ts";
 
 type Method = keyof Translator;
 type Value<M extends Method> = ReturnType<Translator[M]>;
 
+const { language }: ServerData = workerData;
+const data: TranslatorData = { language };
 const thread = new Worker(new URL("../translator/thread.js", import.meta.url), {
+  workerData: data,
   stdout: true,
   // V8 collects garbage the later, the more memory it may take: cells leave much behind
   resourceLimits: { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 16 },

@@ -25,6 +25,7 @@ export function toCommonJs(
       module: ts.ModuleKind.CommonJS,
       target: ts.ScriptTarget.ES2022,
       esModuleInterop: true,
+      alwaysStrict: false, // a script says so itself
       newLine: ts.NewLineKind.LineFeed,
       sourceMap: true,
     },

@@ -7,6 +7,7 @@ import type {
 
 import ts = require("typescript-api");
 
+import type { Language } from "../languages.ts";
 import { loadTslab } from "../tslab.ts";
 import { createCellProgram } from "./cellProgram.ts";
 import { forkFunctions } from "./forkFunctions.ts";
@@ -21,13 +22,18 @@ import { WatchedFiles } from "./watchedFiles.ts";
 /** TypeScript's codes for a module that it cannot find. */
 const NOT_FOUND = [2307, 2792, 2882];
 
+/** As what TypeScript declares a built-in module that JavaScript requires: `"node/fs"`. */
+const BUILT_IN_MODULE = /( from |[ .](?:require|import)\()"node\//g;
+
 /** tslab's converter of cells, with its repairs. */
 export class CellConverter {
   readonly #converter: Converter;
   readonly #files = new WatchedFiles();
   #modules: Modules | undefined;
+  /** Whether cells are in strict mode, as modules are: not where their types are not strict. */
+  isStrict = true;
 
-  constructor() {
+  constructor(language: Language) {
     const createWatchCompilerHost = (
       files: string[],
       given: ts.CompilerOptions,
@@ -35,7 +41,8 @@ export class CellConverter {
       _createProgram: null,
       ...reporters: [ts.DiagnosticReporter, ts.WatchStatusReporter]
     ) => {
-      const options = { ...given, ...cellOptions() };
+      const options = { ...given, ...cellOptions(language) };
+      this.isStrict = options.alwaysStrict ?? options.strict ?? false;
       const repaired = repairSystem(system);
       const createProgram: ts.CreateProgram<ts.BuilderProgram> = (...args) =>
         createCellProgram(this.#modules, ...args);
@@ -57,7 +64,7 @@ export class CellConverter {
     const substitutes = { "@tslab/typescript-for-tslab": typescript };
     const module = loadTslab("converter", substitutes, repairConverter);
     const { createConverter: create } = module as { createConverter: typeof createConverter };
-    this.#converter = create({ isJS: false, isBrowser: false });
+    this.#converter = create({ isJS: language === "javascript", isBrowser: false });
   }
 
   /** The folders of the libraries that a cell imports. */
@@ -74,7 +81,9 @@ export class CellConverter {
     const convert = () => this.#converter.convert(declarations, code);
     const converted = convert();
     const isMissing = converted.diagnostics.some(({ code }) => NOT_FOUND.includes(code));
-    return isMissing && this.#modules ? this.#modules.lookAgain(convert) : converted;
+    const { declOutput, ...rest } =
+      isMissing && this.#modules ? this.#modules.lookAgain(convert) : converted;
+    return { ...rest, declOutput: declOutput?.replace(BUILT_IN_MODULE, '$1"node:') };
   }
 
   /** What is known of the name at a position. */
@@ -86,7 +95,12 @@ export class CellConverter {
   /** What may stand at a position. */
   complete(declarations: string, code: string, position: number): CompletionInfo {
     const found = this.#converter.complete(declarations, code, position);
-    return completeInString(found, code, position);
+    const guesses = new Set<string>(); // in JavaScript: any name that stands in the cell
+    for (const { name, kind } of found.original?.entries ?? []) {
+      if (kind === ts.ScriptElementKind.warning) guesses.add(name);
+    }
+    const candidates = found.candidates.filter((name) => !guesses.has(name));
+    return completeInString({ ...found, candidates }, code, position);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "tslab/dist/converter.js";
+import type { Language } from "../languages.ts";
 import type { Failure } from "../threads.ts";
 
 /** A diagnostic with its place, the line it is about if that is in the cell, and its details. */
@@ -13,8 +14,9 @@ function show({ fileName, start, end, messageText }: Diagnostic, lines: string[]
   return [`${place} - ${message}`, `  ${line}`, `  ${before}${mark}`, ...details];
 }
 
-/** What TypeScript has against a cell, as an error of the cell. */
-export function toFailure(diagnostics: Diagnostic[], code: string): Failure {
+/** What TypeScript has against a cell, as an error of the cell; in JavaScript, that it cannot run. */
+export function toFailure(diagnostics: Diagnostic[], code: string, language: Language): Failure {
   const traceback = diagnostics.flatMap((diagnostic) => show(diagnostic, code.split("\n")));
-  return { ename: "TypeScriptError", evalue: traceback[0], traceback };
+  const ename = language === "javascript" ? "SyntaxError" : "TypeScriptError";
+  return { ename, evalue: traceback[0], traceback };
 }

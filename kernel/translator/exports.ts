@@ -17,6 +17,9 @@ const isExported = (node: ts.Node): node is Exported =>
 const isAssignment = (node: ts.Node): node is ts.BinaryExpression =>
   ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
 
+const isUseStrict = ({ expression }: ts.ExpressionStatement) =>
+  ts.isStringLiteral(expression) && expression.text === "use strict";
+
 /** The variables, functions and classes declared at the top; true for those to be assigned to. */
 function topDeclarations(source: ts.SourceFile): Map<string, boolean> {
   const found = new Map<string, boolean>();
@@ -82,6 +85,8 @@ export class CellExports {
   readonly #names = new Set<string>();
   #declared = new Map<string, boolean>();
   isAsync = false;
+  /** Whether the cell itself asks for strict mode. */
+  isStrict = false;
   /** The name of the last value of a cell that declares by `using`: tslab does not see it. */
   lastName: string | undefined;
 
@@ -128,6 +133,10 @@ export class CellExports {
         return visit(factory.updateTryStatement(node, block, catchClause, finallyBlock));
       }
       if (!ts.isExpressionStatement(node)) return visit(node);
+      if (isUseStrict(node)) {
+        this.isStrict ||= node.pos >= 0; // else TypeScript wrote it
+        return undefined; // it is to stand before the prologue
+      }
       const { names, tail } = splitChain(node.expression);
       const isHoisted = names.length > 0 && ts.isVoidExpression(tail);
       const isDeclaration = // exports.f = f; TypeScript writes a default import so, too

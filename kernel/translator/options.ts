@@ -2,6 +2,7 @@ import path from "node:path";
 
 import ts = require("typescript-api");
 
+import type { Language } from "../languages.ts";
 import { projectRoot } from "../tslab.ts";
 import { slashes } from "./system.ts";
 
@@ -25,8 +26,14 @@ const modules: ts.CompilerOptions = {
   typeRoots: [slashes(path.join(projectRoot, "node_modules/@types"))],
 };
 
+/**
+ * JavaScript is checked as an editor checks it: for what cannot run, and more where a cell says
+ * `// @ts-check`.
+ */
+const javascript: ts.CompilerOptions = { alwaysStrict: false, checkJs: undefined, strict: false };
+
 /** The options by which cells are checked: the project's own, from its tsconfig.json. */
-export function cellOptions(): ts.CompilerOptions {
+export function cellOptions(language: Language): ts.CompilerOptions {
   const file = path.join(projectRoot, "tsconfig.json");
   const { config = {}, error } = ts.readConfigFile(file, ts.sys.readFile);
   if (error) {
@@ -34,5 +41,6 @@ export function cellOptions(): ts.CompilerOptions {
     throw new Error(`${file} cannot be read: ${wrong} Mend it and restart the kernel.`);
   }
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, projectRoot);
-  return { ...options, ...spared, ...modules };
+  const shared = { ...options, ...spared, ...modules };
+  return language === "javascript" ? { ...shared, ...javascript } : shared;
 }

@@ -1,5 +1,11 @@
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
+import type { Language } from "../languages.ts";
 import { Translator } from "./translator.ts";
+
+/** What the thread is started with. */
+export interface TranslatorData {
+  language: Language;
+}
 
 /** A call of one of the translator's methods. */
 export interface Call {
@@ -16,7 +22,8 @@ export interface Outcome {
 }
 
 // The translator's thread: TypeScript takes about a second to load, and up to one for a cell.
-const translator = new Translator();
+const { language }: TranslatorData = workerData;
+const translator = new Translator(language);
 
 parentPort?.on("message", ({ id, method, args }: Call) => {
   const outcome: Outcome = { id };

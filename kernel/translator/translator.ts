@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { CompletionInfo } from "tslab/dist/converter.js";
+import type { Language } from "../languages.ts";
 import type { Cell, Failure, Translated } from "../threads.ts";
 import { toCommonJs } from "./commonJs.ts";
 import { type Completeness, isComplete } from "./complete.ts";
@@ -17,11 +18,17 @@ declare function clearOutput(wait?: boolean): void;
 
 /** Translates cells to JavaScript, knowing what the earlier ones declared. */
 export class Translator {
-  readonly #converter = new CellConverter();
+  readonly #language: Language;
+  readonly #converter: CellConverter;
   readonly #loops = new LoopCopies();
   #declarations = BUILT_IN;
   /** The latest cell's view: what the next one will see if it succeeds. */
   #next = { declarations: BUILT_IN, names: new Set<string>() };
+
+  constructor(language: Language) {
+    this.#language = language;
+    this.#converter = new CellConverter(language);
+  }
 
   /** The folders of the libraries that a cell imports. */
   libraries(code: string): string[] {
@@ -40,14 +47,18 @@ export class Translator {
     libraries: string[],
   ): { cell: Cell } | { failure: Failure } {
     const converted = this.#converter.convert(this.#declarations, code, libraries);
-    if (converted.diagnostics.length) return { failure: toFailure(converted.diagnostics, code) };
+    if (converted.diagnostics.length) {
+      return { failure: toFailure(converted.diagnostics, code, this.#language) };
+    }
     const exported = new CellExports();
     const translated = toCommonJs(
       converted.output ?? "",
       exported.transform,
       this.#loops.transform,
     );
-    const { names, prologue, isAsync } = exported;
+    const { names, isAsync } = exported;
+    const isStrict = this.#converter.isStrict || exported.isStrict;
+    const prologue = `${isStrict ? '"use strict"; ' : ""}${exported.prologue}`;
     this.#next = { declarations: converted.declOutput ?? "", names: new Set(names) };
     const resultName = converted.lastExpressionVar ?? exported.lastName;
     const files = (converted.sideOutputs ?? []).map(({ path, data }) => ({
@@ -83,7 +94,7 @@ export class Translator {
 
   /** Whether code can be run as it stands. */
   isComplete(code: string): Completeness {
-    return isComplete(code);
+    return isComplete(code, this.#language);
   }
 
   /** What is known of the name at a position, counted in UTF-16 units. */

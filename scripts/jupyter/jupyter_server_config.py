@@ -23,4 +23,5 @@ for name in ("SIGINT", "SIGHUP"):
         signal.signal(getattr(signal, name), lambda *_: signal.raise_signal(signal.SIGTERM))
 
 # JupyterLab otherwise offers Python, chosen in advance, to who is faster than the kernel's start.
-c.KernelSpecManager.allowed_kernelspecs = {"typescript"}
+c.KernelSpecManager.allowed_kernelspecs = {"typescript", "javascript"}
+c.MultiKernelManager.default_kernel_name = "typescript"

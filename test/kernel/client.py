@@ -1,6 +1,6 @@
 """A bridge between a test and a kernel: JSON lines in, JSON lines out.
 
-    python client.py FOLDER TRANSPORT     starts the kernel "typescript" in the folder; tcp or ipc
+    python client.py FOLDER KERNEL TRANSPORT     starts a kernel in the folder; by tcp or ipc
 
 In:   {"do": "send", "channel": ..., "type": ..., "content": ..., "id": ..., "parent": id}
       {"do": "interrupt"}, {"do": "restart"}, {"do": "shutdown"}
@@ -59,10 +59,10 @@ async def connect(manager):
     return client, channels, tasks
 
 
-async def main(folder, transport):
+async def main(folder, kernel, transport):
     file = os.path.join(os.environ["JUPYTER_RUNTIME_DIR"], "kernel.json")
     manager = AsyncKernelManager(
-        kernel_name="typescript", transport=transport, connection_file=file
+        kernel_name=kernel, transport=transport, connection_file=file
     )
     await manager.start_kernel(cwd=folder)
     client, channels, tasks = await connect(manager)

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
+import type { Language } from "../../kernel/languages.ts";
 import { jupyterEnvironment } from "../../scripts/setup/jupyter.mjs";
 import { jupyterPython } from "../../scripts/setup/python.mjs";
 
@@ -89,11 +90,17 @@ export class Kernel {
   readonly #waiting: { wanted: (line: Line) => boolean; resolve: (line: Line) => void }[] = [];
   #ids = 0;
 
-  private constructor(python: string, home: string, folder: string, transport: Transport) {
+  private constructor(
+    python: string,
+    home: string,
+    folder: string,
+    language: Language,
+    transport: Transport,
+  ) {
     this.#home = home;
     this.folder = folder;
     const script = path.join(import.meta.dirname, "client.py");
-    this.client = spawn(python, [script, folder, transport], {
+    this.client = spawn(python, [script, folder, language, transport], {
       stdio: ["pipe", "pipe", "inherit"],
       env: {
         ...jupyterEnvironment(),
@@ -108,11 +115,14 @@ export class Kernel {
   }
 
   /** Starts a kernel. */
-  static async start(transport: Transport = "tcp"): Promise<Kernel> {
+  static async start(
+    language: Language = "typescript",
+    transport: Transport = "tcp",
+  ): Promise<Kernel> {
     const python = await jupyterPython();
     const home = await mkdtemp(path.join(tmpdir(), "kernel-home-"));
     const folder = await mkdtemp(path.join(tmpdir(), "kernel-"));
-    const kernel = new Kernel(python, home, folder, transport);
+    const kernel = new Kernel(python, home, folder, language, transport);
     await kernel.#until((line) => "ready" in line);
     return kernel;
   }

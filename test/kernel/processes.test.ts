@@ -56,7 +56,7 @@ describe("the kernel's process", () => {
 
   it("talks through files in place of ports, where Jupyter asks for it", async function () {
     if (process.platform === "win32") this.skip(); // has no sockets of this kind
-    const local = await Kernel.start("ipc");
+    const local = await Kernel.start("typescript", "ipc");
     try {
       expect((await local.run("6 * 7")).result).to.equal("42");
     } finally {

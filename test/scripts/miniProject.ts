@@ -62,7 +62,8 @@ export class MiniProject {
     await project.depend("typescript", {
       "bin/tsc": 'require("fs").mkdirSync("kernel/dist/kernels/typescript", { recursive: true });',
     });
-    await project.write("kernel/kernel.json", "{}");
+    for (const language of ["typescript", "javascript"])
+      await project.write(`kernel/${language}.json`, "{}");
     await project.write("lib/package.json", "{}");
     await project.write("requirements.txt", "# nothing\n");
     await mkdir(project.bin);
