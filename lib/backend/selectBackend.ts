@@ -16,7 +16,10 @@ export interface Backend {
 export interface BackendOptions {
   /** This backend and no other; left out: the environment's CNN_BACKEND, else the first that works. */
   backend?: BackendName;
-  /** On the CPU, 1 to 8 for wasm; left out: as many as a short measurement finds fastest. */
+  /**
+   * On the CPU, 1 to 8 for wasm; left out: as many as a short measurement finds fastest. The
+   * environment's CNN_THREADS is the most there are in either case.
+   */
   threads?: number;
   /** Takes the line about what runs where and why. */
   log?: (line: string) => void;

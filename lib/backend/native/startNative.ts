@@ -1,6 +1,8 @@
+import os from "node:os";
 import util from "node:util";
 import * as tf from "@tensorflow/tfjs";
 import { type Started, Unusable } from "../backendName.ts";
+import { cores, threadLimit } from "../cores.ts";
 import { installedPackage, loadFile, setUpFile } from "../optional.ts";
 import { graphSteps } from "./graph/graphSteps.ts";
 import type { Messages } from "./graph/savedModel.ts";
@@ -25,7 +27,7 @@ export function findNative(): (() => void) | undefined {
  * @tensorflow/tfjs-node-gpu or @tensorflow/tfjs-node.
  *
  * @param gpu whether it has to compute on a GPU
- * @param threads on the CPU; left out: one a core
+ * @param threads on the CPU; left out: one a core that it may use
  * @throws Unusable when it is not there, does not load or finds no GPU
  */
 export async function startNative(gpu: boolean, threads?: number): Promise<Started> {
@@ -56,9 +58,12 @@ export async function startNative(gpu: boolean, threads?: number): Promise<Start
 function prepare(threads?: number): void {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "3";
   process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= "true";
-  if (threads !== undefined) {
-    process.env.TF_NUM_INTRAOP_THREADS = String(threads);
-    process.env.TF_NUM_INTEROP_THREADS = String(threads);
+  const free = cores();
+  const limited = free < os.availableParallelism() ? free : undefined; // TensorFlow sees no quota
+  const most = threads === undefined ? limited : Math.min(threads, threadLimit());
+  if (most !== undefined) {
+    process.env.TF_NUM_INTRAOP_THREADS = String(most);
+    process.env.TF_NUM_INTEROP_THREADS = String(most);
   }
   const gone = {
     isArray: Array.isArray,

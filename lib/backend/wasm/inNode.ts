@@ -1,8 +1,10 @@
 import os from "node:os";
 import process from "node:process";
 import { isMainThread } from "node:worker_threads";
+import { cores } from "../cores.ts";
 import { PoolThread } from "./poolThread.ts";
 
+export { threadLimit } from "../cores.ts";
 export { isMainThread };
 
 /** As many as the build can have. */
@@ -10,7 +12,7 @@ export const MAX_THREADS = 8;
 
 /** The cores that threads may use; one in a worker thread, which is one of several at work. */
 export function freeCores(): number {
-  return isMainThread ? Math.min(os.availableParallelism(), MAX_THREADS) : 1;
+  return isMainThread ? Math.min(cores(), MAX_THREADS) : 1;
 }
 
 /**

@@ -25,7 +25,7 @@ let latest: TensorThreads | undefined;
  * computed, so it may come from a measurement.
  *
  * @param threads 1 to 8; left out: as many as are fastest, one in a worker thread
- * @throws RangeError when `threads` is out of range
+ * @throws RangeError when `threads` or CNN_THREADS is out of range
  * @throws Error when WebAssembly does not start, or not with `threads`
  */
 export async function startWasm(threads?: number): Promise<Started> {
@@ -39,8 +39,9 @@ export async function startWasm(threads?: number): Promise<Started> {
   const count = wasm.threads === 1 ? "1 CPU thread" : `${wasm.threads} CPU threads`;
   const faster =
     wasm.threads > 1 && wasm.speedup ? `, ${wasm.speedup.toFixed(1)} times as fast as 1` : "";
+  const capped = threads !== undefined && wasm.threads < threads ? " as CNN_THREADS says" : "";
   const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT");
-  return { device: `${count}${faster}, ${simd ? "with" : "without"} SIMD`, gpu: false };
+  return { device: `${count}${capped}${faster}, ${simd ? "with" : "without"} SIMD`, gpu: false };
 }
 
 /** In a browser TensorFlow.js counts the threads, if the page may have any. */
@@ -50,15 +51,20 @@ async function startInBrowser(): Promise<WasmThreads> {
 }
 
 async function startInNode(threads?: number): Promise<WasmThreads> {
-  const { freeCores, isMainThread, MAX_THREADS, prepareNode } = await import("./inNode.ts");
+  const { freeCores, isMainThread, MAX_THREADS, prepareNode, threadLimit } = await import(
+    "./inNode.ts"
+  );
   const { isThreaded, setThreads } = await import("./pool.ts");
   const cores = freeCores();
-  const most = threads ?? cores;
-  if (!Number.isInteger(most) || most < 1 || most > MAX_THREADS) {
+  if (
+    threads !== undefined &&
+    !(Number.isInteger(threads) && threads >= 1 && threads <= MAX_THREADS)
+  ) {
     throw new RangeError(
       `selectBackend: threads is ${threads}, it takes a whole number from 1 to ${MAX_THREADS}`,
     );
   }
+  const most = Math.min(threads ?? cores, threadLimit());
   const isFirst = !("wasm" in tf.engine().registry);
   if (isFirst) {
     tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", isMainThread || most > 1);

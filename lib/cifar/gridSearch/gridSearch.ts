@@ -27,7 +27,7 @@ export interface GridSearchOptions extends TrialHyperparameters {
    * hyperparameters on the same data, are not run again. Default: nowhere.
    */
   directory?: string;
-  /** Trials that run at the same time, each in a thread of its own. Default: one a core. */
+  /** Trials that run at the same time, each in a thread of its own; CNN_THREADS at most. Default: one a core. */
   workers?: number;
   /** Ends the search; what has finished is kept. */
   signal?: AbortSignal;
@@ -94,7 +94,7 @@ export async function gridSearch(
         train: sharedDataset(data.train),
         validation: sharedDataset(data.validation),
       },
-      workers: workers ?? (await cores()),
+      workers: await workersFor(workers),
       signal: interrupt.signal,
       messageOf: ({ settings }) => settings,
       onUpdate(entry, update) {
@@ -132,7 +132,7 @@ function failureOf({ died, seconds }: { died: string; seconds: number }): Outcom
   return { status: "failed", reason: died + hint, seconds };
 }
 
-async function cores(): Promise<number> {
-  const { availableParallelism } = await import("node:os");
-  return availableParallelism();
+async function workersFor(wanted?: number): Promise<number> {
+  const { cores, threadLimit } = await import("../../backend/cores.ts");
+  return wanted === undefined ? cores() : Math.min(wanted, threadLimit());
 }

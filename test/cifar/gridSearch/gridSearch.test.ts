@@ -1,7 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { selectBackend } from "lib/backend";
-import { cifarCnn, gridSearch, type SearchSpace, searchMap, train } from "lib/cifar";
+import {
+  cifarCnn,
+  gridSearch,
+  type SearchProgress,
+  type SearchSpace,
+  searchMap,
+  train,
+} from "lib/cifar";
 import { combinations } from "../../../lib/cifar/gridSearch/hyperparameters.ts";
 import { roughCost } from "../../../lib/cifar/gridSearch/roughCost.ts";
 import { SearchResult } from "../../../lib/cifar/gridSearch/searchResult.ts";
@@ -41,6 +48,22 @@ describe("gridSearch", () => {
       expect(findings(result)).to.deep.equal(findings(reference));
     });
   }
+
+  it("has no more workers than CNN_THREADS, asked for or not", async () => {
+    process.env.CNN_THREADS = "1";
+    try {
+      for (const workers of [undefined, 3]) {
+        let most = 0;
+        const onProgress = ({ running }: SearchProgress) => {
+          most = Math.max(most, running.length);
+        };
+        await gridSearch({ learningRate: [0.01, 0.1] }, { ...tiny, workers, onProgress });
+        expect(most, `workers: ${workers}`).to.equal(1);
+      }
+    } finally {
+      delete process.env.CNN_THREADS;
+    }
+  });
 
   it("leaves no thread", () => {
     expect(threads()).to.equal(threadsBefore);
