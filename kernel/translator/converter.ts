@@ -94,7 +94,8 @@ export class CellConverter {
 
   /** What may stand at a position. */
   complete(declarations: string, code: string, position: number): CompletionInfo {
-    const found = this.#converter.complete(declarations, code, position);
+    // at a cell's very end, TypeScript looks from outside it, where its names are not known
+    const found = this.#converter.complete(declarations, `${code}\n`, position);
     const guesses = new Set<string>(); // in JavaScript: any name that stands in the cell
     for (const { name, kind } of found.original?.entries ?? []) {
       if (kind === ts.ScriptElementKind.warning) guesses.add(name);
