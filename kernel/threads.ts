@@ -13,6 +13,8 @@ export interface Cell extends Translated {
   name: string;
   /** As it was written. */
   code: string;
+  /** The lines that its translation puts before it. */
+  added: number;
   /** A statement to be run first. */
   prologue: string;
   /** The values it declares: variables, functions, classes, imports. */
@@ -21,8 +23,10 @@ export interface Cell extends Translated {
   isAsync: boolean;
   /** The name under which it exports the value of its last expression. */
   resultName?: string;
-  /** The notebook's own TypeScript files that it imports, translated. */
-  files: (Translated & { path: string })[];
+  /** The notebook's own TypeScript and JavaScript files that it imports, translated. */
+  files: (Translated & { path: string; source: string })[];
+  /** What the user is told before it runs. */
+  notes: string[];
 }
 
 /** Libraries whose builds were found to be finished. */

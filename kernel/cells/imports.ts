@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import path from "node:path";
+import { splitSpecifier } from "../splitSpecifier.ts";
 import type { Cell } from "../threads.ts";
 import { loadTslab, projectRoot, typescriptVersion } from "../tslab.ts";
 import { type Compiled, newModule } from "./compile.ts";
@@ -25,32 +26,40 @@ export function setFiles(files: Cell["files"]): void {
   for (const file of files) {
     const name = path.normalize(file.path);
     translated.set(name, file.js);
-    addSource(name, { file: name.replace(/\.js$/, ".ts"), maps: file.maps });
+    addSource(name, { file: path.normalize(file.source), maps: file.maps });
   }
 }
 
-function requireFile(file: string): unknown {
-  const known = modules.get(file);
+/** @param query makes another module of the same file, as it does in Node */
+function requireFile(file: string, query: string): unknown {
+  const key = file + query;
+  const known = modules.get(key);
   if (known) return known.exports;
   const module = newModule(file, (id) => requireFrom(path.dirname(file), createRequire(file), id));
-  modules.set(file, module); // before it runs, for circular imports
+  modules.set(key, module); // before it runs, for circular imports
   try {
     module._compile(translated.get(file) ?? "", file);
   } catch (error) {
-    modules.delete(file);
+    modules.delete(key);
     throw error;
   }
   return module.exports;
 }
 
+/** The translation of a file that is imported under a name, with TypeScript's ending or without. */
+function findTranslated(name: string): string | undefined {
+  const emitted = name.replace(/\.([cm]?)tsx?$/, ".$1js");
+  return [emitted, `${name}.js`, path.join(name, "index.js")].find((file) => translated.has(file));
+}
+
 function requireFrom(folder: string, require: NodeJS.Require, id: string): unknown {
   if (id === "tslab") return tslab;
-  if (id.startsWith(".")) {
-    const name = path.join(folder, id);
-    const file = [name, `${name}.js`, path.join(name, "index.js")].find((f) => translated.has(f));
-    if (file) return requireFile(file);
+  const { name, query } = splitSpecifier(id);
+  if (/^\.{0,2}[/\\]/.test(name) || path.isAbsolute(name)) {
+    const file = findTranslated(path.resolve(folder, name));
+    if (file) return requireFile(file, query);
   }
-  return requireLive(require, id);
+  return requireLive(require, name);
 }
 
 const resolves = (require: NodeJS.Require, id: string) => {

@@ -22,6 +22,7 @@ export function run(cell: Cell, built: Built): void {
   setFiles(cell.files);
   open(cell.names);
   openDisplays();
+  for (const note of cell.notes) process.stderr.write(`${note}\n`);
   try {
     const ended = start(cell);
     const succeed = () => finish(cell);
@@ -33,9 +34,9 @@ export function run(cell: Cell, built: Built): void {
   }
 }
 
-function start({ name, code, js, prologue, isAsync, maps }: Cell): Promise<void> {
+function start({ name, code, added, js, prologue, isAsync, maps }: Cell): Promise<void> {
   addCode(name, code);
-  addSource(name, { file: name, maps, added: 1 }); // tslab's `export {}`
+  addSource(name, { file: name, maps, added: added + 1 }); // tslab's `export {}`
   const head = `(${isAsync ? "async " : ""}function (exports, require, __filename, __dirname) {`;
   const options = { filename: name, lineOffset: -1 }; // the head and the prologue are line 0
   const cell = vm.runInThisContext(`${head} ${prologue}\n${js}\n})`, options);

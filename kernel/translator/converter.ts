@@ -1,39 +1,55 @@
-import type {
-  CompletionInfo,
-  Converter,
-  ConvertResult,
-  createConverter,
-} from "tslab/dist/converter.js";
+import path from "node:path";
+import type { CompletionInfo, Converter, createConverter } from "tslab/dist/converter.js";
 
 import ts = require("typescript-api");
 
 import type { Language } from "../languages.ts";
 import { loadTslab } from "../tslab.ts";
-import { createCellProgram } from "./cellProgram.ts";
+import { createCellProgram, type SideFile } from "./cellProgram.ts";
+import { declaresOwn, remainingDeclarations } from "./declarations.ts";
+import { type Diagnosis, diagnose } from "./diagnose.ts";
 import { forkFunctions } from "./forkFunctions.ts";
 import { importedLibraries, libraryOf } from "./libraries.ts";
 import { Modules } from "./modules.ts";
-import { cellOptions } from "./options.ts";
+import type { Settings } from "./options.ts";
+import type { Prepared } from "./prepareCell.ts";
 import { repairConverter } from "./repair.ts";
 import { completeInString } from "./stringCompletion.ts";
 import { findProject, repairSystem } from "./system.ts";
 import { WatchedFiles } from "./watchedFiles.ts";
 
 /** TypeScript's codes for a module that it cannot find. */
-const NOT_FOUND = [2307, 2792, 2882];
+const NOT_FOUND = [2307, 2792, 2875, 2882];
 
 /** As what TypeScript declares a built-in module that JavaScript requires: `"node/fs"`. */
 const BUILT_IN_MODULE = /( from |[ .](?:require|import)\()"node\//g;
+
+/** Whether a name, as TypeScript keeps it, is one that a cell can use. */
+const isWritten = (key: ts.__String) => key !== "__global" && !String(key).startsWith('"');
+
+/** What became of a cell. */
+export interface Converted extends Diagnosis {
+  output: string;
+  declarations: string;
+  /** The name under which the last value is exported. */
+  resultName?: string;
+  /** The files beside the notebook that are new or have changed. */
+  files: SideFile[];
+}
 
 /** tslab's converter of cells, with its repairs. */
 export class CellConverter {
   readonly #converter: Converter;
   readonly #files = new WatchedFiles();
+  readonly #cellFile: string;
   #modules: Modules | undefined;
-  /** Whether cells are in strict mode, as modules are: not where their types are not strict. */
-  isStrict = true;
+  #isUnchecked = false;
+  #diagnosis: Diagnosis = { faults: [], untyped: [] };
+  #sideFiles: SideFile[] = [];
 
-  constructor(language: Language) {
+  constructor({ options: checks, haveJsx }: Settings, language: Language) {
+    const isJavaScript = language === "javascript";
+    this.#cellFile = `__tslab__.${isJavaScript ? "js" : haveJsx ? "tsx" : "ts"}`;
     const createWatchCompilerHost = (
       files: string[],
       given: ts.CompilerOptions,
@@ -41,11 +57,17 @@ export class CellConverter {
       _createProgram: null,
       ...reporters: [ts.DiagnosticReporter, ts.WatchStatusReporter]
     ) => {
-      const options = { ...given, ...cellOptions(language) };
-      this.isStrict = options.alwaysStrict ?? options.strict ?? false;
+      const options = { ...given, ...checks };
       const repaired = repairSystem(system);
       const createProgram: ts.CreateProgram<ts.BuilderProgram> = (...args) =>
-        createCellProgram(this.#modules, ...args);
+        createCellProgram(
+          {
+            modules: this.#modules,
+            cellFile: this.#cellFile,
+            take: (file) => this.#sideFiles.push(file),
+          },
+          ...args,
+        );
       const host = ts.createWatchCompilerHost(
         files,
         options,
@@ -59,12 +81,36 @@ export class CellConverter {
     // tslab's last step, to CommonJS, is left out: `toCommonJs` does it with more in one go
     const transpileModule = (outputText: string) => ({ outputText });
     const sys: ts.System = { ...ts.sys, watchFile: this.#files.watch };
-    const fork = forkFunctions({ ...ts.sys, ...findProject(ts.sys) });
-    const typescript = { ...ts, ...fork, sys, createWatchCompilerHost, transpileModule };
+    const typescript = {
+      ...ts,
+      ...forkFunctions({ ...ts.sys, ...findProject(ts.sys) }),
+      sys,
+      createWatchCompilerHost,
+      transpileModule,
+      getPreEmitDiagnosticsOfFiles: this.#diagnose,
+      // named in repair.ts
+      cellFile: this.#cellFile,
+      declaresOwn,
+      isWritten,
+      remainingDeclarations,
+    };
     const substitutes = { "@tslab/typescript-for-tslab": typescript };
     const module = loadTslab("converter", substitutes, repairConverter);
     const { createConverter: create } = module as { createConverter: typeof createConverter };
-    this.#converter = create({ isJS: language === "javascript", isBrowser: false });
+    this.#converter = create({ isJS: isJavaScript, isBrowser: false });
+  }
+
+  /** Has tslab stop at a fault; what it is, is not read from what tslab makes of it. */
+  readonly #diagnose = (program: ts.Program, files: ts.SourceFile[]): readonly ts.Diagnostic[] => {
+    const isUnchecked = ({ fileName }: ts.SourceFile) =>
+      this.#isUnchecked && path.basename(fileName) === this.#cellFile;
+    this.#diagnosis = diagnose(program, files, isUnchecked);
+    return this.#diagnosis.faults;
+  };
+
+  /** The name of the file as which TypeScript sees a cell. */
+  get cellFile(): string {
+    return this.#cellFile;
   }
 
   /** The folders of the libraries that a cell imports. */
@@ -73,17 +119,24 @@ export class CellConverter {
   }
 
   /** Translates a cell that follows these declarations; of libraries it sees these anew. */
-  convert(declarations: string, code: string, libraries: string[]): ConvertResult {
+  convert(declarations: string, { text, isUnchecked }: Prepared, libraries: string[]): Converted {
     this.#files.refresh((file) => {
       const library = libraryOf(file);
       return library === undefined || libraries.includes(library);
     });
-    const convert = () => this.#converter.convert(declarations, code);
-    const converted = convert();
-    const isMissing = converted.diagnostics.some(({ code }) => NOT_FOUND.includes(code));
-    const { declOutput, ...rest } =
-      isMissing && this.#modules ? this.#modules.lookAgain(convert) : converted;
-    return { ...rest, declOutput: declOutput?.replace(BUILT_IN_MODULE, '$1"node:') };
+    this.#isUnchecked = isUnchecked;
+    this.#sideFiles = [];
+    const convert = () => this.#converter.convert(declarations, text);
+    let converted = convert();
+    const isMissing = this.#diagnosis.faults.some(({ code }) => NOT_FOUND.includes(code));
+    if (isMissing && this.#modules) converted = this.#modules.lookAgain(convert);
+    return {
+      ...this.#diagnosis,
+      output: converted.output ?? "",
+      declarations: (converted.declOutput ?? "").replace(BUILT_IN_MODULE, '$1"node:'),
+      resultName: converted.lastExpressionVar,
+      files: this.#sideFiles,
+    };
   }
 
   /** What is known of the name at a position. */

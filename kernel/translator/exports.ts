@@ -82,6 +82,7 @@ function disposes(node: ts.Node, source: ts.SourceFile): node is ts.TryStatement
  * failure too, and a loop that changes a variable is not slowed down.
  */
 export class CellExports {
+  readonly #resultName: string | undefined;
   readonly #names = new Set<string>();
   #declared = new Map<string, boolean>();
   isAsync = false;
@@ -89,6 +90,10 @@ export class CellExports {
   isStrict = false;
   /** The name of the last value of a cell that declares by `using`: tslab does not see it. */
   lastName: string | undefined;
+
+  constructor(resultName?: string) {
+    this.#resultName = resultName;
+  }
 
   get names(): string[] {
     return [...this.#names];
@@ -126,12 +131,25 @@ export class CellExports {
       const updated = factory.updateExpressionStatement(last, value);
       return factory.updateBlock(block, [...block.statements.slice(0, -1), updated]);
     };
+    /** Lets a function or class that is the last value have no name. */
+    const unname = (node: ts.Node): ts.Node => {
+      if (ts.isVariableDeclarationList(node)) return ts.visitEachChild(node, unname, context);
+      if (!ts.isVariableDeclaration(node) || !node.initializer) return visit(node);
+      const { name, initializer } = node;
+      if (!ts.isIdentifier(name) || name.text !== this.#resultName) return visit(node);
+      const value = factory.createComma(
+        factory.createNumericLiteral(0),
+        ts.visitNode(initializer, visit, ts.isExpression),
+      );
+      return factory.updateVariableDeclaration(node, name, undefined, undefined, value);
+    };
     const visitTop = (node: ts.Node): ts.Node | undefined => {
       if (disposes(node, source)) {
         const { tryBlock, catchClause, finallyBlock } = node;
         const block = exportLast(tryBlock);
         return visit(factory.updateTryStatement(node, block, catchClause, finallyBlock));
       }
+      if (ts.isVariableStatement(node)) return ts.visitEachChild(node, unname, context);
       if (!ts.isExpressionStatement(node)) return visit(node);
       if (isUseStrict(node)) {
         this.isStrict ||= node.pos >= 0; // else TypeScript wrote it

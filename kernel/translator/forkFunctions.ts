@@ -29,40 +29,6 @@ interface Internals {
 
 const internal = ts as typeof ts & Internals;
 
-/** TypeScript's code for an `await` in a function that is not async. */
-const AWAIT_IN_SYNC = 1308;
-/** TypeScript's code for "'x' is declared here.", which tells a student nothing. */
-const DECLARED_HERE = 2728;
-
-/** A diagnostic whose message tells all that TypeScript knows of it. */
-function complete(diagnostic: ts.Diagnostic): ts.Diagnostic {
-  const { code, messageText, relatedInformation = [] } = diagnostic;
-  const hints = relatedInformation.filter((hint) => hint.code !== DECLARED_HERE).slice(0, 2);
-  const messages = [messageText, ...hints.map((hint) => hint.messageText)];
-  return {
-    ...diagnostic,
-    messageText: messages.map((each) => ts.flattenDiagnosticMessageText(each, "\n")).join("\n"),
-    // tslab passes over this code where it takes it for a top-level await, which is none here
-    code: code === AWAIT_IN_SYNC ? 0 : code,
-  };
-}
-
-/** All that is wrong in some files of a program, and in its options. */
-function getPreEmitDiagnosticsOfFiles(
-  program: ts.Program,
-  files: ts.SourceFile[],
-): readonly ts.Diagnostic[] {
-  const found = files.flatMap((file) => [
-    ...program.getSyntacticDiagnostics(file),
-    ...program.getSemanticDiagnostics(file),
-    ...program.getDeclarationDiagnostics(file),
-  ]);
-  return ts.sortAndDeduplicateDiagnostics([
-    ...program.getGlobalDiagnostics(),
-    ...found.map(complete),
-  ]);
-}
-
 /** What is known of the name at a position. */
 function getQuickInfoAtPosition(
   source: ts.SourceFile,
@@ -127,7 +93,6 @@ export function forkFunctions(system: ts.System): object {
     Completions: completions(system),
     getDefaultTypeRoots: () => [],
     getNullTransformationContext: () => undefined, // which visitEachChild takes for its own
-    getPreEmitDiagnosticsOfFiles,
     getQuickInfoAtPosition,
   };
 }

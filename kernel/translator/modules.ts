@@ -1,3 +1,5 @@
+import { splitSpecifier } from "../splitSpecifier.ts";
+
 import ts = require("typescript-api");
 
 /**
@@ -16,13 +18,13 @@ export class Modules {
     const folder = system.getCurrentDirectory();
     this.#cache = ts.createModuleResolutionCache(folder, (name) => name);
     this.#resolve = (name, file) =>
-      ts.resolveModuleName(name, file, host.options, system, this.#cache);
+      ts.resolveModuleName(splitSpecifier(name).name, file, host.options, system, this.#cache);
     host.getModuleResolutionCache = () => this.#cache; // it has each file's package.json, too
     host.hasInvalidatedResolutions = () => this.#isStale;
     host.resolveModuleNameLiterals = (names, file, redirected, options, source) =>
       names.map((name) => {
         const mode = ts.getModeForUsageLocation(source, name, options);
-        const { text } = name;
+        const { name: text } = splitSpecifier(name.text);
         return ts.resolveModuleName(text, file, options, system, this.#cache, redirected, mode);
       });
   }

@@ -9,6 +9,9 @@ import { filterDeclarations } from "./declarations.ts";
 import { toFailure } from "./diagnostics.ts";
 import { CellExports } from "./exports.ts";
 import { LoopCopies } from "./loopCopies.ts";
+import { Settings } from "./options.ts";
+import { prepareCell } from "./prepareCell.ts";
+import { untypedNote } from "./untypedNote.ts";
 
 /** What cells find defined without an import: see cells/globals.ts. */
 const BUILT_IN = `
@@ -19,15 +22,19 @@ declare function clearOutput(wait?: boolean): void;
 /** Translates cells to JavaScript, knowing what the earlier ones declared. */
 export class Translator {
   readonly #language: Language;
-  readonly #converter: CellConverter;
   readonly #loops = new LoopCopies();
+  #settings: Settings;
+  #converter: CellConverter;
   #declarations = BUILT_IN;
   /** The latest cell's view: what the next one will see if it succeeds. */
   #next = { declarations: BUILT_IN, names: new Set<string>() };
+  /** What no cell that ran has taken yet. */
+  readonly #files = new Map<string, Cell["files"][number]>();
 
   constructor(language: Language) {
     this.#language = language;
-    this.#converter = new CellConverter(language);
+    this.#settings = new Settings(language);
+    this.#converter = new CellConverter(this.#settings, language);
   }
 
   /** The folders of the libraries that a cell imports. */
@@ -46,28 +53,49 @@ export class Translator {
     code: string,
     libraries: string[],
   ): { cell: Cell } | { failure: Failure } {
-    const converted = this.#converter.convert(this.#declarations, code, libraries);
-    if (converted.diagnostics.length) {
-      return { failure: toFailure(converted.diagnostics, code, this.#language) };
+    if (this.#settings.areOld) {
+      this.#settings = new Settings(this.#language);
+      this.#converter = new CellConverter(this.#settings, this.#language);
     }
-    const exported = new CellExports();
-    const translated = toCommonJs(
-      converted.output ?? "",
-      exported.transform,
-      this.#loops.transform,
-    );
+    const [wrong] = this.#settings.errors;
+    if (wrong) return { failure: { ename: "SettingsError", evalue: wrong, traceback: [wrong] } };
+    const { cellFile } = this.#converter;
+    const prepared = prepareCell(code, cellFile);
+    const { added } = prepared;
+    const converted = this.#converter.convert(this.#declarations, prepared, libraries);
+    if (converted.faults.length) {
+      return {
+        failure: toFailure(converted.faults, {
+          file: cellFile,
+          added,
+          code,
+          language: this.#language,
+        }),
+      };
+    }
+    const exported = new CellExports(converted.resultName);
+    const translated = toCommonJs(converted.output, exported.transform, this.#loops.transform);
     const { names, isAsync } = exported;
-    const isStrict = this.#converter.isStrict || exported.isStrict;
+    const isStrict = this.#settings.areStrict || exported.isStrict;
     const prologue = `${isStrict ? '"use strict"; ' : ""}${exported.prologue}`;
-    this.#next = { declarations: converted.declOutput ?? "", names: new Set(names) };
-    const resultName = converted.lastExpressionVar ?? exported.lastName;
-    const files = (converted.sideOutputs ?? []).map(({ path, data }) => ({
-      path,
-      ...toCommonJs(data),
-    }));
-    const declared = names.filter((each) => each !== resultName);
+    this.#next = { declarations: converted.declarations, names: new Set(names) };
+    const resultName = converted.resultName ?? exported.lastName;
+    for (const { path, source, data } of converted.files) {
+      this.#files.set(path, { path, source, ...toCommonJs(data) });
+    }
     return {
-      cell: { name, code, ...translated, prologue, names: declared, isAsync, resultName, files },
+      cell: {
+        name,
+        code,
+        added,
+        ...translated,
+        prologue,
+        names: names.filter((each) => each !== resultName),
+        isAsync,
+        resultName,
+        files: [...this.#files.values()],
+        notes: converted.untyped.map(untypedNote),
+      },
     };
   }
 
@@ -77,14 +105,15 @@ export class Translator {
    */
   settle(reached: string[], succeeded: boolean): void {
     const { declarations, names } = this.#next;
+    this.#files.clear();
     if (succeeded) {
       this.#declarations = declarations;
       return;
     }
     const isMissing = (name: string) => names.has(name) && !reached.includes(name);
     this.#declarations =
-      filterDeclarations(declarations, (name, isValue) => !isValue || !isMissing(name)) +
-      filterDeclarations(this.#declarations, (name, isValue) => isValue && isMissing(name));
+      filterDeclarations(declarations, (name, { value }) => !value || !isMissing(name)) +
+      filterDeclarations(this.#declarations, (name, { value }) => value && isMissing(name));
   }
 
   /** A JavaScript file as CommonJS with interrupt points. */

@@ -1,0 +1,51 @@
+import ts = require("typescript-api");
+
+/** TypeScript's codes for what is no fault in a cell or a file beside it. */
+const SPARED = [
+  1202, // `import x = require("y")` in a module
+  2877, // a path to a TypeScript file that is not written as a relative one: it is found
+  6059, // a file above the notebook's folder
+];
+/** TypeScript's code for "'x' is declared here.", which tells a student nothing. */
+const DECLARED_HERE = 2728;
+/** TypeScript's code for a package that has no types. */
+const UNTYPED = 7016;
+
+/** A diagnostic whose message tells all that TypeScript knows of it. */
+function complete(diagnostic: ts.Diagnostic): ts.Diagnostic {
+  const { messageText, relatedInformation = [] } = diagnostic;
+  const hints = relatedInformation.filter((hint) => hint.code !== DECLARED_HERE).slice(0, 2);
+  const messages = [messageText, ...hints.map((hint) => hint.messageText)];
+  return {
+    ...diagnostic,
+    messageText: messages.map((each) => ts.flattenDiagnosticMessageText(each, "\n")).join("\n"),
+  };
+}
+
+/** What TypeScript has to say of some files. */
+export interface Diagnosis {
+  faults: readonly ts.Diagnostic[];
+  /** The packages without types that they import, which are `any`. */
+  untyped: string[];
+}
+
+/** All that is wrong in some files of a program; of those not to be checked, in their syntax. */
+export function diagnose(
+  program: ts.Program,
+  files: ts.SourceFile[],
+  isUnchecked: (file: ts.SourceFile) => boolean,
+): Diagnosis {
+  const found = files.flatMap((file) => [
+    ...program.getSyntacticDiagnostics(file),
+    ...(isUnchecked(file) ? [] : program.getSemanticDiagnostics(file)),
+  ]);
+  const all = [...program.getGlobalDiagnostics(), ...found];
+  const untyped = all.flatMap(({ code, file, start = 0, length = 0 }) =>
+    code === UNTYPED && file ? [file.text.slice(start + 1, start + length - 1)] : [],
+  );
+  const faults = all.filter(({ code }) => code !== UNTYPED && !SPARED.includes(code));
+  return {
+    faults: ts.sortAndDeduplicateDiagnostics(faults.map(complete)),
+    untyped: [...new Set(untyped)],
+  };
+}
