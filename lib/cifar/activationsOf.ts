@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../data/index.ts";
+import { inputSize } from "./checkModel.ts";
 import { imageBatch } from "./imageBatch.ts";
 
 /** What one layer gives for one image. */
@@ -31,9 +32,10 @@ export async function activationsOf(
       `activationsOf: there is no image ${image}, the dataset has 0 … ${dataset.labels.length - 1}`,
     );
   }
+  const crop = inputSize("activationsOf", model, dataset);
   const output = tf.tidy(() => {
     const part = tf.model({ inputs: model.inputs, outputs: model.getLayer(layer).output });
-    return part.predict(imageBatch(dataset, [image]).images) as tf.Tensor;
+    return part.predict(imageBatch(dataset, [image], undefined, crop).images) as tf.Tensor;
   });
   const values = new Float32Array(await output.data());
   output.dispose();

@@ -1,12 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
+import { checkSeed } from "../data/random.ts";
 import { courseNetwork } from "./coursePreset.ts";
-import { CROP } from "./imageBatch.ts";
+import { CROP, type ImageSize } from "./imageBatch.ts";
 
 /** What may vary in the assignment's network. */
 export interface CnnOptions {
   /**
    * A network with sizes of its own: "course" reaches 70 % with the training of `coursePreset`.
-   * Takes no other sizes.
+   * Takes no other sizes than those of the images.
    */
   preset?: "course";
   /** Convolutions; as many as `filters` has numbers, 3 unless given. */
@@ -19,7 +20,12 @@ export interface CnnOptions {
   batchNorm?: boolean;
   classes?: number;
   channels?: number;
-  /** Of the initial weights. */
+  /**
+   * Rows and columns of the images that it sees, one number for both or [rows, cols]: 24, the middle
+   * of CIFAR-10's images, unless given.
+   */
+  size?: number | ImageSize;
+  /** Of the initial weights, a whole number from 0. */
   seed?: number;
 }
 
@@ -31,24 +37,27 @@ export interface CnnOptions {
  *
  * Weights start uniform after Glorot and Bengio (2010), biases at zero, as `tf.layers` has them.
  *
- * @throws RangeError when the kernel is too large for so many convolutions of 24×24 pixels, or
+ * @throws RangeError when the kernel is too large for so many convolutions of such images, or
  *   the numbers of layers and filters do not fit, or sizes are given beside a preset
  */
 export function cifarCnn(options: CnnOptions = {}): tf.LayersModel {
   const { kernelSize = 5, batchNorm = false, classes = 10, channels = 3, seed = 1 } = options;
+  const image = imageSize(options.size);
+  checkCounts({ classes, channels });
+  checkSeed("cifarCnn", seed);
   if (options.preset !== undefined) {
     checkPreset(options);
-    return courseNetwork({ classes, channels, seed });
+    return courseNetwork({ classes, channels, seed, image });
   }
   const filters = filtersOf(options);
   checkFilters(filters, options.layers);
   const layers = filters.length;
-  const size = sizeOf(layers - 1, kernelSize);
-  if (!Number.isInteger(kernelSize) || kernelSize < 1 || size < 1) {
-    const largest = Math.floor((CROP / 2 + layers - 1) / (layers - 0.5));
+  const [rows, cols] = image.map((pixels) => sizeOf(layers - 1, kernelSize, pixels));
+  if (!Number.isInteger(kernelSize) || kernelSize < 1 || Math.min(rows, cols) < 1) {
+    const largest = Math.floor((Math.min(...image) / 2 + layers - 1) / (layers - 0.5));
     throw new RangeError(
       `cifarCnn: kernelSize is ${kernelSize}; ${layers} convolutions without padding of ` +
-        `${CROP}×${CROP} pixels take a whole number from 1 to ${largest}`,
+        `${image.join("×")} pixels take a whole number from 1 to ${largest}`,
     );
   }
   const glorot = (layer: number) =>
@@ -56,7 +65,7 @@ export function cifarCnn(options: CnnOptions = {}): tf.LayersModel {
   const convolution = (layer: number) =>
     tf.layers.conv2d({
       name: `conv${layer + 1}`,
-      inputShape: layer === 0 ? [CROP, CROP, channels] : undefined,
+      inputShape: layer === 0 ? [...image, channels] : undefined,
       filters: filters[layer],
       kernelSize,
       strides: layer === 0 ? 2 : 1,
@@ -72,10 +81,26 @@ export function cifarCnn(options: CnnOptions = {}): tf.LayersModel {
     layers: [
       ...filters.flatMap((_, i) => [convolution(i), ...(batchNorm ? normalised(i) : [])]),
       tf.layers.globalAveragePooling2d({ name: "mean", dataFormat: "channelsLast" }),
-      tf.layers.rescaling({ name: "sum", scale: size * size, offset: 0 }),
+      tf.layers.rescaling({ name: "sum", scale: rows * cols, offset: 0 }),
       tf.layers.dense({ name: "logits", units: classes, kernelInitializer: glorot(layers) }),
     ],
   });
+}
+
+/** Rows and columns that the option `size` means. */
+export function imageSize(size: number | ImageSize = CROP): ImageSize {
+  const both: readonly number[] = typeof size === "object" ? size : [size, size];
+  if (both.length === 2 && both.every((pixels) => Number.isInteger(pixels) && pixels >= 1))
+    return [both[0], both[1]];
+  throw new RangeError(
+    `cifarCnn: size is ${JSON.stringify(size)}, it takes a whole number from 1, or [rows, cols]`,
+  );
+}
+
+function checkCounts(counts: Readonly<Record<string, number>>): void {
+  for (const [name, count] of Object.entries(counts))
+    if (!Number.isInteger(count) || count < 1)
+      throw new RangeError(`cifarCnn: ${name} is ${count}, it takes a whole number from 1`);
 }
 
 function checkPreset({ preset, layers, filters, kernelSize, batchNorm }: CnnOptions): void {
@@ -97,9 +122,9 @@ export function filtersOf({ layers, filters }: Pick<CnnOptions, "layers" | "filt
   return Array.from({ length: count }, (_, i) => filters ?? (i === count - 1 ? 32 : 16));
 }
 
-/** Rows and columns of what the convolution of this number, from 0 on, gives. */
-export function sizeOf(layer: number, kernelSize: number): number {
-  return Math.floor((CROP - kernelSize) / 2) + 1 - layer * (kernelSize - 1);
+/** Rows of what the convolution of this number, from 0 on, gives for images of so many; so columns. */
+export function sizeOf(layer: number, kernelSize: number, pixels: number): number {
+  return Math.floor((pixels - kernelSize) / 2) + 1 - layer * (kernelSize - 1);
 }
 
 function checkFilters(filters: readonly number[], layers: number | undefined): void {

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { CROP } from "./imageBatch.ts";
+import type { ImageSize } from "./imageBatch.ts";
 import type { Hyperparameters } from "./trainOptions.ts";
 
 /**
@@ -33,13 +33,14 @@ export function courseNetwork(options: {
   readonly classes: number;
   readonly channels: number;
   readonly seed: number;
+  readonly image: ImageSize;
 }): tf.LayersModel {
-  const { classes, channels, seed } = options;
+  const { classes, channels, seed, image } = options;
   const glorot = (layer: number) => tf.initializers.glorotUniform({ seed: seed * 4 + layer });
   const block = (layer: number, filters: number, kernelSize: number, strides = 1) => [
     tf.layers.conv2d({
       name: `conv${layer + 1}`,
-      inputShape: layer === 0 ? [CROP, CROP, channels] : undefined,
+      inputShape: layer === 0 ? [...image, channels] : undefined,
       filters,
       kernelSize,
       strides,

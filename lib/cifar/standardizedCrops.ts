@@ -6,7 +6,6 @@ import { cropLoops } from "./cropLoops.ts";
 /** A crop has `rows` rows of `width` bytes, which begin `stride` bytes apart. */
 export interface CropShape {
   readonly rows: number;
-  /** A multiple of 8. */
   readonly width: number;
   readonly stride: number;
 }
@@ -21,20 +20,25 @@ export type StandardizedCrops = (
   shape: CropShape,
 ) => Float32Array;
 
+/** Bytes that are computed at a time. */
+const VECTOR = 8;
+
 /** See lib/simd/assembly/crops.ts; arrays are addresses. */
 interface Assembly {
   standardize(crop: number, rows: number, width: number, stride: number, out: number): void;
 }
 
 /**
- * In 128-bit vectors, all batches in the same memory: a megabyte for each, which the system gives
- * and takes back, holds up the other threads of the process. Undefined where WebAssembly cannot run.
+ * In 128-bit vectors where these divide a row, all batches in the same memory: a megabyte for each,
+ * which the system gives and takes back, holds up the other threads of the process. Undefined where
+ * WebAssembly cannot run.
  */
 function cropVectors(): StandardizedCrops | undefined {
   const assembly = instantiate<Assembly>(binary);
   if (!assembly) return undefined;
   const arena = new Arena(assembly.memory);
   return (bytes, starts, { rows, width, stride }) => {
+    if (width % VECTOR !== 0) return cropLoops(bytes, starts, { rows, width, stride });
     const n = rows * width;
     const length = (rows - 1) * stride + width;
     arena.clear();

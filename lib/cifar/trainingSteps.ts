@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../data/dataset.ts";
 import { seededRandom } from "../data/random.ts";
 import { batchOrder } from "./batchOrder.ts";
+import { inputSize } from "./checkModel.ts";
 import { decayWeights } from "./decayWeights.ts";
 import { imageBatch } from "./imageBatch.ts";
 import type { ScheduledOptimizer } from "./optimizer.ts";
@@ -24,13 +25,14 @@ export function trainingSteps(
 ): (i: number) => tf.Scalar {
   const { iterations, batchSize, learningRate, weightDecay, augment, seed } = settings;
   const batchOf = batchOrder(dataset.labels.length, batchSize, seed);
+  const crop = inputSize("train", model, dataset);
   const factor =
     typeof settings.schedule === "function" ? settings.schedule : SCHEDULES[settings.schedule];
   return (i) => {
     const rate = learningRate * factor(i / iterations);
     const crops = augment ? seededRandom(`${seed}/crops/${i}`) : undefined;
     return tf.tidy(() => {
-      const batch = imageBatch(dataset, batchOf(i), crops);
+      const batch = imageBatch(dataset, batchOf(i), crops, crop);
       if (weightDecay > 0) decayWeights(model, rate * weightDecay);
       optimizer.setLearningRate(rate);
       return trainStep(model, optimizer, batch);

@@ -3,6 +3,7 @@ import type { Description, Package } from "./description.ts";
 import { OfflineError } from "./download.ts";
 import { type FetchTimes, fetchPackage } from "./fetchPackage.ts";
 import { type Folder, type Found, findPackage, folderOf, type LocateOptions } from "./locate.ts";
+import { checkSeed } from "./random.ts";
 import { readPackage } from "./readPackage.ts";
 import { type Progress, showProgress } from "./showProgress.ts";
 import { allocateSplits, type SplitSizes } from "./split.ts";
@@ -35,6 +36,7 @@ export async function loadDataset(
 ): Promise<Splits> {
   const { name, packages, classes, shape, sizes, decode } = dataset;
   const { seed = 0, verify = true, synthetic = false } = options;
+  checkSeed(`loading ${name}`, seed);
   const standIn = (sizes: SplitSizes, reason: string) =>
     drawStandIn(dataset.standIn, shape, sizes, seed, standInNotice(dataset, reason));
   if (synthetic) return standIn(synthetic === true ? sizes : synthetic, "as was asked for");

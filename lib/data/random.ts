@@ -8,6 +8,12 @@ export function seededRandom(seed: number | string): Random {
   return seedrandom.alea(String(seed));
 }
 
+/** @throws RangeError naming `caller` unless the seed is a whole number from 0 */
+export function checkSeed(caller: string, seed: unknown): void {
+  if (Number.isSafeInteger(seed) && (seed as number) >= 0) return;
+  throw new RangeError(`${caller}: seed is ${seed}, it takes a whole number from 0`);
+}
+
 /** One draw from the standard normal distribution (Box and Muller, 1958). */
 export function randomNormal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());

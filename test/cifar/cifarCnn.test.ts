@@ -109,6 +109,54 @@ describe("cifarCnn", () => {
   });
 });
 
+describe("cifarCnn's other options", () => {
+  before(() => selectBackend({ log: () => {} }));
+
+  it("build it for images of any size, whose rows and columns may differ", () => {
+    const shapes = ({ inputs, outputs }: tf.LayersModel) =>
+      [...inputs, ...outputs].map(({ shape }) => shape);
+    const built = [
+      cifarCnn({ size: 32 }),
+      cifarCnn({ size: [40, 28], channels: 1, classes: 3 }),
+      cifarCnn({ size: [9, 70], preset: "course" }),
+    ];
+    expect(built.map(shapes)).to.deep.equal([
+      [
+        [null, 32, 32, 3],
+        [null, 10],
+      ],
+      [
+        [null, 40, 28, 1],
+        [null, 3],
+      ],
+      [
+        [null, 9, 70, 3],
+        [null, 10],
+      ],
+    ]);
+    const sum = built[1].getLayer("sum").getConfig();
+    expect(sum.scale).to.equal(10 * 4);
+    expect(() => cifarCnn({ size: [24, 8], kernelSize: 5 })).to.throw(
+      RangeError,
+      "3 convolutions without padding of 24×8 pixels take a whole number from 1 to 2",
+    );
+  });
+
+  it("are refused where they are no counts, sizes or seeds", () => {
+    const fail = (options: object) => () => cifarCnn(options);
+    for (const seed of [Number.NaN, 1.5, -1, 2 ** 60])
+      for (const preset of [undefined, "course"])
+        expect(fail({ seed, preset })).to.throw(
+          RangeError,
+          `cifarCnn: seed is ${seed}, it takes a whole number from 0`,
+        );
+    for (const name of ["classes", "channels"])
+      expect(fail({ [name]: 0 })).to.throw(RangeError, `cifarCnn: ${name} is 0, it takes a whole`);
+    for (const size of [0, 2.5, [3], [24, 24, 3], [24, 0], "24"])
+      expect(fail({ size })).to.throw(RangeError, `cifarCnn: size is ${JSON.stringify(size)}, it`);
+  });
+});
+
 describe('cifarCnn({ preset: "course" })', () => {
   before(() => selectBackend({ log: () => {} }));
 

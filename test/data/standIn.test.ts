@@ -31,6 +31,13 @@ for (const [name, load, shape] of [
       expect(other.train).to.not.deep.equal(first.train);
     });
 
+    it("names a seed that is none", async () => {
+      for (const seed of [Number.NaN, 1.5, -1])
+        expect(await load({ synthetic: sizes, seed }).catch(String)).to.equal(
+          `RangeError: loading ${name}: seed is ${seed}, it takes a whole number from 0`,
+        );
+    });
+
     it("has no image twice and none that is empty", async () => {
       const { train, validation, test } = await load({ synthetic: sizes });
       const images = [train, validation, test].flatMap((part) =>

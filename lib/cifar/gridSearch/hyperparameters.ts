@@ -22,6 +22,7 @@ export const HYPERPARAMETERS: readonly string[] = Object.keys({
   filters: true,
   kernelSize: true,
   batchNorm: true,
+  size: true,
   iterations: true,
   batchSize: true,
   learningRate: true,

@@ -1,4 +1,4 @@
-import { filtersOf, sizeOf } from "../cifarCnn.ts";
+import { filtersOf, imageSize, sizeOf } from "../cifarCnn.ts";
 import type { TrialHyperparameters } from "./hyperparameters.ts";
 
 /** Multiply-adds of a forward pass that take as long as all of a step that is not such a product. */
@@ -13,10 +13,12 @@ export function roughCost({
   kernelSize = 5,
   batchSize = 100,
   iterations = 1000,
+  size,
   ...sizes
 }: TrialHyperparameters): number {
   const products = filtersOf(sizes).map((filters, i, all) => {
-    const places = sizeOf(i, kernelSize) ** 2;
+    const [rows, cols] = imageSize(size).map((pixels) => sizeOf(i, kernelSize, pixels));
+    const places = rows * cols;
     return places * kernelSize ** 2 * (all[i - 1] ?? 3) * filters;
   });
   return iterations * (STEP + batchSize * products.reduce((sum, n) => sum + n, 0));
