@@ -1,12 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
+import { checkDataset } from "../data/checkDataset.ts";
 import type { Dataset } from "../data/dataset.ts";
+import { checkModel, inputSize } from "./checkModel.ts";
 import { imageBatch } from "./imageBatch.ts";
 
 /** How a model does on a dataset. */
 export interface Evaluation {
   /** Share of the images that were classified correctly, 0 to 1. */
   readonly accuracy: number;
-  /** Mean cross-entropy. */
+  /** Mean cross-entropy, without what regularizers add in training. */
   readonly loss: number;
   /** `confusion[t][p]` images of class t were predicted as class p. */
   readonly confusion: readonly number[][];
@@ -16,17 +18,32 @@ export interface Evaluation {
   readonly confidences: Float32Array;
 }
 
+/** How to evaluate. */
+export interface EvaluateOptions {
+  /** Images at a time. */
+  readonly batchSize?: number;
+  readonly signal?: AbortSignal;
+  /** Takes a line about the model, where there is something to say. */
+  readonly log?: (line: string) => void;
+}
+
 /**
- * Runs the model over every image of the dataset, a batch at a time; between two batches other
- * code, such as an interrupt, has its turn.
+ * Runs the model, which gives logits, over every image of the dataset, a batch at a time; between
+ * two batches other code, such as an interrupt, has its turn.
+ *
+ * @throws TypeError, RangeError when dataset or model do not hold together, or not with one another
  */
 export async function evaluate(
   model: tf.LayersModel,
   dataset: Dataset,
-  { batchSize = 500, signal }: { batchSize?: number; signal?: AbortSignal } = {},
+  { batchSize = 500, signal, log = console.log }: EvaluateOptions = {},
 ): Promise<Evaluation> {
+  checkDataset("evaluate: the dataset", dataset);
+  checkModel("evaluate", model, dataset.classes.length, log);
+  if (!Number.isInteger(batchSize) || batchSize < 1)
+    throw new RangeError(`evaluate: batchSize is ${batchSize}, it takes a whole number from 1`);
+  const crop = inputSize("evaluate", model, dataset);
   const n = dataset.labels.length;
-  if (n === 0) throw new RangeError("evaluate: the dataset has no images");
   const predictions = new Uint8Array(n);
   const confidences = new Float32Array(n);
   let loss = 0;
@@ -35,7 +52,7 @@ export async function evaluate(
     const size = Math.min(batchSize, n - start);
     const batch = tf.tidy(() => {
       const indices = Uint32Array.from({ length: size }, (_, i) => start + i);
-      const { images, labels } = imageBatch(dataset, indices);
+      const { images, labels } = imageBatch(dataset, indices, undefined, crop);
       const logits = model.predictOnBatch(images) as tf.Tensor2D;
       return {
         sum: crossEntropy(logits, labels).mul(size),

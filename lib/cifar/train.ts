@@ -2,6 +2,8 @@ import type * as tf from "@tensorflow/tfjs";
 import { replaceLostDevice } from "../backend/selectBackend.ts";
 import { checkDevice, deviceLoss } from "../backend/webgpu/deviceLoss.ts";
 import { liveProgress } from "../plot/liveProgress.ts";
+import { checkModel, checkTrainable, inputSize, unseenPart } from "./checkModel.ts";
+import { checkTrainingData } from "./checkTrainingData.ts";
 import { type History, historyOf, isTrained } from "./history.ts";
 import { refuseCpuBackend } from "./refuseCpuBackend.ts";
 import { copyWeights, setWeights } from "./trainingState.ts";
@@ -10,7 +12,9 @@ import { trainRun } from "./trainRun.ts";
 
 /**
  * Trains with stochastic gradient descent, as the assignment's loop does: batches in random
- * order, every image once an epoch; the loss of each; validation accuracy now and then.
+ * order, every image once an epoch; the loss of each; validation accuracy now and then. The model
+ * gives logits, one a class, and sees as much of the middle of each image as its input is large.
+ * Regularizers of its layers count in the loss, their constraints hold after each step.
  *
  * An interrupt (the notebook's stop button, Ctrl-C, `signal`) ends the run within one iteration;
  * the model keeps its weights and `historyOf(model)` what was measured. With `patience` the run
@@ -19,7 +23,8 @@ import { trainRun } from "./trainRun.ts";
  * the same bits; and it survives its GPU: where that is lost, the call itself goes on from there, on
  * a new device or else on the next backend that works, with a history of its own.
  *
- * @throws RangeError when an option or the dataset does not fit, or `checkpoint` names the
+ * @throws TypeError when a dataset is not made of bytes
+ * @throws RangeError when an option, a dataset or the model does not fit, or `checkpoint` names the
  *   directory of another run
  * @throws Error when a checkpoint cannot be written; model and history are kept
  * @throws Error when another run, of this process or another, uses the directory `checkpoint`
@@ -34,6 +39,12 @@ export async function train(
 ): Promise<History> {
   await refuseCpuBackend("train");
   checkDevice();
+  checkTrainingData("train", data);
+  checkModel("train", model, data.train.classes.length, log);
+  checkTrainable("train", model);
+  for (const dataset of [data.train, data.validation]) inputSize("train", model, dataset);
+  const unseen = unseenPart(inputSize("train", model, data.train), data.train);
+  if (unseen) log(`train: ${unseen}`);
   const options = { ...others, onProgress, log };
   const { checkpoint } = options;
   if (checkpoint === undefined) return trainOnAnyDevice(model, data, options);

@@ -1,3 +1,5 @@
+import { checkDataset } from "../data/checkDataset.ts";
+import type { Dataset } from "../data/dataset.ts";
 import { cellsOf } from "./cells.ts";
 import { imageArithmetic } from "./imageArithmetic.ts";
 import { type Images, parts, sizeOf } from "./images.ts";
@@ -26,8 +28,8 @@ const BLOCK = { training: 2 ** 20, queries: 2 ** 21 };
  * further: by a finer thumbnail, and if that is within as well, about one in ten, in full, in integers. Neither the
  * backend nor its rounding changes the result.
  *
- * Throws a RangeError that names both values when shapes differ, bytes do not fill images, or k is not
- * from 1 to the number of training images.
+ * Throws a RangeError that names both values when shapes differ, bytes do not fill images, a dataset does
+ * not hold together, or k is not from 1 to the number of training images.
  */
 export async function nearestImages(
   training: Images,
@@ -60,6 +62,8 @@ export async function nearestImages(
 }
 
 function check(training: Images, queries: Images, k: number, metric: Metric): void {
+  for (const [name, given] of Object.entries({ training, queries }))
+    if ("labels" in given) checkDataset(`nearestImages: ${name}`, given as Dataset);
   const [shape, other] = [training, queries].map((images) => `[${images.shape.join(",")}]`);
   if (shape !== other) {
     throw new RangeError(
