@@ -21,6 +21,13 @@ export interface BackendOptions {
    * environment's CNN_THREADS is the most there are in either case.
    */
   threads?: number;
+  /**
+   * Whether tfjs-node makes one graph of a training step that comes again and again, true unless
+   * given. The graph is made anew where a setting of a layer or of the optimizer changes, but what a
+   * layer of your own takes from other JavaScript, such as a variable of a cell, stays as it was:
+   * false computes operation by operation.
+   */
+  graph?: boolean;
   /** Takes the line about what runs where and why. */
   log?: (line: string) => void;
 }
@@ -30,7 +37,7 @@ export interface BackendOptions {
  *
  * 1. "tfjs-node-gpu": TensorFlow's C library, if it finds a GPU;
  * 2. "webgpu": Dawn, if it has an adapter that is a GPU and not software;
- * 3. "tfjs-node": TensorFlow's C library on the CPU;
+ * 3. "tfjs-node": TensorFlow's C library on the CPU, which trains by graphs (see `graph`);
  * 4. "wasm": WebAssembly, the only one that npm installs, as `npm run setup:native` and
  *    `npm run setup:webgpu` add the others.
  *
@@ -44,6 +51,7 @@ export interface BackendOptions {
 export async function selectBackend({
   backend,
   threads,
+  graph,
   log = console.log,
 }: BackendOptions = {}): Promise<Backend> {
   const wanted = backend ?? (globalThis.process?.env?.CNN_BACKEND || undefined);
@@ -52,8 +60,10 @@ export async function selectBackend({
       `selectBackend: the backend is ${wanted}, it takes ${BACKENDS.map((name) => `"${name}"`).join(", ")}`,
     );
   }
-  if (!wanted) return startFirst(await candidates(), { threads, forced: false, log });
-  return startFirst([wanted], { threads, forced: true, log });
+  if (graph !== undefined && typeof graph !== "boolean")
+    throw new RangeError(`selectBackend: graph is ${graph}, it takes true or false`);
+  if (!wanted) return startFirst(await candidates(), { threads, graph, forced: false, log });
+  return startFirst([wanted], { threads, graph, forced: true, log });
 }
 
 /**
@@ -69,6 +79,7 @@ export function replaceLostDevice(log: (line: string) => void): Promise<Backend>
 /** How to start a backend. */
 interface Start {
   readonly threads?: number;
+  readonly graph?: boolean;
   /** Whether it was asked for, even if a CPU stands in for its GPU. */
   readonly forced: boolean;
 }
@@ -111,7 +122,7 @@ async function candidates(): Promise<readonly BackendName[]> {
 /** What came of the trials in this process. */
 const trials = new Map<string, Promise<Started>>();
 
-async function start(name: BackendName, { threads, forced }: Start): Promise<Started> {
+async function start(name: BackendName, { threads, graph, forced }: Start): Promise<Started> {
   if (name === "wasm") return startBackend(name, { threads, forced });
   await requireSetUp(name);
   const known = name === "webgpu" ? "webgpu" : "tfjs-node";
@@ -123,7 +134,7 @@ async function start(name: BackendName, { threads, forced }: Start): Promise<Sta
     if (name === "tfjs-node-gpu" && !gpu) throw new Unusable("TensorFlow finds no GPU");
     if (name === "webgpu" && !gpu && !forced) throw new Unusable(`there is only a ${device}`);
   }
-  return startBackend(name, { threads, forced });
+  return startBackend(name, { threads, graph, forced });
 }
 
 /** As `a, b: their reason; c: its reason`. */

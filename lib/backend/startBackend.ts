@@ -8,11 +8,12 @@ import { watchDevice } from "./webgpu/deviceLoss.ts";
  * Starts a backend in this process.
  *
  * @param forced whether WebGPU may compute on an adapter that the CPU stands in for
+ * @param graph whether TensorFlow's C library may compute training steps as graphs
  * @throws Unusable when it is not set up or does not start
  */
 export async function startBackend(
   name: BackendName,
-  { threads, forced }: { threads?: number; forced: boolean },
+  { threads, graph, forced }: { threads?: number; graph?: boolean; forced: boolean },
 ): Promise<Started> {
   tf.enableProdMode();
   registerBatchNormGradient();
@@ -26,7 +27,7 @@ export async function startBackend(
     return startWebGpu(forced, watchDevice);
   }
   const { startNative } = await import("./native/startNative.ts");
-  return startNative(name === "tfjs-node-gpu", threads);
+  return startNative(name === "tfjs-node-gpu", { threads, graph });
 }
 
 /**

@@ -3,8 +3,8 @@ import * as tf from "@tensorflow/tfjs";
 /** A step of training that comes again and again, with inputs of the same shapes. */
 export interface Step {
   readonly inputs: readonly tf.Tensor[];
-  /** What else it depends on: while these are the same objects, it is the same computation. */
-  readonly given: readonly object[];
+  /** What else it depends on: while these values are the same, it is the same computation. */
+  given(): readonly unknown[];
   /** Operation by operation; gives the loss. */
   run(): tf.Scalar;
 }

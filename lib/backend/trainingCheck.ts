@@ -36,7 +36,9 @@ export async function trainingCheck(seconds: number, batch = 100): Promise<Train
       return tf.losses.softmaxCrossEntropy(labels, logits) as tf.Scalar;
     }, true) as tf.Scalar;
   const step = async () => {
-    const loss = tf.tidy(() => runStep(optimizer, { inputs: [images, labels], given: [], run }));
+    const loss = tf.tidy(() =>
+      runStep(optimizer, { inputs: [images, labels], given: () => [], run }),
+    );
     const [value] = await loss.data();
     loss.dispose();
     return value;

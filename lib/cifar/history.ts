@@ -3,7 +3,7 @@ import type { Measurement } from "../plot/learningCurves.ts";
 
 /** What a training run measured. */
 export interface History {
-  /** Mean cross-entropy of each iteration's batch, before its step. */
+  /** Mean cross-entropy of each iteration's batch and what regularizers add, before its step. */
   readonly trainLoss: Measurement[];
   /** Share of the validation images that were classified correctly, 0 to 1. */
   readonly validationAccuracy: Measurement[];

@@ -9,23 +9,18 @@ let registered = false;
  * its backend computes: of ReLU, of a mean, of a bias added over channels, and of batch
  * normalisation. Once is enough; again does no harm.
  */
-export function registerNativeGradients(backend: NativeBackend): void {
+export function registerNativeGradients({ binding }: NativeBackend): void {
   if (registered) return;
   registered = true;
-  const {
-    TF_ATTR_TYPE: type,
-    TF_ATTR_STRING,
-    TF_ATTR_BOOL,
-    TF_ATTR_FLOAT,
-    TF_FLOAT,
-  } = backend.binding;
+  const { TF_ATTR_TYPE: type, TF_ATTR_STRING, TF_ATTR_BOOL, TF_ATTR_FLOAT, TF_FLOAT } = binding;
+  const backend = () => tf.backend() as NativeBackend; // another one after tf.engine().reset()
   const T = { name: "T", type, value: TF_FLOAT };
   const replace = (kernel: string, own: OwnGradient) => replaceGradient(kernel, own, "tensorflow");
   const channelsLast = { name: "data_format", type: TF_ATTR_STRING, value: "NHWC" };
 
   // dx = dy where x > 0, else 0
   replace(tf.Relu, (dy, [x]) => ({
-    x: () => backend.executeSingleOutput("ReluGrad", [T], [dy, x]),
+    x: () => backend().executeSingleOutput("ReluGrad", [T], [dy, x]),
   }));
 
   // dx = dy / size, spread over the axes
@@ -43,7 +38,7 @@ export function registerNativeGradients(backend: NativeBackend): void {
     if (!isBias) return undefined;
     return {
       a: () => dy.clone(),
-      b: () => backend.executeSingleOutput("BiasAddGrad", [T, channelsLast], [dy]),
+      b: () => backend().executeSingleOutput("BiasAddGrad", [T, channelsLast], [dy]),
     };
   });
 
@@ -52,7 +47,7 @@ export function registerNativeGradients(backend: NativeBackend): void {
   replace(tf.FusedBatchNorm, (dy, [x, mean, variance, scale], attributes) => {
     if (mean.rank !== 1 || !scale) return undefined;
     const { varianceEpsilon } = attributes as { varianceEpsilon: number };
-    const [dx, dscale, doffset] = backend.executeMultipleOutputs(
+    const [dx, dscale, doffset] = backend().executeMultipleOutputs(
       "FusedBatchNormGradV3",
       [
         T,

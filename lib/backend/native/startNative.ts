@@ -28,9 +28,13 @@ export function findNative(): (() => void) | undefined {
  *
  * @param gpu whether it has to compute on a GPU
  * @param threads on the CPU; left out: one a core that it may use
+ * @param graph whether training steps may become graphs
  * @throws Unusable when it is not there, does not load or finds no GPU
  */
-export async function startNative(gpu: boolean, threads?: number): Promise<Started> {
+export async function startNative(
+  gpu: boolean,
+  { threads, graph = true }: { threads?: number; graph?: boolean },
+): Promise<Started> {
   if (!tf.findBackendFactory("tensorflow")) {
     const load = findNative();
     if (!load) throw new Unusable("not set up (npm run setup:native)");
@@ -46,8 +50,9 @@ export async function startNative(gpu: boolean, threads?: number): Promise<Start
   if (gpu && !backend.isUsingGpuDevice) throw new Unusable("TensorFlow finds no GPU");
   registerNativeGradients(backend);
   const messages = setUpFile(MESSAGES);
-  if (messages && !backend.isUsingGpuDevice)
-    backend.runStep ??= graphSteps(backend, loadFile(messages) as Messages);
+  const makesGraphs = graph && messages !== undefined && !backend.isUsingGpuDevice;
+  if (!makesGraphs) backend.runStep = undefined;
+  else backend.runStep ??= graphSteps(backend, loadFile(messages) as Messages);
   const version = backend.binding.TF_Version;
   return backend.isUsingGpuDevice
     ? { device: `GPU, TensorFlow ${version}`, gpu: true }

@@ -180,6 +180,92 @@ describe("graphSteps", () => {
     expect(graphs).to.equal(3);
   });
 
+  class Scale extends tf.layers.Layer {
+    static readonly className = "ScaleBy";
+    by = 1;
+    override call(x: tf.Tensor | tf.Tensor[]): tf.Tensor {
+      return [x].flat()[0].mul(this.by);
+    }
+  }
+
+  /** A network whose settings change while it trains; every random draw has a seed. */
+  function changing() {
+    const glorot = (seed: number) => tf.initializers.glorotUniform({ seed });
+    const kernel = { kernelSize: 5, strides: 4, kernelInitializer: glorot(1) };
+    const layers = {
+      conv: tf.layers.conv2d({
+        ...kernel,
+        inputShape: [CROP, CROP, 3],
+        filters: 4,
+        kernelRegularizer: tf.regularizers.l2({ l2: 0.1 }),
+        kernelConstraint: tf.constraints.maxNorm({ maxValue: 9, axis: 0 }),
+      }),
+      norm: tf.layers.batchNormalization({ momentum: 0.9 }),
+      relu: tf.layers.reLU(),
+      dropout: tf.layers.dropout({ rate: 0.3, seed: 2 }),
+      scale: new Scale(),
+      flatten: tf.layers.flatten(),
+      dense: tf.layers.dense({ units: 10, kernelInitializer: glorot(2) }),
+    };
+    const optimizer = new tf.MomentumOptimizer(0.01, 0.9);
+    return { layers, optimizer, model: tf.sequential({ layers: Object.values(layers) }) };
+  }
+
+  type Change = (made: ReturnType<typeof changing>) => void;
+  const set = (holder: object, name: string, value: unknown) => Reflect.set(holder, name, value);
+  const changes: Record<string, Change> = {
+    "the rate of dropout": ({ layers }) => set(layers.dropout, "rate", 0.6),
+    "the momentum of batch normalisation": ({ layers }) => set(layers.norm, "momentum", 0.1),
+    "the largest value of ReLU": ({ layers }) => set(layers.relu, "maxValue", 0.1),
+    "the activation of a layer": ({ layers }) => {
+      const { activation } = tf.layers.dense({ units: 1, activation: "tanh" }) as never;
+      set(layers.dense, "activation", activation);
+    },
+    "the strength of a regularizer": ({ layers }) => {
+      set(Reflect.get(layers.conv, "kernelRegularizer"), "l2", 9);
+    },
+    "the limit of a constraint": ({ layers }) => {
+      set(Reflect.get(layers.conv, "kernelConstraint"), "maxValue", 0.1);
+    },
+    "a field of a layer of one's own": ({ layers }) => set(layers.scale, "by", 0.2),
+    "the momentum": ({ optimizer }) => set(optimizer, "m", tf.scalar(0.1)),
+    "Nesterov's momentum": ({ optimizer }) => set(optimizer, "useNesterov", true),
+    "the learning rate": ({ optimizer }) => optimizer.setLearningRate(0.1),
+  };
+  for (const [what, change] of Object.entries(changes))
+    it(`notices a change of ${what}`, async () => {
+      const run = async (changes: Change | undefined) => {
+        const made = changing();
+        const { model, optimizer } = made;
+        steps(model, BEFORE + 4, optimizer);
+        changes?.(made);
+        const losses = steps(model, BEFORE + 6, optimizer);
+        const values = (model.predict(tf.ones([1, CROP, CROP, 3])) as tf.Tensor).dataSync();
+        return [...losses, ...values];
+      };
+      const expected = await oneByOne(() => run(change));
+      let found: number[] = [];
+      const graphs = await graphsDuring(async () => {
+        found = await run(change);
+      });
+      expect(graphs).to.be.at.least(6);
+      for (const [i, value] of found.entries())
+        expect(value).to.be.closeTo(expected[i], 1e-4 * Math.abs(expected[i]) + 1e-5);
+      const unchanged = await oneByOne(() => run(undefined));
+      expect(Math.max(...unchanged.map((value, i) => Math.abs(value - expected[i])))).to.be.above(
+        0.002,
+      );
+    });
+
+  it("makes none where they are not wanted, and again where they are", async () => {
+    const model = cifarCnn({ filters: 4, seed: 1 });
+    for (const graph of [false, true]) {
+      await selectBackend({ backend: "tfjs-node", graph, log() {} });
+      const graphs = await graphsDuring(() => steps(model, BEFORE + 2, tf.train.sgd(0.01)));
+      expect(graphs).to.equal(graph ? 2 : 0);
+    }
+  });
+
   it("leaves Adam as it is", async () => {
     const optimizer = tf.train.adam(0.001);
     let losses: number[] = [];

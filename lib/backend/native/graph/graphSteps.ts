@@ -29,7 +29,7 @@ interface Graph {
 /** The steps of an owner so far. */
 interface Known {
   readonly shapes: string;
-  readonly given: readonly object[];
+  readonly given: readonly unknown[];
   times: number;
   trace?: Trace;
   /** false where there is none to be. */
@@ -68,12 +68,15 @@ export function graphSteps(backend: NativeBackend, messages: Messages): StepBack
   };
 
   return (owner, step) => {
-    const { given, inputs } = step;
+    const { inputs } = step;
+    const given = step.given();
     const shapes = inputs.map(({ dtype, shape }) => `${dtype} ${shape}`).join();
     let known = steps.get(owner);
     if (!known || !isSame(given, known.given)) {
+      const isNew = known && known.graph === undefined && !known.trace;
+      const times = known && isNew ? known.times : 0; // the first step gives momentum its velocities
       if (known) giveUp(known);
-      known = { shapes, given, times: 0 };
+      known = { shapes, given, times };
       steps.set(owner, known);
     }
     if (known.graph === false || shapes !== known.shapes) return step.run();
@@ -87,8 +90,8 @@ export function graphSteps(backend: NativeBackend, messages: Messages): StepBack
   };
 }
 
-function isSame(a: readonly object[], b: readonly object[]): boolean {
-  return a.length === b.length && a.every((each, i) => each === b[i]);
+function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((each, i) => Object.is(each, b[i]));
 }
 
 /** Gives TensorFlow the graph; undefined where it, or the disk, refuses. */

@@ -1,0 +1,46 @@
+import * as tf from "@tensorflow/tfjs";
+
+/**
+ * Runs a step of training, and where TensorFlow.js cannot compute it, says which layer alone fails
+ * in the same way.
+ *
+ * @throws Error naming the layer and the backend, with TensorFlow.js's error as its cause
+ */
+export function explained<T>(model: tf.LayersModel, images: tf.Tensor4D, step: () => T): T {
+  try {
+    return step();
+  } catch (cause) {
+    if (!(cause instanceof Error) || /memory/i.test(cause.message)) throw cause;
+    const layer = model.layers.find((layer) => failureOf(layer, images) === cause.message);
+    if (!layer) throw cause;
+    const native = tf.getBackend() === "tensorflow" ? "" : "; `npm run setup:native` adds another";
+    throw new Error(
+      `trainStep: layer "${layer.name}" (${layer.getClassName()}) cannot be trained on this backend, ` +
+        `"${tf.getBackend()}" (${cause.message}); take another layer or other options of this ` +
+        `one${native}`,
+      { cause },
+    );
+  }
+}
+
+/** Why the layer, on zeros, gives no gradient of its inputs and weights; undefined where it does. */
+function failureOf(layer: tf.layers.Layer, images: tf.Tensor4D): string | undefined {
+  const shapes = [layer.input]
+    .flat()
+    .map(({ shape }) => shape.map((size, axis) => size ?? images.shape[axis] ?? 1));
+  try {
+    tf.tidy(() => {
+      const inputs = shapes.map((shape) => tf.zeros(shape));
+      const weights = layer.trainableWeights.map((weight) => weight.read() as tf.Variable);
+      const output = (given: tf.Tensor[]) =>
+        [layer.apply(given.length === 1 ? given[0] : given, { training: true })]
+          .flat()
+          .reduce<tf.Scalar>((sum, each) => sum.add((each as tf.Tensor).sum()), tf.scalar(0));
+      if (weights.length > 0) tf.variableGrads(() => output(inputs), weights);
+      tf.grads((...given: tf.Tensor[]) => output(given))(inputs);
+    });
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
