@@ -1,5 +1,9 @@
+import { BACKENDS } from "../../backend/backendName.ts";
+import { checkTrainingData } from "../checkTrainingData.ts";
+import { imageSize } from "../cifarCnn.ts";
+import { settingsOf } from "../trainOptions.ts";
 import type { SearchData } from "./gridSearch.ts";
-import { HYPERPARAMETERS, type SearchSpace } from "./hyperparameters.ts";
+import { HYPERPARAMETERS, type SearchSpace, type TrialHyperparameters } from "./hyperparameters.ts";
 
 /**
  * Finds what is wrong with a search before it begins.
@@ -28,18 +32,50 @@ export function checkSearch(space: SearchSpace, fixed: Readonly<Record<string, u
   }
 }
 
-/** @throws TypeError unless there are a training and a validation set, and no other */
+/**
+ * @throws TypeError unless there are a training and a validation set, and no other
+ * @throws RangeError when one does not hold together
+ */
 export function checkData(data: SearchData): void {
-  for (const name of ["train", "validation"] as const) {
-    if (data?.[name]?.labels?.length > 0) continue;
-    throw new TypeError(`gridSearch: data has no ${name} set; pass { train, validation }`);
-  }
+  checkTrainingData("gridSearch", data);
   if (data.test !== undefined) {
     throw new TypeError(
       "gridSearch: data has a test set, which must not help to choose; " +
         "pass { train, validation }, and evaluate the winner afterwards",
     );
   }
+}
+
+/**
+ * Finds trials that would end without a measurement, or see more of the images than there is.
+ *
+ * @throws RangeError naming both numbers
+ */
+export function checkTrial(settings: TrialHyperparameters, { train }: SearchData): void {
+  const usual = settingsOf({});
+  const { validateEvery = usual.validateEvery, iterations = usual.iterations } = settings;
+  if (validateEvery > iterations) {
+    throw new RangeError(
+      `gridSearch: validateEvery is ${validateEvery}, iterations ${iterations}: a trial would end ` +
+        `before its first measurement; take validateEvery of at most ${iterations}`,
+    );
+  }
+  const { shape } = train;
+  const size = imageSize(settings.size);
+  if (size[0] > shape[0] || size[1] > shape[1]) {
+    throw new RangeError(
+      `gridSearch: size is ${size.join("×")}, the images are ${shape[0]}×${shape[1]}; take ` +
+        `size: [${shape[0]}, ${shape[1]}] or less`,
+    );
+  }
+}
+
+/** @throws RangeError when it is given and no backend */
+export function checkBackend(backend: string): void {
+  const names: readonly string[] = BACKENDS;
+  if (names.includes(backend)) return;
+  const known = names.map((name) => `"${name}"`).join(", ");
+  throw new RangeError(`gridSearch: backend is ${backend}, it takes ${known}`);
 }
 
 /** @throws RangeError when it is given and not a whole number from 1 */

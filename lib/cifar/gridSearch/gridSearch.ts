@@ -1,7 +1,10 @@
+import type { BackendName } from "../../backend/index.ts";
 import type { Dataset } from "../../data/index.ts";
+import { unseenPart } from "../checkModel.ts";
+import { imageSize } from "../cifarCnn.ts";
 import { fingerprint } from "../fingerprint.ts";
 import { interruptSignal } from "../interrupt.ts";
-import { checkData, checkSearch, checkWorkers } from "./checkSearch.ts";
+import { checkBackend, checkData, checkSearch, checkTrial, checkWorkers } from "./checkSearch.ts";
 import { combinations, type SearchSpace, type TrialHyperparameters } from "./hyperparameters.ts";
 import { liveSearch } from "./liveSearch.ts";
 import { runInWorkers } from "./pool.ts";
@@ -24,9 +27,11 @@ export interface GridSearchOptions extends TrialHyperparameters {
   data: SearchData;
   /**
    * Where each trial is stored as soon as it ends. Trials that are there already, with the same
-   * hyperparameters on the same data, are not run again. Default: nowhere.
+   * hyperparameters on the same data and backend, are not run again. Default: nowhere.
    */
   directory?: string;
+  /** What the trials run on, whatever the notebook or CNN_BACKEND has. Default: "wasm". */
+  backend?: BackendName;
   /** Trials that run at the same time, each in a thread of its own; CNN_THREADS at most. Default: one a core. */
   workers?: number;
   /** Ends the search; what has finished is kept. */
@@ -43,7 +48,7 @@ const PATIENCE = 10;
  * (`patience` 10 unless given), and ranks them by their best accuracy on the validation set.
  *
  * Trials run in worker threads on WebAssembly, one core each, and share one copy of the images.
- * Their results depend on hyperparameters and data alone, not on the number of workers. A trial
+ * Their results depend on hyperparameters, data and backend alone, not on the number of workers. A trial
  * that diverges or fails is listed with its reason, and the others go on.
  *
  * An interrupt (the notebook's stop button, Ctrl-C, `signal`) ends the search at once; the
@@ -51,26 +56,35 @@ const PATIENCE = 10;
  * it runs failed trials again, and those whose files are damaged, but not those that diverged.
  *
  * @throws TypeError when a name is no hyperparameter, or `data` has a test set
- * @throws RangeError when a list of values is empty or has one twice
+ * @throws RangeError when a list of values is empty or has one twice, a dataset does not hold
+ *   together, or a trial would end before its first measurement
  * @throws Error when the directory cannot be written to
  */
 export async function gridSearch(
   space: SearchSpace,
-  { data, directory, workers, signal, onProgress = liveSearch(), ...fixed }: GridSearchOptions,
+  options: GridSearchOptions,
 ): Promise<SearchResult> {
+  const { data, directory, backend = "wasm", workers, signal, ...others } = options;
+  const { onProgress = liveSearch(), ...fixed } = others;
   checkSearch(space, fixed);
   checkData(data);
   checkWorkers(workers);
+  checkBackend(backend);
+  const trials = combinations(space).map((hyperparameters) => {
+    const settings = { patience: PATIENCE, ...fixed, ...hyperparameters };
+    checkTrial(settings, data);
+    return { hyperparameters, settings };
+  });
   const used = {
     train: await fingerprint(data.train),
     validation: await fingerprint(data.validation),
   };
   const damaged: string[] = [];
   const onDamage = (file: string) => damaged.push(file);
-  const store = directory === undefined ? undefined : await openStore(directory, used, onDamage);
+  const given = { data: used, backend };
+  const store = directory === undefined ? undefined : await openStore(directory, given, onDamage);
   const entries: Entry[] = [];
-  for (const hyperparameters of combinations(space)) {
-    const settings = { patience: PATIENCE, ...fixed, ...hyperparameters };
+  for (const { hyperparameters, settings } of trials) {
     const stored = await store?.read(settings);
     const outcome = stored?.status === "failed" ? undefined : stored;
     entries.push({ hyperparameters, settings, outcome });
@@ -91,6 +105,7 @@ export async function gridSearch(
     await runInWorkers<Entry, TrialUpdate, Outcome>(waiting, {
       script: new URL("./worker.js", import.meta.url),
       data: waiting.length > 0 && {
+        backend,
         train: sharedDataset(data.train),
         validation: sharedDataset(data.validation),
       },
@@ -120,6 +135,11 @@ export async function gridSearch(
     const next = directory === undefined ? "" : "; the same call goes on from here";
     notes.push(`Interrupted: ${missing} of ${entries.length} trials are missing${next}.`);
   }
+  const unseen = trials.flatMap(
+    ({ settings }) => unseenPart(imageSize(settings.size), data.train) ?? [],
+  );
+  if (unseen.length > 0)
+    notes.push(`In ${unseen.length} of ${entries.length} trials ${unseen[0]}.`);
   if (notStored) notes.push(`Not all trials could be stored: ${notStored.message}.`);
   const { classes, shape } = data.train;
   const task = { classes: classes.length, channels: shape[2] };

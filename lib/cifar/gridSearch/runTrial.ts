@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { selectBackend } from "../../backend/index.ts";
+import { type BackendName, selectBackend } from "../../backend/index.ts";
 import { cifarCnn } from "../cifarCnn.ts";
 import { train } from "../train.ts";
 import { copyWeights } from "../trainingState.ts";
@@ -13,7 +13,7 @@ import type { Outcome, TrialUpdate } from "./trial.ts";
  */
 export async function runTrial(
   hyperparameters: TrialHyperparameters,
-  data: TrainingData,
+  { backend, ...data }: TrainingData & { readonly backend: BackendName },
   onUpdate: (update: TrialUpdate) => void,
 ): Promise<Outcome> {
   const start = performance.now();
@@ -23,10 +23,14 @@ export async function runTrial(
     seconds: (performance.now() - start) / 1000,
   });
   try {
-    await selectBackend({ threads: 1, log() {} });
+    await selectBackend({ backend, threads: 1, log() {} });
     const { classes, shape } = data.train;
     const model = cifarCnn({ ...hyperparameters, classes: classes.length, channels: shape[2] });
-    const history = await train(model, data, { ...hyperparameters, onProgress: onUpdate });
+    const history = await train(model, data, {
+      ...hyperparameters,
+      onProgress: onUpdate,
+      log() {},
+    });
     const { best, stopped = { iteration: 0, reason: "not begun" }, trainLoss } = history;
     const { reason } = stopped;
     if (!Number.isFinite(trainLoss.at(-1)?.value)) return failure("diverged", reason);

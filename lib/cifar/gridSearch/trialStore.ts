@@ -1,4 +1,5 @@
 import { version_core } from "@tensorflow/tfjs";
+import type { BackendName } from "../../backend/index.ts";
 import type { Weights } from "../trainingState.ts";
 import { writeAtomically } from "../writeAtomically.ts";
 import type { TrialHyperparameters } from "./hyperparameters.ts";
@@ -14,22 +15,23 @@ export interface TrialStore {
   write(hyperparameters: TrialHyperparameters, outcome: Outcome): Promise<void>;
 }
 
-/** Fingerprints of the datasets. */
-interface DataIdentity {
-  readonly train: string;
-  readonly validation: string;
+/** What a trial's outcome depends on besides its hyperparameters. */
+interface Given {
+  readonly backend: BackendName;
+  /** Fingerprints of the datasets. */
+  readonly data: { readonly train: string; readonly validation: string };
 }
 
 /**
- * Opens a directory for the trials on some data, and makes it if it is not there. A trial's file is
- * named after all that determines its outcome, so that others never take its place.
+ * Opens a directory for the trials on some data and a backend, and makes it if it is not there. A
+ * trial's file is named after all that determines its outcome, so that others never take its place.
  *
  * @param onDamage told which files are damaged or were changed
  * @throws Error when the directory cannot be made or written to
  */
 export async function openStore(
   directory: string,
-  data: DataIdentity,
+  given: Given,
   onDamage: (file: string) => void,
 ): Promise<TrialStore> {
   const { access, constants, mkdir, readFile } = await import("node:fs/promises");
@@ -49,7 +51,7 @@ export async function openStore(
   const identity = (hyperparameters: TrialHyperparameters) => ({
     format: "cnn-notebooks trial 2",
     tensorflow: version_core,
-    data,
+    ...given,
     hyperparameters: Object.fromEntries(Object.entries(hyperparameters).toSorted()),
   });
   const sumOf = (text: string) => createHash("sha256").update(text).digest("hex");

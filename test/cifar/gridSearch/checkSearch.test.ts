@@ -53,6 +53,27 @@ describe("gridSearch, given what it cannot take,", () => {
     expect(await fail({ seed: [1] }, { data: undefined })).to.include("data has no train set");
   });
 
+  it("names trials that would end without a measurement, before it begins", async () => {
+    let reports = 0;
+    const onProgress = () => void reports++;
+    expect(await fail({ seed: [1] }, { iterations: 30, validateEvery: 31, onProgress })).to.equal(
+      "RangeError: gridSearch: validateEvery is 31, iterations 30: a trial would end before its " +
+        "first measurement; take validateEvery of at most 30",
+    );
+    const usual = { validateEvery: undefined, iterations: undefined, onProgress };
+    expect(await fail({ iterations: [60, 49] }, usual)).to.include(
+      "validateEvery is 50, iterations 49",
+    );
+    expect(await fail({ validateEvery: [10, 1001] }, usual)).to.include("is 1001, iterations 1000");
+    expect(await fail({ size: [32, 33] })).to.include(
+      "size is 33×33, the images are 32×32; take size",
+    );
+    expect(await fail({ seed: [1] }, { backend: "cuda" })).to.include(
+      'RangeError: gridSearch: backend is cuda, it takes "tfjs-node-gpu", "webgpu", "tfjs-node", "wasm"',
+    );
+    expect(reports).to.equal(0);
+  });
+
   it("names a number of workers that is none", async () => {
     expect(await fail({ seed: [1] }, { workers: 0 })).to.include("workers is 0, it takes a whole");
   });

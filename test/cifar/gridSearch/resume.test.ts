@@ -11,6 +11,8 @@ import {
   type SearchResult,
   type SearchSpace,
 } from "lib/cifar";
+import { openStore } from "../../../lib/cifar/gridSearch/trialStore.ts";
+import { needsNative } from "../../backend/native/setUp.ts";
 import { blobs } from "../blobs.ts";
 import { findings, threads, tiny } from "./tiny.ts";
 
@@ -110,6 +112,38 @@ describe("gridSearch with a directory", () => {
       expect(shownText(again.result)).to.include(note);
     }
     expect(shownText((await search()).result)).to.not.include("damaged");
+  });
+
+  it("runs trials on wasm whatever CNN_BACKEND says, and keeps those of another backend apart", async () => {
+    const { result } = await search();
+    const { CNN_BACKEND } = process.env;
+    process.env.CNN_BACKEND = "no such backend";
+    try {
+      const { result: fresh } = await search({ directory: undefined });
+      expect(findings(fresh)).to.deep.equal(findings(result));
+    } finally {
+      if (CNN_BACKEND === undefined) delete process.env.CNN_BACKEND;
+      else process.env.CNN_BACKEND = CNN_BACKEND;
+    }
+    const data = { train: "a", validation: "b" };
+    const outcome = { status: "diverged", reason: "", seconds: 1 } as const;
+    const [wasm, native] = await Promise.all(
+      (["wasm", "tfjs-node"] as const).map((backend) =>
+        openStore(directory, { data, backend }, expect.fail),
+),
+    );
+    await wasm.write({ seed: 7 }, outcome);
+    expect(await wasm.read({ seed: 7 })).to.deep.equal(outcome);
+    expect(await native.read({ seed: 7 })).to.equal(undefined);
+  });
+
+  it("runs trials on tfjs-node where it is asked for", async function () {
+    needsNative.call(this);
+    const { result, stored } = await search();
+    const other = await search({ backend: "tfjs-node" });
+    expect([stored, other.stored]).to.deep.equal([4, 4]);
+    expect(other.result.trials.map(({ status }) => status)).to.not.include("failed");
+    expect(findings(other.result)).to.not.deep.equal(findings(result));
   });
 
   it("goes on where a trial cannot be stored, and says so below the table", async () => {
