@@ -3,6 +3,14 @@ import * as tf from "@tensorflow/tfjs";
 /** The rules by which a gradient changes the weights. */
 export type OptimizerName = "sgd" | "momentum" | "nesterov" | "adam";
 
+/** A learning rate to begin with. */
+export const USUAL_RATE: Readonly<Record<OptimizerName, number>> = {
+  sgd: 0.05,
+  momentum: 0.01,
+  nesterov: 0.01,
+  adam: 0.001,
+};
+
 /** An optimiser of tfjs whose learning rate may change from step to step. */
 export interface ScheduledOptimizer extends tf.Optimizer {
   setLearningRate(learningRate: number): void;

@@ -1,4 +1,5 @@
 import type { Dataset } from "../data/dataset.ts";
+import { checkSeed } from "../data/random.ts";
 import type { Progress } from "../plot/liveProgress.ts";
 import type { History } from "./history.ts";
 import type { OptimizerName } from "./optimizer.ts";
@@ -37,7 +38,10 @@ export interface Hyperparameters {
   patience?: number;
   /** How far above the last gain a measurement must lie to end the waiting; 0 unless given. */
   minDelta?: number;
-  /** Of the order of the images and their crops: the same seed gives the same losses. */
+  /**
+   * Of the order of the images and their crops, a whole number from 0: the same seed gives the same
+   * losses.
+   */
   seed?: number;
 }
 
@@ -110,6 +114,7 @@ export function settingsOf(options: Hyperparameters): Settings {
   check("minDelta", minDelta, "a number from 0", minDelta >= 0);
   check("minDelta", minDelta, "nothing without patience", minDelta === 0 || patience !== undefined);
   check("augment", augment, "true or false", typeof augment === "boolean");
+  checkSeed("train", seed);
   checkName("optimizer", optimizer, ["sgd", "momentum", "nesterov", "adam"]);
   if (momentum > 0 && (optimizer === "sgd" || optimizer === "adam")) {
     throw new RangeError(

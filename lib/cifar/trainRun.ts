@@ -6,7 +6,7 @@ import { evaluate } from "./evaluate.ts";
 import { type History, isTrained, recordHistory } from "./history.ts";
 import { interruptSignal } from "./interrupt.ts";
 import { lossReader } from "./lossReader.ts";
-import { makeOptimizer } from "./optimizer.ts";
+import { makeOptimizer, USUAL_RATE } from "./optimizer.ts";
 import {
   copyState,
   copyWeights,
@@ -75,12 +75,14 @@ export async function trainRun(
   const report = (stopped?: string) => {
     history.seconds = (performance.now() - start) / 1000;
     const perIteration = history.seconds / Math.max(1, iteration);
+    const left = iterationsLeft(history, iteration, settings);
     onProgress({
       iteration,
       iterations,
       loss: trainLoss.at(-1)?.value,
       imagesPerSecond: batchSize / perIteration,
-      secondsLeft: (iterations - iteration) * perIteration,
+      secondsLeft: left.atLeast * perIteration,
+      secondsAtMost: left.atMost * perIteration,
       trainLoss,
       validationAccuracy,
       stopped,
@@ -142,12 +144,25 @@ function hasDiverged({ trainLoss }: History): boolean {
   return trainLoss.length > 0 && !Number.isFinite(trainLoss[trainLoss.length - 1].value);
 }
 
+/** How long a run goes on: until its patience ends, if no measurement is a gain, or its iterations. */
+function iterationsLeft(history: History, iteration: number, settings: Settings) {
+  const { iterations, validateEvery, patience, minDelta } = settings;
+  const atMost = iterations - iteration;
+  if (patience === undefined) return { atLeast: atMost, atMost };
+  const { waited } = earlyStopping(history.validationAccuracy, { patience, minDelta });
+  const next = (validateEvery - (iteration % validateEvery)) % validateEvery;
+  const measurements = Math.max(0, patience - waited - 1);
+  return { atLeast: Math.min(atMost, next + measurements * validateEvery), atMost };
+}
+
 /** Why a run with this history is over; undefined while it goes on. */
 function endOf(history: History, settings: Settings): string | undefined {
-  const { iterations, learningRate, patience, minDelta } = settings;
+  const { iterations, learningRate, optimizer, patience, minDelta } = settings;
   if (hasDiverged(history)) {
     const loss = history.trainLoss.at(-1)?.value;
-    return `diverged: the loss is ${loss}; try a learning rate below ${learningRate}`;
+    const tenth = Number((learningRate / 10).toPrecision(1));
+    const rate = Math.min(tenth, USUAL_RATE[optimizer]);
+    return `diverged: the loss is ${loss} at the learning rate ${learningRate}; try ${rate} or less`;
   }
   if (patience !== undefined) {
     const { stop } = earlyStopping(history.validationAccuracy, { patience, minDelta });

@@ -10,7 +10,10 @@ export interface Progress {
   /** The latest that is known. */
   readonly loss?: number;
   readonly imagesPerSecond: number;
+  /** Until all iterations are done or, with early stopping, no measurement is a new best. */
   readonly secondsLeft: number;
+  /** Until all iterations are done; as `secondsLeft` unless given. */
+  readonly secondsAtMost?: number;
   readonly trainLoss: readonly Measurement[];
   readonly validationAccuracy: readonly Measurement[];
   /** Why the run ended; absent while it goes on. */
@@ -30,15 +33,21 @@ export function liveProgress(now?: () => number): (progress: Progress) => void {
 
 /** "iteration 350 of 1000 · loss 1.893 · 4,600 images/s · 14 s left". */
 function line(progress: Progress): string {
-  const { iteration, iterations, loss, imagesPerSecond, secondsLeft, stopped } = progress;
+  const { iteration, iterations, loss, imagesPerSecond, stopped } = progress;
   const accuracy = progress.validationAccuracy.at(-1);
   return [
     `iteration ${iteration} of ${iterations}`,
     ...(loss === undefined ? [] : [`loss ${loss.toFixed(3)}`]),
     ...(accuracy ? [`validation ${(100 * accuracy.value).toFixed(1)} %`] : []),
     `${Math.round(imagesPerSecond).toLocaleString("en")} images/s`,
-    stopped ?? `${Math.ceil(secondsLeft)} s left`,
+    stopped ?? timeLeft(progress),
   ].join(" · ");
+}
+
+/** "14 s left", or "14 s left, 40 s with new bests" where early stopping may end the run. */
+function timeLeft({ secondsLeft, secondsAtMost = secondsLeft }: Progress): string {
+  const [least, most] = [secondsLeft, secondsAtMost].map(Math.ceil);
+  return least === most ? `${least} s left` : `${least} s left, ${most} s with new bests`;
 }
 
 /** The progress bar, the line and the two curves; the loss as its mean over 20 iterations. */

@@ -62,7 +62,8 @@ describe("train", () => {
       }),
     };
     await train(small(), { ...data, train: counted }, { ...quiet, iterations: 6 });
-    expect(seen.toSorted((a, b) => a - b)).to.deep.equal(Array.from({ length: 120 }, (_, i) => i));
+    const inEpoch = seen.slice(-120).toSorted((a, b) => a - b); // before them all labels are checked
+    expect(inEpoch).to.deep.equal(Array.from({ length: 120 }, (_, i) => i));
   });
 
   for (const [how, interrupt] of [
@@ -134,11 +135,17 @@ describe("train", () => {
     const whole = await train(small(), data, { ...quiet, iterations: 14 });
     const controller = new AbortController();
     const model = small();
-    const options = { ...quiet, iterations: 14, signal: controller.signal };
+    let steps = 0;
+    const options = {
+      ...quiet,
+      iterations: 14,
+      signal: controller.signal,
+      onProgress: () => void steps++,
+    };
     const validation = {
       ...data.validation,
       get labels() {
-        controller.abort();
+        if (steps > 0) controller.abort();
         return data.validation.labels;
       },
     };
@@ -207,8 +214,67 @@ describe("train", () => {
       learningRate: 1e38,
     });
     expect(stopped?.iteration).to.be.below(50);
-    expect(stopped?.reason).to.match(/^diverged: the loss is (NaN|Infinity); try .* below 1e\+38$/);
+    expect(stopped?.reason).to.match(
+      /^diverged: the loss is (NaN|Infinity) at the learning rate 1e\+38; try 0\.05 or less$/,
+    );
   });
+
+  it("advises a usual learning rate, or a tenth of what it was, where it diverges", async () => {
+    const advice = async (options: TrainOptions) => {
+      const explodes = {
+        ...quiet,
+        iterations: 9,
+        schedule: () => 1e38 / (options.learningRate ?? 1),
+      };
+      const { stopped } = await train(small(), data, { ...explodes, ...options });
+      return stopped?.reason.split("; ")[1];
+    };
+    expect(await advice({ learningRate: 1e6 })).to.equal("try 0.05 or less");
+    expect(await advice({ learningRate: 1e6, optimizer: "adam" })).to.equal("try 0.001 or less");
+    expect(await advice({ learningRate: 3, momentum: 0.9 })).to.equal("try 0.01 or less");
+    expect(await advice({ learningRate: 0.07 })).to.equal("try 0.007 or less");
+  });
+
+  it("tells the time left until patience ends, and until the iterations do", async () => {
+    const left: (number | undefined)[][] = [];
+    const options = { ...quiet, iterations: 40, patience: 2, minDelta: 1 };
+    const { stopped } = await train(small(), data, {
+      ...options,
+      onProgress({ iteration, secondsLeft, secondsAtMost = Number.NaN, imagesPerSecond }) {
+        const perIteration = 20 / imagesPerSecond;
+        left.push(
+          [iteration, secondsLeft, secondsAtMost].map((x, i) => (i ? x / perIteration : x)),
+        );
+      },
+    });
+    expect(stopped?.iteration).to.equal(15); // the first measurement, and two that are no gain
+    for (const [iteration = 0, least, most] of left) {
+      expect(most).to.be.closeTo(40 - iteration, 1e-6);
+      const until = iteration <= 5 ? 10 : 15; // before the first nothing is known
+      expect(least).to.be.closeTo(until - iteration, 1e-6);
+    }
+  });
+
+  for (const [rows, cols] of [
+    [64, 48],
+    [10, 7],
+  ] as const)
+    it(`trains on images of ${rows}×${cols}, whole or augmented, to the same bits again`, async () => {
+      const own = { train: blobs(60, 1, [rows, cols]), validation: blobs(20, 2, [rows, cols]) };
+      const networks = [
+        () => cifarCnn({ size: [rows, cols], filters: [4, 4], kernelSize: 2, classes: 2 }),
+        () => cifarCnn({ size: [rows - 2, cols - 1], preset: "course", classes: 2 }),
+      ];
+      for (const network of networks) {
+        const options = { ...quiet, iterations: 20, learningRate: 0.001, augment: true };
+        const [first, again] = [
+          await train(network(), own, options),
+          await train(network(), own, options),
+        ];
+        expect(again.trainLoss).to.deep.equal(first.trainLoss);
+        expect(first.trainLoss[19].value).to.be.below(first.trainLoss[0].value);
+      }
+    });
 
   it("keeps no tensor but the model's weights, however long it runs", async () => {
     const model = small();
@@ -335,6 +401,10 @@ describe("train", () => {
     expect(await fail({ validateEvery: 1.5 })).to.include("validateEvery is 1.5");
     expect(await fail({ fetchEvery: 0 })).to.include("fetchEvery is 0, it takes a whole number");
     expect(await fail({ patience: 0 })).to.include("patience is 0, it takes a whole number from 1");
+    for (const seed of [Number.NaN, 1.5, -1, Number.POSITIVE_INFINITY, "3" as never])
+      expect(await fail({ seed })).to.equal(
+        `train: seed is ${seed}, it takes a whole number from 0`,
+      );
     expect(await fail({ minDelta: 0.1 })).to.include("minDelta is 0.1, it takes nothing without");
     expect(await fail({ learningRate: -1 })).to.include("learningRate is -1, it takes a number ab");
     expect(await fail({ momentum: 1 })).to.include("momentum is 1, it takes a number from 0 to be");

@@ -70,6 +70,8 @@ describe("liveProgress", () => {
     expect(texts[0]).to.equal(
       "iteration 3 of 10 · loss 2.346 · validation 42.1 % · 4,568 images/s · 2 s left",
     );
+    const [{ data }] = inNotebook(() => liveProgress()({ ...at(3), secondsAtMost: 20.5 }));
+    expect(data["text/plain"]).to.match(/images\/s · 2 s left, 21 s with new bests$/);
     expect(texts[1]).to.match(/4,568 images\/s · all iterations done$/);
   });
 

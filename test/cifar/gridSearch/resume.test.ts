@@ -130,7 +130,7 @@ describe("gridSearch with a directory", () => {
     const [wasm, native] = await Promise.all(
       (["wasm", "tfjs-node"] as const).map((backend) =>
         openStore(directory, { data, backend }, expect.fail),
-),
+      ),
     );
     await wasm.write({ seed: 7 }, outcome);
     expect(await wasm.read({ seed: 7 })).to.deep.equal(outcome);
