@@ -24,12 +24,15 @@ export class Execution {
   readonly #queue: Request[] = [];
   #running = false;
   #count = 0;
+  /** What the first cell says before anything else. */
+  #notice: string | undefined;
   /** The latest request: output that comes later still belongs to it. */
   current: Request | undefined;
 
-  constructor(sockets: Sockets, history: History) {
+  constructor(sockets: Sockets, history: History, notice?: string) {
     this.#sockets = sockets;
     this.#history = history;
+    this.#notice = notice;
   }
 
   /** Runs a cell after those that were requested before it. */
@@ -64,6 +67,10 @@ export class Execution {
     if (stored) this.#history.add(++this.#count, code);
     if (!silent) {
       this.#publish("execute_input", { code, execution_count: this.#count }, request);
+    }
+    if (this.#notice && !silent) {
+      this.#publish("stream", { name: "stderr", text: this.#notice }, request);
+      this.#notice = undefined;
     }
     const translating = this.#translate(code, wasInterrupted);
     const translated = await Promise.race([translating, nextInterruption()]);

@@ -2,7 +2,8 @@ import { endProcesses } from "../end.ts";
 
 const CHECK_EVERY = 1000; // milliseconds
 
-const exists = (pid: number) => {
+/** Whether a process runs. */
+export const exists = (pid: number): boolean => {
   try {
     return process.kill(pid, 0);
   } catch (error) {
@@ -10,13 +11,15 @@ const exists = (pid: number) => {
   }
 };
 
-/** Ends the kernel when the Jupyter process that started it is gone. */
-export function endWithParent(): void {
+/** Ends the kernel when the Jupyter process that started it is gone, after a last act. */
+export function endWithParent(atEnd: () => void): void {
   if (!process.env.JPY_PARENT_PID) return; // started by hand
   const parent = process.ppid;
   // an orphan gets another parent on POSIX systems; on Windows it keeps the number of a dead one
   const isGone = () => process.ppid !== parent || !exists(parent);
   setInterval(() => {
-    if (isGone()) endProcesses();
+    if (!isGone()) return;
+    atEnd();
+    endProcesses();
   }, CHECK_EVERY);
 }

@@ -5,11 +5,12 @@ import type { ServerData } from "../threads.ts";
 import { tell } from "./cells.ts";
 import type { History } from "./history.ts";
 import { interrupt } from "./interrupt.ts";
+import { endLife } from "./lastEnd.ts";
 import type { Sockets } from "./sockets.ts";
 import { translator } from "./translator.ts";
 import type { Request, RequestContent } from "./wire.ts";
 
-const { language }: ServerData = workerData;
+const { connectionFile, language }: ServerData = workerData;
 
 /** What the kernel says of itself. */
 const kernelInfo = {
@@ -61,6 +62,7 @@ export function createHandlers(sockets: Sockets, history: History): Record<strin
       return { status: "ok" };
     },
     shutdown_request({ restart = false }) {
+      endLife(connectionFile);
       setTimeout(() => {
         sockets.close();
         tell({ kind: "exit" });

@@ -8,6 +8,7 @@ import { Execution } from "./execution.ts";
 import { History } from "./history.ts";
 import { askUser, takeInput } from "./input.ts";
 import { pong, settled, whenLost } from "./interrupt.ts";
+import { beginLife, endLife } from "./lastEnd.ts";
 import { endWithParent } from "./parent.ts";
 import { createHandlers } from "./requests.ts";
 import { Sockets } from "./sockets.ts";
@@ -19,7 +20,7 @@ import type { Request } from "./wire.ts";
 const { connectionFile }: ServerData = workerData;
 const sockets = new Sockets(connectionFile);
 const history = new History();
-const execution = new Execution(sockets, history);
+const execution = new Execution(sockets, history, beginLife(connectionFile));
 const handlers = createHandlers(sockets, history);
 const streams = new Streams((content) => sockets.publish("stream", content, execution.current));
 
@@ -72,7 +73,7 @@ await sockets.bind().catch((error) => {
   endProcesses(); // an exit with open sockets would abort
 });
 sockets.publish("status", { execution_state: "starting" });
-endWithParent();
+endWithParent(() => endLife(connectionFile));
 void sockets.listen(sockets.control, (request) => handle(sockets.control, request));
 void sockets.listen(sockets.stdin, takeInput);
 void sockets.listen(sockets.shell, (request) => {

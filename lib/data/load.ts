@@ -8,6 +8,7 @@ import { readPackage } from "./readPackage.ts";
 import { type Progress, showProgress } from "./showProgress.ts";
 import { allocateSplits, type SplitSizes } from "./split.ts";
 import { drawStandIn } from "./standIn.ts";
+import { warnOfMemory } from "./warnOfMemory.ts";
 
 /** How to load a dataset. */
 export interface LoadOptions extends LocateOptions {
@@ -37,6 +38,8 @@ export async function loadDataset(
   const { name, packages, classes, shape, sizes, decode } = dataset;
   const { seed = 0, verify = true, synthetic = false } = options;
   checkSeed(`loading ${name}`, seed);
+  const megabytes = megabytesOf(dataset, synthetic === true ? sizes : synthetic || sizes);
+  warnOfMemory(name, synthetic ? megabytes : megabytes + UNPACKING_MEGABYTES);
   const standIn = (sizes: SplitSizes, reason: string) =>
     drawStandIn(dataset.standIn, shape, sizes, seed, standInNotice(dataset, reason));
   if (synthetic) return standIn(synthetic === true ? sizes : synthetic, "as was asked for");
@@ -59,6 +62,13 @@ export async function loadDataset(
       throw new Error(`${(error as Error).message}: ${remedy(folder, pack)}`);
     }
   return splits;
+}
+
+/** What reading packed files takes besides the images, measured. */
+const UNPACKING_MEGABYTES = 80;
+
+function megabytesOf({ shape }: Description, { train, validation, test }: SplitSizes): number {
+  return ((train + validation + test) * shape[0] * shape[1] * shape[2]) / 1e6;
 }
 
 async function findOrFetch(

@@ -96,6 +96,7 @@ export class Kernel {
     folder: string,
     language: Language,
     transport: Transport,
+    environment: NodeJS.ProcessEnv,
   ) {
     this.#home = home;
     this.folder = folder;
@@ -109,6 +110,7 @@ export class Kernel {
         JUPYTER_DATA_DIR: home,
         JUPYTER_RUNTIME_DIR: home,
         IPYTHONDIR: home,
+        ...environment,
       },
     });
     createInterface(this.client.stdout).on("line", (line) => this.#take(JSON.parse(line)));
@@ -118,11 +120,12 @@ export class Kernel {
   static async start(
     language: Language = "typescript",
     transport: Transport = "tcp",
+    environment: NodeJS.ProcessEnv = {},
   ): Promise<Kernel> {
     const python = await jupyterPython();
     const home = await mkdtemp(path.join(tmpdir(), "kernel-home-"));
     const folder = await mkdtemp(path.join(tmpdir(), "kernel-"));
-    const kernel = new Kernel(python, home, folder, language, transport);
+    const kernel = new Kernel(python, home, folder, language, transport, environment);
     await kernel.#until((line) => "ready" in line);
     return kernel;
   }

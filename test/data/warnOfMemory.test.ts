@@ -1,0 +1,51 @@
+import { expect } from "chai";
+import { loadCifar10 } from "lib/data";
+import { warnOfMemory } from "../../lib/data/warnOfMemory.ts";
+
+describe("a limit of memory", () => {
+  const before = process.env.MEM_LIMIT;
+  afterEach(() => {
+    if (before === undefined) delete process.env.MEM_LIMIT;
+    else process.env.MEM_LIMIT = before;
+  });
+
+  /** What is said when so many megabytes are needed and the limit leaves `room`. */
+  const said = (megabytes: number, room: number): string => {
+    process.env.MEM_LIMIT = String(process.memoryUsage.rss() + 1e6 * (110 + room));
+    let words = "";
+    warnOfMemory("CIFAR-10", megabytes, (sentence) => {
+      words = sentence;
+    });
+    return words;
+  };
+
+  it("is told before more is loaded than it allows, with all numbers and what to do", () => {
+    expect(said(264, 200)).to.match(
+      /^CIFAR-10 needs about 264 MB, this process has \d+ MB already, Jupyter's server about 110 MB, and the limit is \d+ MB: the system may end the kernel\. Restart .*, or ask for \d+ MB\.$/,
+    );
+  });
+
+  it("is not mentioned where there is room, or no limit is known", () => {
+    expect(said(264, 300)).to.equal("");
+    for (const none of ["", "0", "much"]) {
+      process.env.MEM_LIMIT = none;
+      warnOfMemory("CIFAR-10", 264, (sentence) => expect.fail(sentence));
+    }
+  });
+
+  it("is looked at by what loads images", async () => {
+    const { warn } = console;
+    const lines: string[] = [];
+    console.warn = (line: string) => lines.push(line);
+    try {
+      for (const limit of [1e6, 1e15]) {
+        process.env.MEM_LIMIT = String(limit);
+        await loadCifar10({ synthetic: { train: 10, validation: 10, test: 10 } });
+      }
+    } finally {
+      console.warn = warn;
+    }
+    expect(lines).to.have.length(1);
+    expect(lines[0]).to.match(/^CIFAR-10 needs about 0 MB,/);
+  });
+});
