@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -11,17 +12,20 @@ import { speak } from "./speak.mjs";
 
 const script = fileURLToPath(new URL("execute.py", import.meta.url));
 
-/** @typedef {{ failure?: string, traceback?: string, cell: number, of: number, id: string }} Told */
+/** @typedef {import("lib/plot").Figure} Figure */
+/** @typedef {{ failure?: string, traceback?: string, figures?: Figure[], cell: number, of: number, id: string }} Told */
 
 /**
  * Runs a notebook in a fresh kernel, saying which cell it is at.
  * @param {string} python that has nbclient
  * @param {string} name
  * @param {AbortSignal} signal ends it
+ * @param {(figure: Figure) => Promise<unknown>} draw throws for a figure that cannot be published,
+ * which ends the run
  * @returns {Promise<{ run: import("./notebooks.mjs").Notebook, seconds: number }>}
  * @throws Problem with notebook, cell and line where a cell fails
  */
-export async function execute(python, name, signal) {
+export async function execute(python, name, signal, draw) {
   const start = performance.now();
   const temporary = await mkdtemp(join(work, "run-"));
   const output = join(temporary, "run.ipynb");
@@ -47,7 +51,12 @@ export async function execute(python, name, signal) {
     for await (const line of createInterface({ input: child.stdout })) {
       const told = /** @type {Told} */ (JSON.parse(line));
       if (told.failure !== undefined) throw new Problem(failureText(name, told));
-      speech.at(`cell ${told.cell} of ${told.of}, ${told.id}`);
+      if (!told.figures) speech.at(`cell ${told.cell} of ${told.of}, ${told.id}`);
+      for (const figure of told.figures ?? [])
+        await draw(figure).catch(({ message }) => {
+          const failure = `the figure of ${told.id} cannot be published`;
+          throw new Problem(failureText(name, { ...told, failure, traceback: message }));
+        });
     }
     const code = await ended;
     if (code !== 0)
@@ -59,6 +68,8 @@ export async function execute(python, name, signal) {
     return { run: JSON.parse(await readFile(output, "utf8")), seconds };
   } finally {
     speech.stop();
+    if (child.exitCode === null && child.signalCode === null && child.kill())
+      await once(child, "close");
     await rm(temporary, { recursive: true, force: true });
   }
 }

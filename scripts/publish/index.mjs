@@ -9,10 +9,9 @@ import { readArguments } from "./arguments.mjs";
 import { execute } from "./execute.mjs";
 import { interruptible } from "./interruptible.mjs";
 import { chooseNotebooks, notebookNames, readNotebook } from "./notebooks.mjs";
-import { placeFigures } from "./page/figures.mjs";
+import { figureDrawing, placeFigures } from "./page/figures.mjs";
 import { finish } from "./page/finish.mjs";
 import { pagesOf } from "./page/pages.mjs";
-import { openDrawing } from "./pictures/draw.mjs";
 import { storedRun, storeRun } from "./runs.mjs";
 import { replaceSite, site } from "./site.mjs";
 
@@ -42,17 +41,23 @@ async function publishUntil(signal, python, { asked, execution }) {
   await mkdir(work, { recursive: true });
   const names = await notebookNames();
   const chosen = chooseNotebooks(names, asked);
+  const draw = figureDrawing(signal);
+  const notebooks = new Map(
+    await Promise.all(
+      names.map(async (name) => /** @type {const} */ ([name, await readNotebook(name)])),
+    ),
+  );
   if (execution)
     for (const name of chosen) {
-      const { run, seconds } = await execute(python, name, signal);
+      const { run, seconds } = await execute(python, name, signal, draw);
       await storeRun(name, run, { finished: new Date().toISOString(), seconds });
     }
   /** @type {{ name: string, run: Notebook, times: Times }[]} */
   const runs = [];
-  for (const name of names) {
-    const stored = await storedRun(name, await readNotebook(name));
+  for (const [name, notebook] of notebooks) {
+    const stored = await storedRun(name, notebook);
     if ("run" in stored) runs.push({ name, ...stored });
-    else if (!chosen.includes(name))
+    else if (asked.length === 0 || !chosen.includes(name))
       console.error(
         `${name} is left out of the site: ${stored.reason}. \`npm run publish\` executes all notebooks.`,
       );
@@ -61,8 +66,10 @@ async function publishUntil(signal, python, { asked, execution }) {
         `${name} cannot be published without executing it: ${stored.reason}.\nRun \`npm run publish -- ${name}\`.`,
       );
   }
+  if (runs.length === 0)
+    throw new Problem("There is no run to publish: `npm run publish` executes the notebooks.");
   await step("Writing the pages", () =>
-    replaceSite((folder) => writePages(signal, python, runs, folder)),
+    replaceSite((folder) => writePages(signal, python, runs, folder, draw)),
   );
   console.error(`Published: ${join(site, "index.html")}`);
 }
@@ -72,19 +79,14 @@ async function publishUntil(signal, python, { asked, execution }) {
  * @param {string} python
  * @param {{ name: string, run: Notebook, times: Times }[]} runs
  * @param {string} folder
+ * @param {ReturnType<typeof figureDrawing>} draw
  */
-async function writePages(signal, python, runs, folder) {
+async function writePages(signal, python, runs, folder, draw) {
   const temporary = await mkdtemp(join(work, "pages-"));
   const at = (/** @type {string} */ name) => join(temporary, name);
   try {
-    const draw = openDrawing();
-    /** @type {typeof draw} */
-    const drawUnlessStopped = (...figure) => {
-      signal.throwIfAborted();
-      return draw(...figure);
-    };
     for (const { name, run } of runs) {
-      const placed = await placeFigures(run, name, folder, drawUnlessStopped);
+      const placed = await placeFigures(run, name, folder, draw);
       await writeFile(at(`${name}.ipynb`), JSON.stringify(placed));
     }
     const files = runs.flatMap(({ name }) => [at(`${name}.ipynb`), at(`${name}.html`)]);
@@ -92,11 +94,12 @@ async function writePages(signal, python, runs, folder) {
       env: jupyterEnvironment(),
       signal,
     });
+    const pages = runs.map(({ name }) => name);
     const published = [];
     for (const run of runs) {
       const html = await readFile(at(`${run.name}.html`), "utf8");
       try {
-        published.push({ ...run, content: finish(html) });
+        published.push({ ...run, content: finish(html, pages) });
       } catch (error) {
         throw error instanceof Problem ? new Problem(`${run.name}: ${error.message}`) : error;
       }

@@ -43,9 +43,46 @@ export function chooseNotebooks(names, asked) {
 /**
  * @param {string} name
  * @returns {Promise<Notebook>}
+ * @throws Problem for a file that is not a notebook, or whose cells have no ids to name files after
  */
 export async function readNotebook(name) {
-  return JSON.parse(await readFile(join(folder, `${name}.ipynb`), "utf8"));
+  const file = `${name}.ipynb`;
+  return checked(await readFile(join(folder, file), "utf8"), file);
+}
+
+/**
+ * @param {string} text
+ * @param {string} file its name
+ * @returns {Notebook}
+ * @throws Problem as `readNotebook` does
+ */
+export function checked(text, file) {
+  const notebook = parsed(text);
+  if (!notebook) throw new Problem(`${file} is damaged: it is not the JSON of a notebook.`);
+  const ids = notebook.cells.map(({ id }) => id);
+  const wrong = ids.findIndex(
+    (id, i) => !(typeof id === "string" && CELL_ID.test(id)) || ids.indexOf(id) !== i,
+  );
+  if (wrong >= 0)
+    throw new Problem(
+      `${file}: cell ${wrong + 1} has the id ${JSON.stringify(ids[wrong])}. An id is 1 to 64 letters, digits, - and _, and each is there once: save the notebook in JupyterLab, which gives new ones.`,
+    );
+  return notebook;
+}
+
+const CELL_ID = /^[\w-]{1,64}$/;
+
+/**
+ * @param {string} text
+ * @returns {Notebook | undefined} where it is the JSON of a notebook
+ */
+export function parsed(text) {
+  try {
+    const notebook = JSON.parse(text);
+    return Array.isArray(notebook?.cells) ? notebook : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** @param {Cell} cell */

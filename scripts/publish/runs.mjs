@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { root } from "../setup/project.mjs";
-import { sourceOf } from "./notebooks.mjs";
+import { parsed, sourceOf } from "./notebooks.mjs";
 
 /** Where executed notebooks are kept, so that a page can be made again without another run. */
 const runs = join(root, ".runs");
@@ -30,10 +30,12 @@ export async function storeRun(name, run, times) {
  * @returns {Promise<{ run: Notebook, times: Times } | { reason: string }>} or why there is no run of it
  */
 export async function storedRun(name, notebook) {
-  const text = await readFile(join(runs, `${name}.ipynb`), "utf8").catch(() => undefined);
+  const file = join(runs, `${name}.ipynb`);
+  const text = await readFile(file, "utf8").catch(() => undefined);
   if (text === undefined) return { reason: "no run of it is stored" };
-  /** @type {Notebook} */
-  const stored = JSON.parse(text);
+  const stored = parsed(text);
+  const times = /** @type {Times | undefined} */ (stored?.metadata?.run);
+  if (!stored || !times) return { reason: `its stored run, ${file}, is damaged` };
   const before = stored.cells.filter(isCode);
   const now = notebook.cells.filter(isCode);
   const changed = now.findIndex((cell, i) => !before[i] || sourceOf(before[i]) !== sourceOf(cell));
@@ -48,7 +50,6 @@ export async function storedRun(name, notebook) {
   const cells = notebook.cells.map((cell) =>
     isCode(cell) ? { ...before[now.indexOf(cell)], id: cell.id, metadata: cell.metadata } : cell,
   );
-  const times = /** @type {Times} */ (stored.metadata.run);
   return { run: { ...notebook, metadata: stored.metadata, cells }, times };
 }
 

@@ -25,7 +25,9 @@ describe("a kernel that Jupyter starts in the place of one that died", function 
   it("tells that the heap was full", async () => {
     const lean = { NODE_OPTIONS: "--max-old-space-size=200" };
     kernel = await Kernel.start("typescript", "tcp", lean);
-    const words = await firstWords("const all: number[][] = []; for (;;) all.push(new Array(1e6).fill(1));");
+    const words = await firstWords(
+      "const all: number[][] = []; for (;;) all.push(new Array(1e6).fill(1));",
+    );
     expect(words).to.match(
       new RegExp(`^${BEGIN} its heap was full: its variables are gone\\. Run the cells again`),
     );

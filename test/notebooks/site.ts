@@ -25,6 +25,7 @@ export function describeSite(
       project = await PublishProject.make();
       for (const file of files)
         await project.executed(file.replace(/\.ipynb$/, ""), await runOf(file));
+      await project.executed("hostile", hostile(await runOf(files[0])));
       const { code, output } = await project.publish("--no-execute");
       expect(code, output).to.equal(0);
       browser = await launchChromium(project.path("home"), environmentIn(project.path("home")));
@@ -91,9 +92,25 @@ export function describeSite(
       });
     }
 
+    it("runs no script but its own, and loads nothing, whatever a cell says", async () => {
+      const { page, complaints } = await visit(browser, project.path("site", "hostile.html"));
+      await page.getByRole("link", { name: "link", exact: true }).click();
+      expect(await page.title()).to.match(/^Hostile/);
+      expect(complaints.filter((line) => line.startsWith("request:"))).to.deep.equal([]);
+      expect(complaints.join("\n")).to.match(/Content Security Policy/);
+      const evaluated = await page.evaluate(() => {
+        const script = document.createElement("script");
+        script.textContent = "document.title = 'hurt'";
+        document.head.append(script);
+        return document.title;
+      });
+      expect(evaluated).to.match(/^Hostile/);
+      await page.context().close();
+    });
+
     it("leads from the index to every page, by keyboard too, and remembers the colours", async () => {
       const { page, complaints } = await visit(browser, project.path("site", "index.html"));
-      expect(await page.locator("main h2").count()).to.equal(files.length);
+      expect(await page.locator("main h2").count()).to.equal(files.length + 1);
       expect(await seriousFindings(page)).to.deep.equal([]);
       await page.keyboard.press("Tab");
       await page.keyboard.press("Enter"); // skips to the content
@@ -126,4 +143,15 @@ export function describeSite(
       await page.context().close();
     });
   });
+}
+
+/** A notebook of one cell, whose text tries to run scripts and to load something. */
+function hostile(run: Notebook): Notebook {
+  const source = `# Hostile
+
+What a cell says.
+
+<img src="x" alt="a cross" onerror="document.title = 'hurt'"> <script>document.title = "hurt"</script>
+[link](javascript:document.title="hurt") <img src="https://example.org/a.png" alt="from elsewhere">`;
+  return { ...run, cells: [{ id: "text", cell_type: "markdown", source, metadata: {} }] };
 }

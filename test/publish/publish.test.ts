@@ -1,5 +1,7 @@
-import { readdir } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { readdir, rename, rm, writeFile } from "node:fs/promises";
 import { expect } from "chai";
+import { JSDOM } from "jsdom";
 import { PublishProject } from "./project.ts";
 
 const FIGURE = '({ data: [{ y: [1, 3, 2] }], layout: { title: { text: "A line" } } });';
@@ -60,6 +62,25 @@ describe("npm run publish", function () {
     expect(await readdir(project.path(".setup"))).to.deep.equal([]);
   });
 
+  it("stops at a cell whose figure cannot be published, before the next one runs", async () => {
+    const before = await project.site();
+    const marker = project.path("ran");
+    await project.notebook("2.0-second", [
+      "# 2.0 Second",
+      '({ data: [{ type: "mesh3d" }], layout: { title: { text: "Solid" } } });',
+      "await new Promise((resolve) => setTimeout(resolve, 20_000));",
+      `import { writeFileSync } from "node:fs";\nwriteFileSync(${JSON.stringify(marker)}, "");`,
+    ]);
+    const { code, output } = await project.publish("2.0");
+    expect(code).to.equal(1);
+    expect(output)
+      .to.include("2.0-second, cell 1: the figure of cell-2 cannot be published")
+      .and.include("It has a trace of type mesh3d");
+    expect(await project.site()).to.deep.equal(before);
+    expect(existsSync(marker)).to.equal(false);
+    expect(await readdir(project.path(".setup"))).to.deep.equal([]);
+  });
+
   it("ends on Ctrl-C while a notebook is executed, and leaves nothing behind", async () => {
     const before = await project.site();
     await project.notebook("2.0-second", ["# 2.0 Second", "await new Promise(() => {})"]);
@@ -113,6 +134,62 @@ describe("npm run publish", function () {
         .to.include("its code cell 1, cell-2, has changed since its stored run")
         .and.include("npm run publish -- 2.0-second");
       expect(await project.site()).to.deep.equal(before);
+    });
+
+    it("does the same with and without a name after one notebook alone was published", async () => {
+      const stored = await project.read(".runs", "2.0-second.ipynb");
+      await rm(project.path(".runs", "2.0-second.ipynb"));
+      const reason = "2.0-second is left out of the site: no run of it is stored";
+      for (const names of [[], ["1.0"]]) {
+        const { code, output } = await project.publish("--no-execute", ...names);
+        expect(code, output).to.equal(0);
+        expect(output).to.include(reason);
+        expect([...(await project.site()).keys()]).to.include("1.0-first.html");
+      }
+      await writeFile(project.path(".runs", "2.0-second.ipynb"), stored);
+    });
+
+    it("names a damaged run and publishes the others", async () => {
+      const file = project.path(".runs", "2.0-second.ipynb");
+      const stored = await project.read(".runs", "2.0-second.ipynb");
+      await writeFile(file, stored.slice(0, 99));
+      const { code, output } = await project.publish("--no-execute");
+      expect(code, output).to.equal(0);
+      expect(output).to.include(`left out of the site: its stored run, ${file}, is damaged`);
+      expect([...(await project.site()).keys()]).to.include("1.0-first.html");
+      await writeFile(file, stored);
+    });
+
+    it("refuses where there is nothing to publish", async () => {
+      await rename(project.path(".runs"), project.path("away"));
+      const { code, output } = await project.publish("--no-execute");
+      await rename(project.path("away"), project.path(".runs"));
+      expect(code).to.equal(1);
+      expect(output).to.include("There is no run to publish: `npm run publish` executes the");
+    });
+
+    it("links notebooks whose names have signs of URLs and HTML", async () => {
+      const run = JSON.parse(await project.read(".runs", "1.0-first.ipynb"));
+      const names = ["1 with # and ? and %41 signs", `1"><img src=x onerror="window.hurt=1">`];
+      for (const name of names) await project.executed(name, run);
+      const { code, output } = await project.publish("--no-execute");
+      expect(code, output).to.equal(0);
+      const index = new JSDOM(await project.read("site", "index.html")).window.document;
+      expect(index.querySelectorAll("img")).to.have.length(0);
+      const there = [...(await project.site()).keys()];
+      for (const file of there.filter((file) => file.endsWith(".html"))) {
+        const { document } = new JSDOM(await project.read("site", file)).window;
+        const policy = document.querySelector("meta[http-equiv=Content-Security-Policy]");
+        expect(policy?.getAttribute("content")).to.match(/^default-src 'none'; script-src 'self'/);
+        for (const element of document.querySelectorAll("a, img, script")) {
+          const link = element.getAttribute("href") ?? element.getAttribute("src") ?? "";
+          const [path] = link.split("#");
+          if (path) expect(there, link).to.include(decodeURIComponent(path));
+        }
+      }
+      for (const name of names)
+        for (const folder of ["notebooks", ".runs"])
+          await rm(project.path(folder, `${name}.ipynb`));
     });
 
     it("leaves a notebook that was not asked for out of the site, and says so", async () => {

@@ -43,7 +43,7 @@ for (const figure of document.querySelectorAll("figure[data-figure]")) near.obse
 function load(figure) {
   const place = String(figure.dataset.figure);
   const script = document.createElement("script");
-  script.src = `${place}.js`;
+  script.src = `${place.split("/").map(encodeURIComponent).join("/")}.js`;
   script.addEventListener("load", () => window.showFigure(figure, window.figures[place]));
   document.head.append(script);
 }

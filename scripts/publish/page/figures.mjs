@@ -1,13 +1,44 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Problem } from "../../setup/problem.mjs";
-import { altOf } from "../pictures/draw.mjs";
-import { escapeHtml } from "./layout.mjs";
+import { altOf, openDrawing } from "../pictures/draw.mjs";
+import { escapeHtml, linkTo } from "./layout.mjs";
 
 const PLOTLY = "application/vnd.plotly.v1+json";
 
 /** @typedef {import("../notebooks.mjs").Notebook} Notebook */
-/** @typedef {ReturnType<typeof import("../pictures/draw.mjs").openDrawing>} Draw */
+/** @typedef {import("lib/plot").Figure} Figure */
+/** @typedef {import("../pictures/draw.mjs").Picture} Picture */
+/** @typedef {{ alt: string, light: Picture[], dark: Picture[] }} Drawn */
+
+/**
+ * Draws each figure once, however often it is asked for.
+ * @param {AbortSignal} signal stops it before the next picture
+ * @returns {(figure: Figure) => Promise<Drawn>} throws for a figure that cannot be drawn or is not
+ * described
+ */
+export function figureDrawing(signal) {
+  const draw = openDrawing();
+  /** @type {Map<string, Promise<Drawn>>} */
+  const drawn = new Map();
+  return (figure) => {
+    const key = JSON.stringify(figure);
+    const made = drawn.get(key) ?? make(figure);
+    drawn.set(key, made);
+    return made;
+  };
+
+  /** @param {Figure} figure */
+  async function make(figure) {
+    const alt = altOf(figure.layout);
+    if (!alt)
+      throw new Error("It has neither a title nor layout.meta.description to say what it shows.");
+    signal.throwIfAborted();
+    const light = await draw(figure, false);
+    signal.throwIfAborted();
+    return { alt, light, dark: await draw(figure, true) };
+  }
+}
 
 /**
  * Puts the figures of a run into files beside the page, as data for the interactive figure and as
@@ -15,7 +46,7 @@ const PLOTLY = "application/vnd.plotly.v1+json";
  * @param {Notebook} run
  * @param {string} name
  * @param {string} site the folder
- * @param {Draw} draw
+ * @param {(figure: Figure) => Promise<Drawn>} draw
  * @returns {Promise<Notebook>}
  * @throws Problem with the notebook and the cell of a figure that cannot be drawn or is not described
  */
@@ -25,7 +56,7 @@ export async function placeFigures(run, name, site, draw) {
   for (const cell of run.cells) {
     const outputs = [];
     for (const [i, output] of (cell.outputs ?? []).entries()) {
-      const figure = /** @type {import("lib/plot").Figure | undefined} */ (output.data?.[PLOTLY]);
+      const figure = /** @type {Figure | undefined} */ (output.data?.[PLOTLY]);
       const place = `figures/${name}/${cell.id}${i > 0 ? `-${i + 1}` : ""}`;
       outputs.push(figure ? await withFigure(output, figure, place) : output);
     }
@@ -35,7 +66,7 @@ export async function placeFigures(run, name, site, draw) {
 
   /**
    * @param {import("../notebooks.mjs").Output} output
-   * @param {import("lib/plot").Figure} figure
+   * @param {Figure} figure
    * @param {string} place
    */
   async function withFigure(output, figure, place) {
@@ -48,17 +79,13 @@ export async function placeFigures(run, name, site, draw) {
   }
 
   /**
-   * @param {import("lib/plot").Figure} figure
+   * @param {Figure} figure
    * @param {string} place
    */
   async function placeFigure(figure, place) {
-    const alt = altOf(figure.layout);
-    if (!alt)
-      throw new Error("It has neither a title nor layout.meta.description to say what it shows.");
+    const { alt, light, dark } = await draw(figure);
     const json = JSON.stringify({ data: figure.data, layout: figure.layout });
     await writeFile(join(site, `${place}.js`), `figures[${JSON.stringify(place)}] = ${json};\n`);
-    const light = await draw(figure, false);
-    const dark = await draw(figure, true);
     const pictures = [];
     for (const [i, picture] of light.entries()) {
       const file = light.length > 1 ? `${place}-step-${i + 1}` : place;
@@ -66,10 +93,10 @@ export async function placeFigures(run, name, site, draw) {
       await writeFile(join(site, `${file}-dark.svg`), dark[i].svg);
       const rest = `alt="${escapeHtml(picture.alt)}" width="${picture.width}" height="${picture.height}"`;
       pictures.push(
-        `<div class="picture"><img class="light" src="${file}.svg" ${rest}>`,
-        `<img class="dark" src="${file}-dark.svg" ${rest} loading="lazy"></div>`, // print takes the light one
+        `<div class="picture"><img class="light" src="${linkTo(`${file}.svg`)}" ${rest}>`,
+        `<img class="dark" src="${linkTo(`${file}-dark.svg`)}" ${rest} loading="lazy"></div>`, // print takes the light one
       );
     }
-    return `<figure data-figure="${place}" aria-label="${escapeHtml(alt)}"><div class="pictures">${pictures.join("")}</div></figure>`;
+    return `<figure data-figure="${escapeHtml(place)}" aria-label="${escapeHtml(alt)}"><div class="pictures">${pictures.join("")}</div></figure>`;
   }
 }

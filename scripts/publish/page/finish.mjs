@@ -7,16 +7,16 @@ import { setFormulas } from "./mathematics.mjs";
 /**
  * Makes of nbconvert's HTML what stands on a page.
  * @param {string} html
+ * @param {string[]} pages the names of the notebooks that have one
  * @returns {{ body: string, title: string, summary: string, headings: Heading[] }} summary: the first paragraph
  * @throws Problem for a page without a title, or with a picture that says nothing to who cannot see it
  */
-export function finish(html) {
+export function finish(html, pages) {
   const { document } = new JSDOM(html).window;
   for (const element of document.querySelectorAll(".highlight .w"))
     element.replaceWith(element.textContent ?? "");
   for (const link of document.querySelectorAll(".anchor-link")) link.remove();
-  for (const link of document.querySelectorAll("a[href$='.ipynb']"))
-    link.setAttribute("href", String(link.getAttribute("href")).replace(/\.ipynb$/, ".html"));
+  for (const link of document.querySelectorAll("a[href$='.ipynb']")) toPage(link, pages);
   setFormulas(document);
   for (const table of document.querySelectorAll("table")) {
     const scroller = document.createElement("div");
@@ -38,4 +38,15 @@ export function finish(html) {
       html: heading.innerHTML,
     })),
   };
+}
+
+/**
+ * Makes a link to a notebook one to its page, or text where the site has none.
+ * @param {Element} link
+ * @param {string[]} pages
+ */
+function toPage(link, pages) {
+  const notebook = String(link.getAttribute("href")).replace(/\.ipynb$/, "");
+  if (pages.includes(decodeURIComponent(notebook))) link.setAttribute("href", `${notebook}.html`);
+  else link.replaceWith(...link.childNodes);
 }

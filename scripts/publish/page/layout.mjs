@@ -8,6 +8,23 @@ export const escapeHtml = (text) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 
 /**
+ * A file of the site as the value of an attribute.
+ * @param {string} file such as "figures/3.0-nearest-neighbors/voronoi.svg"
+ */
+export const linkTo = (file) => escapeHtml(file.split("/").map(encodeURIComponent).join("/"));
+
+/** What a page may do: run and show what lies beside it, and load nothing else. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'", // Plotly and KaTeX set styles of elements
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+/**
  * A page around its content.
  * @param {{ title: string, main: string, pages: Link[], current: string, contents?: string, figures?: boolean }} page
  */
@@ -15,12 +32,13 @@ export function layout({ title, main, pages, current, contents = "", figures = f
   const heading = title === SITE ? SITE : `${title} · ${SITE}`;
   const links = pages.map(({ file, title: text }) => {
     const here = file === current ? ' aria-current="page"' : "";
-    return `<li><a href="${file}"${here}>${escapeHtml(text)}</a></li>`;
+    return `<li><a href="${linkTo(file)}"${here}>${escapeHtml(text)}</a></li>`;
   });
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(heading)}</title>
 <link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 4'%3E%3Cpath fill='%230072B2' d='M0 0h4v4H0z'/%3E%3Cpath fill='%23fff' d='M1 1h1v1H1zM2 2h1v1H2z'/%3E%3C/svg%3E">
@@ -70,7 +88,7 @@ function neighbours(pages, current) {
   if (at < 0) return "";
   const link = (/** @type {Link | undefined} */ page, /** @type {string} */ word) =>
     page
-      ? `<a rel="${word}" href="${page.file}"><span>${word === "prev" ? "Previous" : "Next"}</span> ${escapeHtml(page.title)}</a>`
+      ? `<a rel="${word}" href="${linkTo(page.file)}"><span>${word === "prev" ? "Previous" : "Next"}</span> ${escapeHtml(page.title)}</a>`
       : "";
   return `<footer><nav aria-label="Previous and next notebook">${link(pages[at - 1], "prev")}${link(pages[at + 1], "next")}</nav></footer>
 `;

@@ -1,4 +1,4 @@
-import { contentsOf, escapeHtml, layout } from "./layout.mjs";
+import { contentsOf, escapeHtml, layout, linkTo } from "./layout.mjs";
 
 /** @typedef {import("../notebooks.mjs").Notebook} Notebook */
 /** @typedef {import("../runs.mjs").Times} Times */
@@ -42,10 +42,10 @@ function index(published, pages) {
       .filter(({ level }) => level === 2)
       .map(
         ({ id, html }) =>
-          `<li><a href="${fileOf(name)}#${escapeHtml(encodeURIComponent(id))}">${html}</a></li>`,
+          `<li><a href="${linkTo(fileOf(name))}#${escapeHtml(encodeURIComponent(id))}">${html}</a></li>`,
       );
     return `<section class="entry">
-<h2><a href="${fileOf(name)}">${escapeHtml(title)}</a></h2>
+<h2><a href="${linkTo(fileOf(name))}">${escapeHtml(title)}</a></h2>
 <p>${summary}</p>
 <ul>${sections.join("")}</ul>
 <p class="run">${about(run, times)}</p>

@@ -41,6 +41,7 @@ export function context2d({ width, height }) {
 /** An image element that can load a PNG of eight bits a channel from a data URI. */
 export class PngImage {
   onload = () => {};
+  onerror = () => {};
   /** RGBA. */
   pixels = new Uint8Array();
 
@@ -49,6 +50,16 @@ export class PngImage {
    * @param {string} uri
    */
   setAttribute(_name, uri) {
+    try {
+      this.#read(uri);
+      queueMicrotask(() => this.onload());
+    } catch {
+      queueMicrotask(() => this.onerror());
+    }
+  }
+
+  /** @param {string} uri */
+  #read(uri) {
     const { width, height, data, channels } = decode(
       Buffer.from(uri.slice(uri.indexOf(",") + 1), "base64"),
     );
@@ -58,6 +69,5 @@ export class PngImage {
       for (let c = 0; c < 3; c++) this.pixels[4 * i + c] = data[channels * i + (isGrey ? 0 : c)];
       if (channels % 2 === 0) this.pixels[4 * i + 3] = data[channels * i + channels - 1];
     }
-    queueMicrotask(() => this.onload());
   }
 }

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { JSDOM } from "jsdom";
+import { svgPathProperties } from "svg-path-properties";
 import { Problem } from "../../setup/problem.mjs";
 import { context2d, PngImage } from "./canvas.mjs";
 import { around, textBox } from "./textBox.mjs";
@@ -60,6 +61,7 @@ export function openDrawing() {
       throw new Problem(
         `It has a trace of type ${unknown}; published figures can have ${known.join(", ")}.`,
       );
+    refuseImages(figure);
     const { data, layout, steps } = figureParts(figure, dark);
     const size = { width: layout.width ?? 700, height: layout.height ?? 450 };
     if (steps.length === 0) return [await picture({ data, layout })];
@@ -92,6 +94,24 @@ export function altOf({ title, meta }) {
     .join(" ");
 }
 
+/**
+ * @param {Figure} figure
+ * @throws Problem for an image that a page would have to load, or that cannot be read here
+ */
+function refuseImages({ data, layout }) {
+  const traces = data.flatMap((trace) => ("source" in trace ? [trace.source] : []));
+  const others = (layout.images ?? []).map(({ source }) => source);
+  for (const [sources, start, form] of /** @type {const} */ ([
+    [traces, "data:image/png;base64,iVBORw0KGgo", "a PNG as a data URI"],
+    [others, "data:image/", "a data URI"],
+  ]))
+    for (const source of sources)
+      if (!String(source).startsWith(start))
+        throw new Problem(
+          `It shows the image ${String(source).slice(0, 80)}; pages load nothing: give ${form}.`,
+        );
+}
+
 /** The data and layout of what Plotly has drawn in a place, as they are at present. @param {object} place */
 const asFigure = (place) => {
   const { data, layout } = /** @type {Figure} */ (place);
@@ -108,6 +128,9 @@ function some(steps) {
   return Array.from({ length: MOST_STEPS }, (_, i) => steps[at(i)]);
 }
 
+/** @param {SVGPathElement} element */
+const pathOf = (element) => new svgPathProperties(element.getAttribute("d") ?? "");
+
 /** @param {import("jsdom").DOMWindow} window */
 function standIn(window) {
   window.URL.createObjectURL = () => "";
@@ -117,6 +140,16 @@ function standIn(window) {
     const box = around(texts.map((text) => transformed(toPicture(text), textBox(text))));
     return new window.DOMRect(box.left, box.top, box.right - box.left, box.bottom - box.top);
   };
+  Object.assign(window.SVGElement.prototype, {
+    /** @this {SVGPathElement} */
+    getTotalLength() {
+      return pathOf(this).getTotalLength();
+    },
+    /** @this {SVGPathElement} @param {number} length */
+    getPointAtLength(length) {
+      return pathOf(this).getPointAtLength(length);
+    },
+  });
   const contexts = new WeakMap();
   window.HTMLCanvasElement.prototype.getContext = function () {
     if (!contexts.has(this)) contexts.set(this, context2d(this));
