@@ -10,7 +10,7 @@ import { loadDataset } from "../../lib/data/load.ts";
 import { type FileServer, serveFile } from "./fileServer.ts";
 import { type Miniature, makeMiniature, temporaryFolder } from "./miniature.ts";
 
-const times = { pause: 1, silence: 20_000, heartbeat: 200, timeout: 2000 };
+const times = { pause: 1, silence: 20_000, heartbeat: 200, timeout: 4000 };
 
 describe("downloading a dataset", () => {
   let cache: string;
