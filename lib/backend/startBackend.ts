@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { type BackendName, type Started, Unusable } from "./backendName.ts";
-import { registerBatchNormGradient } from "./batchNormGradient.ts";
+import { prepareKernels } from "./gradients/beforeKernels.ts";
+import { registerGradients } from "./gradients/registerGradients.ts";
 import { tidyUpAfterInterrupts } from "./interrupted.ts";
 import { watchDevice } from "./webgpu/deviceLoss.ts";
 
@@ -16,7 +17,8 @@ export async function startBackend(
   { threads, graph, forced }: { threads?: number; graph?: boolean; forced: boolean },
 ): Promise<Started> {
   tf.enableProdMode();
-  registerBatchNormGradient();
+  registerGradients();
+  prepareKernels("cpu");
   tidyUpAfterInterrupts();
   if (name === "wasm") {
     const { startWasm } = await import("./wasm/startWasm.ts"); // only now: it registers a backend
@@ -24,10 +26,14 @@ export async function startBackend(
   }
   if (name === "webgpu") {
     const { startWebGpu } = await import("./webgpu/startWebGpu.ts");
-    return startWebGpu(forced, watchDevice);
+    const started = await startWebGpu(forced, watchDevice);
+    prepareKernels("webgpu");
+    return started;
   }
   const { startNative } = await import("./native/startNative.ts");
-  return startNative(name === "tfjs-node-gpu", { threads, graph });
+  const started = await startNative(name === "tfjs-node-gpu", { threads, graph });
+  prepareKernels("tensorflow");
+  return started;
 }
 
 /**

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { type OwnGradient, replaceGradient } from "../replaceGradient.ts";
+import { type OwnGradient, replaceGradient } from "../gradients/replaceGradient.ts";
 import type { NativeBackend } from "./nativeBackend.ts";
 
 let registered = false;
@@ -15,7 +15,8 @@ export function registerNativeGradients({ binding }: NativeBackend): void {
   const { TF_ATTR_TYPE: type, TF_ATTR_STRING, TF_ATTR_BOOL, TF_ATTR_FLOAT, TF_FLOAT } = binding;
   const backend = () => tf.backend() as NativeBackend; // another one after tf.engine().reset()
   const T = { name: "T", type, value: TF_FLOAT };
-  const replace = (kernel: string, own: OwnGradient) => replaceGradient(kernel, own, "tensorflow");
+  const place = { backend: "tensorflow", isDifferentiable: false };
+  const replace = (kernel: string, own: OwnGradient) => replaceGradient(kernel, own, place);
   const channelsLast = { name: "data_format", type: TF_ATTR_STRING, value: "NHWC" };
 
   // dx = dy where x > 0, else 0

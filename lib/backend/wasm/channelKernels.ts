@@ -1,9 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { DEVIATION_SUMS } from "../batchNormGradient.ts";
-import { type OwnGradient, replaceGradient } from "../replaceGradient.ts";
+import { DEVIATION_SUMS } from "../gradients/batchNorm.ts";
+import { type OwnGradient, replaceGradient } from "../gradients/replaceGradient.ts";
+import { alias } from "./aliases.ts";
 import { type Call, replaceKernel } from "./replaceKernel.ts";
 import { tensorModules, withRoom } from "./tensorModules.ts";
+
+/** On this backend alone, by kernels that have no gradients. */
+const PLACE = { backend: "wasm", isDifferentiable: false };
 
 type Reduction = { axis: number | number[]; keepDims: boolean };
 
@@ -15,8 +19,8 @@ let registered = false;
 
 /**
  * Gives the WebAssembly backend fast kernels for what training does beside products: sums and
- * means over all but channels, batch normalisation, gradients of ReLU, of average pooling, of sums
- * and means. Others stay TensorFlow.js's own. Once is enough; again does no harm.
+ * means over all but channels, batch normalisation, repetition, gradients of ReLU, of sums and
+ * means. Others stay TensorFlow.js's own. Once is enough; again does no harm.
  */
 export function registerChannelKernels(): void {
   if (registered) return;
@@ -24,19 +28,17 @@ export function registerChannelKernels(): void {
   const divisors = { [tf.Sum]: () => 1, [tf.Mean]: ({ R }: Rows) => R };
   for (const [kernel, divisor] of Object.entries(divisors)) {
     replaceKernel(kernel, reduce(divisor));
-    replaceGradient(kernel, repeat(divisor), "wasm");
+    replaceGradient(kernel, repeat(divisor), PLACE);
   }
   replaceKernel(REPEAT_ROWS, repeatRows);
   replaceKernel(tf.FusedBatchNorm, batchNorm);
   replaceKernel(DEVIATION_SUMS, deviationSums);
-  replaceKernel(tf.AvgPoolGrad, averagePoolGradient);
-  replaceKernel(tf.Identity, alias);
-  replaceKernel(tf.Cast, alias);
+  replaceKernel(tf.Tile, tile);
   replaceKernel(RELU_GRADIENT, reluGradient);
   const reluGradients: OwnGradient = (dy, [x]) => ({
     x: () => tf.engine().runKernel(RELU_GRADIENT, { dy, x }),
   });
-  replaceGradient(tf.Relu, reluGradients, "wasm");
+  replaceGradient(tf.Relu, reluGradients, PLACE);
 }
 
 interface Rows {
@@ -93,20 +95,24 @@ function repeatRows(
 }
 
 interface BatchNorm {
-  x: tf.TensorInfo;
-  mean: tf.TensorInfo;
-  variance: tf.TensorInfo;
-  offset?: tf.TensorInfo;
-  scale?: tf.TensorInfo;
+  x: tf.Tensor;
+  mean: tf.Tensor;
+  variance: tf.Tensor;
+  offset?: tf.Tensor;
+  scale?: tf.Tensor;
 }
 
-/** (x − mean) · factor + offset with factor = scale / √(variance + ε); x [N,H,W,C], others [C]. */
-function batchNorm(call: Call<BatchNorm, { varianceEpsilon: number }>): tf.TensorInfo | undefined {
+/**
+ * (x − mean) · factor + offset with factor = scale / √(variance + ε); x [N,H,W,C], others [C], or of
+ * a shape that is repeated to that of x.
+ */
+function batchNorm(call: Call<BatchNorm, { varianceEpsilon: number }>): tf.TensorInfo {
   const { inputs, attrs, backend } = call;
   const { x, mean, variance, offset, scale } = inputs;
   const channelwise = [mean, variance, offset ?? mean, scale ?? mean];
-  if (x.dtype !== "float32" || channelwise.some(({ shape }) => shape.length !== 1))
-    return undefined;
+  const isChannelwise = channelwise.every(({ shape }) => `${shape}` === `${mean.shape}`);
+  if (x.dtype !== "float32" || mean.shape.length !== 1 || !isChannelwise)
+    return tf.tidy(() => normalized(inputs, attrs.varianceEpsilon));
   const [C] = mean.shape;
   const out = backend.makeOutput(x.shape, "float32");
   const rows = tf.util.sizeFromShape(x.shape) / C;
@@ -118,6 +124,12 @@ function batchNorm(call: Call<BatchNorm, { varianceEpsilon: number }>): tf.Tenso
     );
   });
   return out;
+}
+
+function normalized({ x, mean, variance, offset, scale }: BatchNorm, epsilon: number): tf.Tensor {
+  const r = variance.add(epsilon).rsqrt();
+  const value = x.sub(mean).mul(scale ? r.mul(scale) : r);
+  return offset ? value.add(offset) : value;
 }
 
 /** Σ dy·(x − mean) over all but channels; x, dy [N,H,W,C], mean [C]. */
@@ -133,37 +145,25 @@ function deviationSums(
   return out;
 }
 
-interface Pooling {
-  filterSize: number | [number, number];
-  strides: number | [number, number];
-  pad: Parameters<typeof tf.backend_util.computePool2DInfo>[4];
-}
-
-/** Of cells that neither overlap nor leave gaps nor reach beyond the image. */
-function averagePoolGradient(
-  call: Call<{ dy: tf.TensorInfo; input: tf.TensorInfo }, Pooling>,
-): tf.TensorInfo | undefined {
+/** Repeats along one axis after the other, from the last on. */
+function tile(call: Call<{ x: tf.TensorInfo }, { reps: number[] }>): tf.TensorInfo | undefined {
   const { inputs, attrs, backend } = call;
-  const [N, H, W, C] = inputs.input.shape;
-  const { filterSize, strides, pad } = attrs;
-  const info = tf.backend_util.computePool2DInfo([N, H, W, C], filterSize, strides, 1, pad);
-  const { filterHeight: P, filterWidth: Q, outHeight: I, outWidth: J } = info;
-  const areCells = info.strideHeight === P && info.strideWidth === Q;
-  if (!areCells || I * P > H || J * Q > W) return undefined;
-  const out = backend.makeOutput(inputs.input.shape, "float32");
-  const [dy, dx] = addresses(backend, inputs.dy, out);
-  tensorModules(backend).channels.averagePoolGradient(dy, N, I, J, C, P, Q, dx, H, W);
-  return out;
-}
-
-/** The same values under another name, where TensorFlow.js copies what does not change its type. */
-function alias(
-  call: Call<{ x: tf.TensorInfo }, { dtype: tf.DataType } | undefined>,
-): tf.TensorInfo | undefined {
-  const { dataId, shape, dtype } = call.inputs.x;
-  if (dtype === "string" || (call.attrs?.dtype ?? dtype) !== dtype) return undefined;
-  call.backend.incRef(dataId);
-  return { dataId, shape, dtype };
+  if (inputs.x.dtype !== "float32") return undefined;
+  const shape = [...inputs.x.shape];
+  let tiled: tf.TensorInfo = alias({ inputs, attrs: undefined, backend }) ?? inputs.x;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    const R = attrs.reps[axis];
+    if (R === 1) continue;
+    const G = tf.util.sizeFromShape(shape.slice(0, axis));
+    const C = tf.util.sizeFromShape(shape.slice(axis));
+    shape[axis] *= R;
+    const out = backend.makeOutput(shape, "float32");
+    const [from, to] = addresses(backend, tiled, out);
+    tensorModules(backend).channels.repeatRows(from, G, R, C, 1, to);
+    backend.disposeData(tiled.dataId);
+    tiled = out;
+  }
+  return tiled;
 }
 
 /** dy where x > 0, else 0. */

@@ -1,5 +1,14 @@
 /** Kernels whose work can be divided, called as `kernel(...args, first, end, room)`. */
-export const DIVISIBLE = ["correlate", "filterGradient"] as const;
+export const DIVISIBLE = [
+  "correlate",
+  "filterGradient",
+  "depthwise",
+  "depthwiseFilterGradient",
+  "maxPool",
+  "maxPoolGradient",
+  "averagePool",
+  "averagePoolGradient",
+] as const;
 export type Divisible = (typeof DIVISIBLE)[number];
 export type DivisibleKernels = Record<Divisible, (...args: number[]) => void>;
 

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { missing } from "./missingKernels.ts";
 
 /** A call of a kernel of the WebAssembly backend. */
 export interface Call<Inputs, Attributes> {
@@ -19,7 +20,7 @@ const originals = new Map<string, tf.KernelConfig>();
  */
 export function replaceKernel<Inputs, Attributes>(
   kernelName: string,
-  compute: (call: Call<Inputs, Attributes>) => tf.TensorInfo | undefined,
+  compute: (call: Call<Inputs, Attributes>) => tf.TensorInfo | tf.TensorInfo[] | undefined,
 ): void {
   const present = tf.getKernel(kernelName, "wasm");
   if (present) {
@@ -35,8 +36,4 @@ export function replaceKernel<Inputs, Attributes>(
       return output ?? originals.get(kernelName)?.kernelFunc(call) ?? missing(kernelName);
     },
   });
-}
-
-function missing(kernelName: string): never {
-  throw new Error(`the WebAssembly backend has no kernel ${kernelName} for these inputs`);
 }

@@ -1,10 +1,18 @@
 import * as tf from "@tensorflow/tfjs";
 import { BackendWasm, setThreadsCount, version_wasm } from "@tensorflow/tfjs-backend-wasm";
 import { type Started, Unusable } from "../backendName.ts";
+import { prepareKernels } from "../gradients/beforeKernels.ts";
+import { registerAliases } from "./aliases.ts";
+import { registerBorrowedKernels } from "./borrowedKernels.ts";
 import { registerChannelKernels } from "./channelKernels.ts";
 import { registerConvGradients } from "./convGradients.ts";
 import { registerConvolutions } from "./convolutions.ts";
+import { registerDepthwise } from "./depthwise.ts";
+import { registerEinsum } from "./einsum.ts";
 import { fastestThreads } from "./fastestThreads.ts";
+import { registerMissingKernels } from "./missingKernels.ts";
+import { registerPooling } from "./pooling.ts";
+import { registerSegmentSum } from "./segmentSum.ts";
 import { hasTensorModules, memoryOf, tensorModules } from "./tensorModules.ts";
 import type { TensorThreads } from "./tensorThreads.ts";
 
@@ -113,12 +121,24 @@ async function start(): Promise<BackendWasm> {
   throw new Unusable(`the WebAssembly backend ${version_wasm} of TensorFlow.js did not start`);
 }
 
-/** The project's own kernels; where WebAssembly has no vectors, only what TensorFlow.js lacks. */
+/**
+ * The project's own kernels; where WebAssembly has no vectors, only what TensorFlow.js lacks or has
+ * wrong.
+ */
 function registerKernels(backend: BackendWasm): void {
-  if (hasTensorModules(backend)) {
+  const vectors = hasTensorModules(backend);
+  registerBorrowedKernels({ vectors });
+  registerAliases();
+  registerSegmentSum();
+  registerEinsum();
+  if (vectors) {
     registerConvolutions();
+    registerDepthwise();
+    registerPooling();
     registerChannelKernels();
   } else {
     registerConvGradients();
   }
+  registerMissingKernels();
+  prepareKernels("wasm");
 }

@@ -1,30 +1,11 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { channels } from "../../simd/binary/tensors/channels.ts";
-import { convolution } from "../../simd/binary/tensors/convolution.ts";
-import { instantiate, type TensorMemory } from "../../simd/instantiate.ts";
-import type { DividedWork, DivisibleKernels } from "./dividedWork.ts";
+import type { TensorMemory } from "../../simd/instantiate.ts";
+import type { DividedWork } from "./dividedWork.ts";
+import { type Modules, startModules } from "./modules.ts";
 import type { TensorThreads } from "./tensorThreads.ts";
 
-/** lib/simd/assembly/tensors/convolution.ts, whose comments say what the arguments are. */
-interface Convolution extends DivisibleKernels {
-  packFilter(...args: number[]): void;
-}
-
-/** lib/simd/assembly/tensors/channels.ts, whose comments say what the arguments are. */
-interface Channels {
-  reluGradient(dy: number, x: number, size: number, dx: number): void;
-  addBias(y: number, R: number, C: number, bias: number, least: number): void;
-  sumRows(x: number, G: number, R: number, C: number, divisor: number, sums: number): void;
-  repeatRows(sums: number, G: number, R: number, C: number, divisor: number, x: number): void;
-  deviationSums(...args: number[]): void;
-  normalize(...args: number[]): void;
-  averagePoolGradient(...args: number[]): void;
-}
-
 /** The project's own loops over tensors, in the memory of a backend. */
-export interface TensorModules {
-  readonly convolution: Convolution;
-  readonly channels: Channels;
+export interface TensorModules extends Modules {
   /** Where there are several. */
   threads?: TensorThreads;
 }
@@ -49,12 +30,7 @@ export function hasTensorModules(backend: BackendWasm): boolean {
 }
 
 function start({ wasm }: BackendWasm): TensorModules | undefined {
-  const memory = memoryOf(wasm);
-  const parts = {
-    convolution: instantiate<Convolution>(convolution, memory),
-    channels: instantiate<Channels>(channels, memory),
-  };
-  return parts.convolution && parts.channels && (parts as TensorModules);
+  return startModules(memoryOf(wasm));
 }
 
 /** Calls a kernel for 0 to before `total` on all threads, each with room for so many numbers. */
@@ -62,12 +38,11 @@ export function divide(
   backend: BackendWasm,
   { room, ...work }: Omit<DividedWork, "roomBytes">,
 ): void {
-  const { convolution, threads } = tensorModules(backend);
+  const { divisible, threads } = tensorModules(backend);
   const roomBytes = 16 * Math.ceil(room / 4);
   withRoom(backend, ((threads?.count ?? 1) * roomBytes) / 4, (address) => {
-    if (threads && threads.count > 1)
-      threads.run({ ...work, room: address, roomBytes }, convolution);
-    else convolution[work.kernel](...work.args, 0, work.total, address);
+    if (threads && threads.count > 1) threads.run({ ...work, room: address, roomBytes }, divisible);
+    else divisible[work.kernel](...work.args, 0, work.total, address);
   });
 }
 

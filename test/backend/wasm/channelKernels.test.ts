@@ -103,39 +103,6 @@ describe("the kernels for channels on the wasm backend", () => {
     );
   });
 
-  it("spread the gradient of average pooling over its cells, and nothing beside them", () => {
-    const size = fc.integer({ min: 1, max: 3 });
-    const pooling = fc.record({
-      cell: fc.tuple(size, size),
-      cells: fc.tuple(size, size),
-      rest: fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 2 })),
-      channels: fc.integer({ min: 1, max: 9 }),
-    });
-    fc.assert(
-      fc.property(pooling, ({ cell: [P, Q], cells: [I, J], rest, channels: C }) => {
-        const [H, W] = [I * P + (rest[0] % P), J * Q + (rest[1] % Q)];
-        const x = values([2, H, W, C], 1);
-        const dy = values([2, I, J, C], 2);
-        const pool = (x: tf.Tensor) => tf.avgPool(x as tf.Tensor4D, [P, Q], [P, Q], "valid");
-        const slopes = dy.dataSync();
-        const expected = targets([2, H, W, C], []).map((i) => {
-          const [n, y, z, c] = tf.util.indexToLoc(i, 4, [H * W * C, W * C, C]);
-          const [cellY, cellZ] = [Math.floor(y / P), Math.floor(z / Q)];
-          if (cellY >= I || cellZ >= J) return 0;
-          return slopes[((n * I + cellY) * J + cellZ) * C + c] / (P * Q);
-        });
-        expectClose(tf.grad(pool)(x, dy), expected);
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  it("leave average pooling whose cells overlap to TensorFlow.js", () => {
-    const x = tf.ones<tf.Rank.R4>([1, 1, 3, 1]);
-    const slope = tf.grad((x) => tf.avgPool(x as tf.Tensor4D, [1, 2], 1, "valid"))(x);
-    expect([...slope.dataSync()]).to.deep.equal([0.5, 1, 0.5]);
-  });
-
   it("keep the values of a clone and of a cast when the original is disposed of", () => {
     const original = tf.tensor1d([1, 2, 3]);
     const [clone, same, whole] = [original.clone(), original.cast("float32"), original.toInt()];

@@ -1,0 +1,135 @@
+import * as tf from "@tensorflow/tfjs";
+import type { Shape4D } from "./convInfo.ts";
+import { type Call, replaceKernel } from "./replaceKernel.ts";
+import { divide, tensorModules, withRoom } from "./tensorModules.ts";
+
+interface Attributes {
+  strides: number | [number, number];
+  pad: Parameters<typeof tf.backend_util.computeConv2DInfo>[4];
+  dilations?: number | [number, number];
+  dimRoundingMode?: "floor" | "round" | "ceil";
+}
+interface Forward {
+  x: tf.Tensor4D;
+  filter: tf.Tensor4D;
+}
+interface InputGradient {
+  inputs: { dy: tf.Tensor4D; filter: tf.Tensor4D };
+  attrs: Attributes & { inputShape: Shape4D };
+}
+interface FilterGradient {
+  inputs: { x: tf.Tensor4D; dy: tf.Tensor4D };
+  attrs: Attributes & { filterShape: Shape4D };
+}
+
+/**
+ * Gives the WebAssembly backend the project's own depthwise convolution and its gradients, which
+ * TensorFlow.js lacks. Once is enough; again does no harm.
+ */
+export function registerDepthwise(): void {
+  replaceKernel(tf.DepthwiseConv2dNative, convolution);
+  replaceKernel(tf.FusedDepthwiseConv2D, fused);
+  replaceKernel(tf.DepthwiseConv2dNativeBackpropInput, inputGradient);
+  replaceKernel(tf.DepthwiseConv2dNativeBackpropFilter, filterGradient);
+}
+
+/** All sizes of a depthwise convolution. */
+function infoOf(
+  inputShape: Shape4D,
+  filterShape: Shape4D,
+  { strides, pad, dilations, dimRoundingMode }: Attributes,
+): tf.backend_util.Conv2DInfo {
+  const { computeConv2DInfo } = tf.backend_util;
+  const spacing = dilations ?? 1;
+  return computeConv2DInfo(inputShape, filterShape, strides, spacing, pad, dimRoundingMode, true);
+}
+
+/** x [N,H,W,C], filter [P,Q,C,M] → [N,I,J,C·M] */
+function convolution(call: Call<Forward, Attributes>): tf.TensorInfo {
+  const { inputs, attrs, backend } = call;
+  const info = infoOf(inputs.x.shape, inputs.filter.shape, attrs);
+  const { inHeight: H, inWidth: W, outHeight: I, outWidth: J, outChannels: K, padInfo } = info;
+  const { filterHeight: P, filterWidth: Q, strideHeight, strideWidth } = info;
+  const M = inputs.filter.shape[3];
+  const out = backend.makeOutput(info.outShape, "float32");
+  const [x, w, y] = [inputs.x, inputs.filter, out].map(({ dataId }) =>
+    backend.getMemoryOffset(dataId),
+  );
+  const sizes = [x, H, W, K, w, P, Q, y, I, J, M, 1];
+  const steps = [strideHeight, strideWidth, 1, 1, info.dilationHeight, info.dilationWidth];
+  const args = [...sizes, ...steps, padInfo.top, padInfo.left];
+  const room = M > 1 ? H * W * K : 0;
+  divide(backend, { kernel: "depthwise", args, total: info.batchSize, unit: 4, room });
+  return out;
+}
+
+interface Fused extends Forward {
+  bias?: tf.Tensor;
+  preluActivationWeights?: tf.Tensor;
+}
+
+/** With a bias and an activation after it. */
+function fused(
+  call: Call<Fused, Attributes & { activation: string; leakyreluAlpha?: number }>,
+): tf.TensorInfo | undefined {
+  const { x, filter, bias, preluActivationWeights: alpha } = call.inputs;
+  const { activation, leakyreluAlpha, ...attributes } = call.attrs;
+  const activate = {
+    linear: (y: tf.Tensor) => y,
+    relu: tf.relu,
+    relu6: tf.relu6,
+    elu: tf.elu,
+    sigmoid: tf.sigmoid,
+    leakyrelu: (y: tf.Tensor) => tf.leakyRelu(y, leakyreluAlpha),
+    prelu: (y: tf.Tensor) => (alpha ? tf.prelu(y, alpha) : y),
+  }[activation];
+  if (!activate) return undefined;
+  return tf.tidy(() => {
+    const kernel = tf.DepthwiseConv2dNative;
+    const attrs = attributes as tf.NamedAttrMap;
+    const y: tf.Tensor = tf.engine().runKernel(kernel, { x, filter }, attrs);
+    return activate(bias ? y.add(bias) : y);
+  });
+}
+
+/** Without dilation: the convolution of dy, spread by the strides, with the filter turned by 180°. */
+function inputGradient(call: Call<InputGradient["inputs"], InputGradient["attrs"]>): tf.TensorInfo {
+  const { inputs, attrs, backend } = call;
+  const info = infoOf(attrs.inputShape, inputs.filter.shape, attrs);
+  const { inHeight: H, inWidth: W, outHeight: I, outWidth: J, outChannels: K, padInfo } = info;
+  const { filterHeight: P, filterWidth: Q } = info;
+  const M = inputs.filter.shape[3];
+  const out = backend.makeOutput(info.inShape, "float32");
+  const [dy, w, dx] = [inputs.dy, inputs.filter, out].map(({ dataId }) =>
+    backend.getMemoryOffset(dataId),
+  );
+  withRoom(backend, P * Q * K, (turned) => {
+    tensorModules(backend).depthwise.turnFilter(w, P * Q, K, turned);
+    const sizes = [dy, I, J, K, turned, P, Q, dx, H, W, 1, M];
+    const steps = [1, 1, info.strideHeight, info.strideWidth, 1, 1];
+    const args = [...sizes, ...steps, P - 1 - padInfo.top, Q - 1 - padInfo.left];
+    const room = M > 1 ? H * W * K : 0;
+    divide(backend, { kernel: "depthwise", args, total: info.batchSize, unit: 4, room });
+  });
+  return out;
+}
+
+/** Without dilation. */
+function filterGradient(
+  call: Call<FilterGradient["inputs"], FilterGradient["attrs"]>,
+): tf.TensorInfo {
+  const { inputs, attrs, backend } = call;
+  const info = infoOf(inputs.x.shape, attrs.filterShape, attrs);
+  const { inHeight: H, inWidth: W, outHeight: I, outWidth: J, outChannels: K, padInfo } = info;
+  const { filterHeight: P, filterWidth: Q, strideHeight, strideWidth } = info;
+  const M = attrs.filterShape[3];
+  const out = backend.makeOutput(attrs.filterShape, "float32");
+  const [x, dy, dw] = [inputs.x, inputs.dy, out].map(({ dataId }) =>
+    backend.getMemoryOffset(dataId),
+  );
+  const sizes = [x, info.batchSize, H, W, K, dy, I, J, dw, Q, M];
+  const args = [...sizes, strideHeight, strideWidth, padInfo.top, padInfo.left];
+  const room = M > 1 ? H * W * K : 0;
+  divide(backend, { kernel: "depthwiseFilterGradient", args, total: P * Q, unit: 1, room });
+  return out;
+}
