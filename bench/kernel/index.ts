@@ -3,7 +3,7 @@
  * and driven by Jupyter's client.
  */
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
@@ -12,6 +12,7 @@ import { root } from "../../scripts/setup/project.mjs";
 import { jupyterPython } from "../../scripts/setup/python.mjs";
 import { median, type Row } from "../core/table.ts";
 import type { Bench } from "../index.ts";
+import { addTslab } from "./addTslab.ts";
 
 /** What measure.py prints: seconds, null for what does not end; of 20,000 lines those that come. */
 interface Measured {
@@ -59,16 +60,6 @@ export const bench: Bench = async function* () {
   ];
   yield { title: "Kernel", unit: "ms", rows, notes };
 };
-
-/** Gives tslab, as it comes, a kernel spec. */
-async function addTslab(home: string): Promise<void> {
-  const spec = join(home, "kernels", "tslab");
-  await mkdir(spec, { recursive: true });
-  const tslab = join(root, "node_modules", "tslab", "bin", "tslab");
-  const argv = [process.execPath, tslab, "kernel", "--config-path", "{connection_file}"];
-  const kernel = { argv, display_name: "tslab", language: "typescript" };
-  await writeFile(join(spec, "kernel.json"), JSON.stringify(kernel));
-}
 
 async function measure(kernel: string, home: string): Promise<Measured> {
   const environment = jupyterEnvironment();
