@@ -43,11 +43,13 @@ export class CellConverter {
   readonly #files = new WatchedFiles();
   readonly #cellFile: string;
   #modules: Modules | undefined;
+  readonly #areStrict: boolean;
   #isUnchecked = false;
   #diagnosis: Diagnosis = { faults: [], untyped: [] };
   #sideFiles: SideFile[] = [];
 
-  constructor({ options: checks, haveJsx }: Settings, language: Language) {
+  constructor({ options: checks, haveJsx, areStrict }: Settings, language: Language) {
+    this.#areStrict = areStrict;
     const isJavaScript = language === "javascript";
     this.#cellFile = `__tslab__.${isJavaScript ? "js" : haveJsx ? "tsx" : "ts"}`;
     const createWatchCompilerHost = (
@@ -104,7 +106,7 @@ export class CellConverter {
   readonly #diagnose = (program: ts.Program, files: ts.SourceFile[]): readonly ts.Diagnostic[] => {
     const isUnchecked = ({ fileName }: ts.SourceFile) =>
       this.#isUnchecked && path.basename(fileName) === this.#cellFile;
-    this.#diagnosis = diagnose(program, files, isUnchecked);
+    this.#diagnosis = diagnose(program, files, { isUnchecked, areStrict: this.#areStrict });
     return this.#diagnosis.faults;
   };
 

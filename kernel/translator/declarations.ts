@@ -102,6 +102,13 @@ export function filterDeclarations(
   return filterSource(source, (name, meaning) => keep(name.text, meaning));
 }
 
+/** A declaration text, and as `any` those of the values that it leaves out: `var package`. */
+export function declareAll(text: string, values: string[]): string {
+  const left = new Set(values);
+  filterDeclarations(text, (name, { value }) => !value || left.delete(name));
+  return text + [...left].map((name) => `declare let ${name}: any;\n`).join("");
+}
+
 /** A file's own names, by their escaped texts. */
 const localsOf = (file: ts.SourceFile): ts.SymbolTable =>
   (file as { locals?: ts.SymbolTable }).locals ?? new Map();

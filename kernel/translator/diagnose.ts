@@ -6,6 +6,8 @@ const SPARED = [
   2877, // a path to a TypeScript file that is not written as a relative one: it is found
   6059, // a file above the notebook's folder
 ];
+/** TypeScript's codes for what strict mode alone forbids: `with`, `var package`, `010`, `delete x`. */
+const STRICT = [1100, 1101, 1102, 1121, 1212, 1214, 1215, 1487];
 /** TypeScript's code for "'x' is declared here.", which tells a student nothing. */
 const DECLARED_HERE = 2728;
 /** TypeScript's code for a package that has no types. */
@@ -29,12 +31,20 @@ export interface Diagnosis {
   untyped: string[];
 }
 
-/** All that is wrong in some files of a program; of those not to be checked, in their syntax. */
+/** How files are looked at. */
+export interface Rules {
+  /** Whether a file's types are not checked, only its syntax. */
+  isUnchecked(file: ts.SourceFile): boolean;
+  areStrict: boolean;
+}
+
+/** All that is wrong in some files of a program. */
 export function diagnose(
   program: ts.Program,
   files: ts.SourceFile[],
-  isUnchecked: (file: ts.SourceFile) => boolean,
+  { isUnchecked, areStrict }: Rules,
 ): Diagnosis {
+  const spared = areStrict ? SPARED : [...SPARED, ...STRICT];
   const found = files.flatMap((file) => [
     ...program.getSyntacticDiagnostics(file),
     ...(isUnchecked(file) ? [] : program.getSemanticDiagnostics(file)),
@@ -43,7 +53,7 @@ export function diagnose(
   const untyped = all.flatMap(({ code, file, start = 0, length = 0 }) =>
     code === UNTYPED && file ? [file.text.slice(start + 1, start + length - 1)] : [],
   );
-  const faults = all.filter(({ code }) => code !== UNTYPED && !SPARED.includes(code));
+  const faults = all.filter(({ code }) => code !== UNTYPED && !spared.includes(code));
   return {
     faults: ts.sortAndDeduplicateDiagnostics(faults.map(complete)),
     untyped: [...new Set(untyped)],

@@ -5,7 +5,7 @@ import type { Cell, Failure, Translated } from "../threads.ts";
 import { toCommonJs } from "./commonJs.ts";
 import { type Completeness, isComplete } from "./complete.ts";
 import { CellConverter } from "./converter.ts";
-import { filterDeclarations } from "./declarations.ts";
+import { declareAll, filterDeclarations } from "./declarations.ts";
 import { toFailure } from "./diagnostics.ts";
 import { CellExports } from "./exports.ts";
 import { LoopCopies } from "./loopCopies.ts";
@@ -78,8 +78,13 @@ export class Translator {
     const { names, isAsync } = exported;
     const isStrict = this.#settings.areStrict || exported.isStrict;
     const prologue = `${isStrict ? '"use strict"; ' : ""}${exported.prologue}`;
-    this.#next = { declarations: converted.declarations, names: new Set(names) };
     const resultName = converted.resultName ?? exported.lastName;
+    const declared = names.filter((each) => each !== resultName);
+    const declarations =
+      this.#language === "javascript"
+        ? declareAll(converted.declarations, declared)
+        : converted.declarations;
+    this.#next = { declarations, names: new Set(names) };
     for (const { path, source, data } of converted.files) {
       this.#files.set(path, { path, source, ...toCommonJs(data) });
     }
@@ -90,7 +95,7 @@ export class Translator {
         added,
         ...translated,
         prologue,
-        names: names.filter((each) => each !== resultName),
+        names: declared,
         isAsync,
         resultName,
         files: [...this.#files.values()],

@@ -18,6 +18,7 @@ const rows: Row[] = [
   ["keeps what a cell assigns without a declaration", ["undeclared = 5", "undeclared + 1"], ["5", "6"]],
   ["assigns to names of earlier cells by destructuring", ["let p = 1, q = 2; 0", "[p, q] = [q, p]; ({ p, q } = { p: p * 10, q }); [p, q]"], ["0", "[ 20, 1 ]"]],
   ["calls functions without an object as scripts do", ["(function () { return this === globalThis })()", "typeof this"], ["true", "'object'"]],
+  ["runs what only strict mode forbids", ["var package = { name: 'p' }; package.name", "package.name + 010", "with ({ inner: 3 }) { var outer = inner } outer", "function twice(a, a) { return a } twice(1, 2)"], ["'p'", "'p8'", "3", "2"]],
   ["obeys a cell that asks for strict mode", ["// strict\n'use strict'; neverDeclared = 3"], [/^ReferenceError: neverDeclared is not defined(.|\n)*at cell \d+:2:\d+/]],
   ["redeclares what an earlier cell declared", ["const again = 1; class Again {}", "const again = () => 'f'; function Again() { return 'g' }", "again() + Again()"], [undefined, undefined, "'fg'"]],
   ["awaits at the top", ["const four = await Promise.resolve(4); four", "four + 1"], ["4", "5"]],
