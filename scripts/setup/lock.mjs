@@ -1,93 +1,57 @@
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { Claim } from "./claim.mjs";
 import { Problem } from "./problem.mjs";
 import { work } from "./project.mjs";
 import { step } from "./step.mjs";
 
-const file = join(work, "running");
+/** Milliseconds that a program has to end by itself after an interrupt. */
+const GRACE = 1500;
 
 /**
- * Does `action` while no other set-up of this folder runs. The lock lists the processes at work;
- * once none of them is alive it is void, however they ended.
+ * Does `action` while no other set-up of this folder runs, nor what a killed one has started. An
+ * interrupt ends what `action` has started.
  * @template T
  * @param {(note: (pid: number) => void) => Promise<T>} action calls `note` with each process it starts
  * @returns {Promise<T>}
  */
 export async function exclusively(action) {
-  makeFolder();
-  if (!take())
-    await step(
-      `Waiting for another set-up of this folder (if none runs, delete ${file})`,
-      async () => {
-        while (!take()) await sleep(500);
-      },
-    );
+  const claim = new Claim(work);
+  const waiting = `Waiting for another set-up of this folder (if none runs, delete ${join(work, "claim.*")})`;
+  if (!claim.isFirst()) await step(waiting, () => claim.untilFirst());
   /** @type {number[]} */
   const children = [];
   let interrupted = false;
   const interrupt = () => {
     interrupted = true;
-    for (const pid of children) if (isAlive(pid)) process.kill(pid);
+    end(children, "SIGTERM");
+    setTimeout(() => end(children, "SIGKILL"), GRACE).unref();
   };
   const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
   for (const signal of signals) process.on(signal, interrupt);
   try {
     return await action((pid) => {
       children.push(pid);
-      appendFileSync(file, `${pid}\n`);
+      claim.note(pid);
       if (interrupted) interrupt();
     });
   } catch (error) {
     throw interrupted ? new Problem("Interrupted: run the same command again to go on.") : error;
   } finally {
     for (const signal of signals) process.off(signal, interrupt);
-    rmSync(file, { force: true });
+    claim.end();
   }
 }
 
-/** Not `recursive: true`, which on a read-only disk throws ENOENT instead of EROFS. */
-function makeFolder() {
-  try {
-    mkdirSync(work);
-  } catch (error) {
-    if (!existsSync(work)) throw error;
-  }
-}
-
-/** Takes the lock, if it is free or void. */
-function take() {
-  try {
-    writeFileSync(file, `${process.pid}\n`, { flag: "wx" });
-    return true;
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-  }
-  if (owners().some(isAlive)) return false;
-  rmSync(file, { force: true });
-  return take();
-}
-
-function owners() {
-  try {
-    return readFileSync(file, "utf8").split("\n").filter(Boolean).map(Number);
-  } catch {
-    return []; // given back just now
-  }
-}
-
-/** @param {number} pid */
-function isAlive(pid) {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+/**
+ * @param {number[]} pids
+ * @param {NodeJS.Signals} signal
+ */
+function end(pids, signal) {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // it has ended
+    }
   }
 }

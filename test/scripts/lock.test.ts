@@ -1,0 +1,55 @@
+import { readdir } from "node:fs/promises";
+import { expect } from "chai";
+import { MiniProject } from "./miniProject.ts";
+
+const TOGETHER = 4;
+/** More: LOCK_ROUNDS=200 npx mocha test/scripts/lock.test.ts */
+const ROUNDS = Number(process.env.LOCK_ROUNDS ?? 40);
+
+/** Enters in every round, at the same moment as the others, and says when two were inside. */
+const ENTER = `
+  import { existsSync, mkdirSync, rmdirSync, writeFileSync } from "node:fs";
+  import { exclusively } from "../scripts/setup/lock.mjs";
+  const [, , name] = process.argv;
+  for (let round = 0; round < ${ROUNDS}; round++) {
+    writeFileSync(\`at/\${round}.\${name}\`, "");
+    for (let i = 0; i < ${TOGETHER}; i++) while (!existsSync(\`at/\${round}.\${i}\`));
+    if (name === "0") writeFileSync(".setup/claim.999999999.dead", "1\\n999999998\\n");
+    await exclusively(async () => {
+      mkdirSync("inside"); // fails if another is there
+      await new Promise(setImmediate);
+      rmdirSync("inside");
+    });
+  }
+  console.log("alone each time");
+`;
+
+describe("the lock of the set-up", () => {
+  let project: MiniProject;
+  before(async () => {
+    project = await MiniProject.make();
+    await project.write("at/enter.mjs", ENTER);
+    await project.write("scripts/enter.mjs", 'import "../at/enter.mjs";');
+    await project.write(".setup/README", "");
+  });
+  after(() => project.remove());
+
+  it(`lets one in at a time: ${ROUNDS} rounds of ${TOGETHER} at once, beside one that died`, async () => {
+    const runs = Array.from({ length: TOGETHER }, (_, i) =>
+      project.run("enter", { args: [String(i)] }),
+    );
+    for (const { code, output } of await Promise.all(runs)) {
+      expect(output).to.equal("alone each time\n");
+      expect(code).to.equal(0);
+    }
+    expect(await readdir(project.path(".setup"))).to.deep.equal(["README"]);
+  });
+
+  it("is not held by a claim of the dead, whatever is in it", async () => {
+    for (const [i, text] of ["", "1", "1\n", "1\n999999998\n", "nonsense\n"].entries())
+      await project.write(`.setup/claim.999999999.${i}`, text);
+    const { code, output } = await project.run("setup");
+    expect(code, output).to.equal(0);
+    expect(output).to.not.include("Waiting");
+  });
+});
