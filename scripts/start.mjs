@@ -1,11 +1,16 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { endWithCaller } from "./setup/endWithCaller.mjs";
 import { setUp } from "./setup/index.mjs";
 import { jupyterEnvironment } from "./setup/jupyter.mjs";
 import { giveUp } from "./setup/problem.mjs";
 import { root, tsc } from "./setup/project.mjs";
 import { watchLibrary } from "./start/watchLibrary.mjs";
 
+/** Milliseconds that JupyterLab has to end by itself. */
+const GRACE = 3000;
+
+await endWithCaller("scripts/start.mjs");
 await setUp().then(openJupyterLab, giveUp);
 
 /**
@@ -16,11 +21,13 @@ await setUp().then(openJupyterLab, giveUp);
 function openJupyterLab(python) {
   console.error("Starting JupyterLab …");
   const endWatch = watchLibrary(join(root, "lib"), tsc);
-  const args = ["-m", "jupyterlab", ...process.argv.slice(2)];
+  const args = [join(root, "scripts", "start", "open_jupyterlab.py"), ...process.argv.slice(2)];
   const jupyter = spawn(python, args, { cwd: root, env: jupyterEnvironment(), stdio: "inherit" });
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
     process.on(signal, () => {
-      if (process.platform !== "win32") jupyter.kill("SIGTERM");
+      if (process.platform === "win32") return;
+      jupyter.kill("SIGTERM");
+      setTimeout(() => jupyter.kill("SIGKILL"), GRACE).unref(); // kernels end when it is gone
     });
   jupyter.on("error", (error) => {
     endWatch();

@@ -126,7 +126,7 @@ export class MiniProject {
         "-m pip download"*) echo download >> calls; ${does.pipDownload ?? "exit 0"} ;;
         *unpack.py*) ${does.unpack ?? "exit 0"} ;;
         "-m pip install"*) echo pip >> calls; ${does.pip ?? "exit 0"} ;;
-        "-m jupyterlab"*) ${does.jupyterlab ?? "exit 0"} ;;
+        *open_jupyterlab.py*) ${does.jupyterlab ?? "exit 0"} ;;
         *unmet_pins*) ${does.unmetPins ?? "exit 0"} ;;
       esac`,
     );
@@ -149,6 +149,14 @@ export class MiniProject {
     return new Running(process.execPath, [...required, `scripts/${script}.mjs`, ...args], {
       cwd: this.root,
       env: { PATH: this.bin, HOME: this.path("home"), ...env },
+    });
+  }
+
+  /** Starts `npm start`: npm, its shell and the script. */
+  npmStart(): Running {
+    return new Running(process.execPath, [which("npm"), "start"], {
+      cwd: this.root,
+      env: { PATH: this.bin, HOME: this.path("home") },
     });
   }
 

@@ -27,6 +27,11 @@ export class Running {
     });
   }
 
+  get pid(): number {
+    if (this.child.pid === undefined) throw new Error("It did not start.");
+    return this.child.pid;
+  }
+
   /** Signals this one process. */
   kill(signal: NodeJS.Signals): void {
     this.child.kill(signal);

@@ -1,9 +1,10 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { jupyterPython } from "../../scripts/setup/python.mjs";
@@ -26,7 +27,7 @@ describe("npm start", () => {
       const args = ["--no-browser", "--port", "8899"];
       const { code, output } = await project.run("start", { args });
       expect(code).to.equal(0);
-      expect(output).to.include("got: -m jupyterlab --no-browser --port 8899");
+      expect(output).to.include("open_jupyterlab.py --no-browser --port 8899");
     });
 
     it("lets Jupyter find the kernel, the settings and this Node, beside what was there", async () => {
@@ -40,6 +41,31 @@ describe("npm start", () => {
         project.path("scripts/jupyter"),
       ]);
     });
+  });
+
+  describe("as npm runs it, with a pretended JupyterLab", () => {
+    let project: MiniProject;
+    before(async function () {
+      if (process.platform === "win32") this.skip(); // a signal to one process is not seen there
+      project = await MiniProject.make();
+      await project.python("python3", "3.11.7", { jupyterlab: 'echo "lab $$"; exec sleep 60' });
+      await project.run("setup");
+    });
+    after(() => project?.remove());
+
+    for (const [place, name] of ["npm", "npm's shell", "the script"].entries())
+      for (const signal of ["SIGTERM", "SIGHUP"] as const)
+        it(`ends when ${name} gets ${signal}`, async () => {
+          const npm = project.npmStart();
+          const output = await npm.says("lab ");
+          const lab = Number(/lab (\d+)/.exec(output)?.[1]);
+          const chain = [npm.pid];
+          while (chain.at(-1) !== lab) chain.push(...childrenOf(chain.at(-1)));
+          process.kill(chain[place], signal);
+          await npm.ended;
+          while (chain.some(isAlive)) await sleep(50);
+          expect(existsSync(project.path("lib/dist/watch.json")), "lib is watched").to.equal(false);
+        });
   });
 
   describe("with JupyterLab", () => {
@@ -117,6 +143,21 @@ describe("npm start", () => {
 async function addressOf(running: Running): Promise<URL> {
   const output = await running.says("?token=");
   return new URL(output.match(/http:\S+\?token=\w+/)?.[0] ?? "none");
+}
+
+function childrenOf(pid = 0): number[] {
+  const all = execFileSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" });
+  const pairs = all
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/ +/).map(Number));
+  return pairs.filter(([, parent]) => parent === pid).map(([child]) => child);
+}
+
+/** Zombies, which nobody may reap in a container, count as dead. */
+function isAlive(pid: number): boolean {
+  const state = spawnSync("ps", ["-o", "stat=", "-p", `${pid}`], { encoding: "utf8" }).stdout;
+  return /^[^Z\s]/.test(state);
 }
 
 /** The processes that were told of a file in this folder, as kernels are. */
