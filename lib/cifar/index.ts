@@ -16,7 +16,7 @@ export type { FailedTrial, FinishedTrial, Trial } from "./gridSearch/trial.ts";
 export { type History, historyOf } from "./history.ts";
 export { type Batch, CROP, type ImageSize, imageBatch } from "./imageBatch.ts";
 export { type LayerRow, layerTable } from "./layerTable.ts";
-export { modelFiles } from "./modelFiles.ts";
+export { modelFiles } from "./modelFiles/modelFiles.ts";
 export type { OptimizerName } from "./optimizer.ts";
 export { SCHEDULES, type Schedule, type ScheduleName } from "./schedule.ts";
 export { train } from "./train.ts";

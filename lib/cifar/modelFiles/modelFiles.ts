@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
-import { writeAtomically } from "./writeAtomically.ts";
+import { writeAtomically } from "../writeAtomically.ts";
+import { fromKeras3 } from "./fromKeras3.ts";
+import { readWeights } from "./readWeights.ts";
 
 /**
  * A directory for a model, in the format of TensorFlow.js:
@@ -8,41 +10,38 @@ import { writeAtomically } from "./writeAtomically.ts";
  *     const model = await tf.loadLayersModel(modelFiles("models/course"));
  *
  * Its `model.json` loads as well wherever TensorFlow.js does, such as in a browser, by URL. Saving
- * again replaces the model at once: whoever reads meanwhile has the old one or the new.
+ * again replaces the model at once: whoever reads meanwhile has the old one or the new. A compiled
+ * model that is saved with `{ includeOptimizer: true }` is loaded compiled, and goes on training.
+ *
+ * It loads what others have written as well: weights in several files, and models that
+ * `tensorflowjs_converter` made of those of Keras 2 and Keras 3.
  */
 export function modelFiles(directory: string): tf.io.IOHandler {
   return {
-    async save(artifacts) {
+    async save({ weightData, weightSpecs = [], ...artifacts }) {
       const { createHash } = await import("node:crypto");
       const { mkdir, readdir, rm } = await import("node:fs/promises");
       const { join } = await import("node:path");
-      const weights = new Uint8Array(tf.io.CompositeArrayBuffer.join(artifacts.weightData));
+      const weights = new Uint8Array(tf.io.CompositeArrayBuffer.join(weightData));
       const sum = createHash("sha256").update(weights).digest("hex").slice(0, 8);
       const name = `weights-${sum}.bin`;
-      const { modelTopology = {}, format, generatedBy, convertedBy } = artifacts;
-      const weightsManifest = [{ paths: [name], weights: artifacts.weightSpecs ?? [] }];
-      const json: tf.io.ModelJSON = {
-        modelTopology,
-        format,
-        generatedBy,
-        convertedBy,
-        weightsManifest,
-      };
+      const weightsManifest = [{ paths: [name], weights: weightSpecs }];
       await mkdir(directory, { recursive: true });
       await writeAtomically(join(directory, name), weights);
-      await writeAtomically(join(directory, "model.json"), JSON.stringify(json));
+      const json = JSON.stringify({ ...artifacts, weightsManifest });
+      await writeAtomically(join(directory, "model.json"), json);
       for (const file of await readdir(directory))
         if (WEIGHTS.test(file) && file !== name) await rm(join(directory, file), { force: true });
-      return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) };
+      const saved = { ...artifacts, weightData, weightSpecs };
+      return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(saved) };
     },
     async load() {
       const { readFile } = await import("node:fs/promises");
       const { join } = await import("node:path");
       const json = JSON.parse(await readFile(join(directory, "model.json"), "utf8"));
-      return tf.io.getModelArtifactsForJSON(json, async (manifest) => {
-        const bytes = await readFile(join(directory, manifest[0].paths[0]));
-        return [manifest[0].weights, Uint8Array.from(bytes).buffer];
-      });
+      return tf.io.getModelArtifactsForJSON(fromKeras3(json), (manifest) =>
+        readWeights(directory, manifest),
+      );
     },
   };
 }
