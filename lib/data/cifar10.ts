@@ -1,9 +1,9 @@
+import { decodeRecords, recordBytes, SHAPE } from "./cifarRecords.ts";
 import type { Splits } from "./dataset.ts";
-import type { DataFile, Description } from "./description.ts";
+import type { Description } from "./description.ts";
 import { drawnShapes } from "./drawnShapes.ts";
 import { type LoadOptions, loadDataset } from "./load.ts";
 import { type LocateOptions, type Location, locateDataset } from "./locate.ts";
-import type { RecordTarget } from "./split.ts";
 
 /**
  * Loads CIFAR-10 (Krizhevsky, 2009): 32x32 colour images of ten classes, 45,000 to train on, 5,000
@@ -23,15 +23,13 @@ export function locateCifar10(options: LocateOptions = {}): Promise<Location> {
   return locateDataset(cifar10, options);
 }
 
-const rows = 32;
-const cols = 32;
-const recordBytes = 1 + 3 * rows * cols;
-const fileBytes = 10000 * recordBytes;
+const fileBytes = 10000 * recordBytes(1);
 
 /** CIFAR-10, binary version: https://www.cs.toronto.edu/~kriz/cifar.html */
 export const cifar10: Description = {
   name: "CIFAR-10",
-  folder: "cifar-10-batches-bin",
+  folders: ["cifar-10-batches-bin"],
+  python: ["cifar-10-python.tar.gz", "cifar-10-batches-py", "data_batch_1"],
   packages: [
     {
       name: "cifar-10-binary.tar.gz",
@@ -59,38 +57,8 @@ export const cifar10: Description = {
     "ship",
     "truck",
   ],
-  shape: [rows, cols, 3],
+  shape: SHAPE,
   sizes: { train: 45000, validation: 5000, test: 10000 },
-  decode: decodeBatch,
+  decode: decodeRecords({ name: "CIFAR-10", classes: 10, labels: 1 }),
   standIn: drawnShapes,
 };
-
-/** A record is its label and then the image plane by plane, [channel, row, col]. */
-function decodeBatch(
-  file: DataFile,
-  bytes: Uint8Array,
-  training: RecordTarget,
-  test: RecordTarget,
-): void {
-  const batch = /^data_batch_(\d)\.bin$/.exec(file.name);
-  const { images, labels, slots } = batch ? training : test;
-  const count = file.bytes / recordBytes;
-  const first = batch ? (Number(batch[1]) - 1) * count : 0;
-  for (let i = 0; i < count; i++) {
-    const record = i * recordBytes;
-    if (bytes[record] > 9)
-      throw new Error(`holds in record ${i} the label ${bytes[record]}, CIFAR-10 has 0–9`);
-    const slot = slots[first + i];
-    labels[slot] = bytes[record];
-    planesToPixels(bytes, record + 1, images, slot * 3 * rows * cols);
-  }
-}
-
-function planesToPixels(planes: Uint8Array, from: number, pixels: Uint8Array, to: number): void {
-  const [red, green, blue] = [from, from + rows * cols, from + 2 * rows * cols];
-  for (let i = 0; i < rows * cols; i++) {
-    pixels[to + 3 * i] = planes[red + i];
-    pixels[to + 3 * i + 1] = planes[green + i];
-    pixels[to + 3 * i + 2] = planes[blue + i];
-  }
-}

@@ -5,8 +5,10 @@ import type { StandIn } from "./standIn.ts";
 export interface DataFile {
   readonly name: string;
   readonly bytes: number;
-  /** Hexadecimal. */
-  readonly sha256: string;
+  /** Hexadecimal; absent where none is known. */
+  readonly sha256?: string;
+  /** Another dataset's file of the same name and size, which is not to be taken for this one. */
+  readonly other?: { readonly sha256: string; readonly load: string };
 }
 
 /** One download: a gzipped file, or a gzipped tar of several. */
@@ -22,8 +24,12 @@ export interface Package {
 /** All that differs between one dataset and the next. */
 export interface Description {
   readonly name: string;
-  /** Folder in which the files may lie when they are unpacked. */
-  readonly folder: string;
+  /** Folders in which the files may lie, those that are looked into first. */
+  readonly folders: readonly string[];
+  /** Whether the files may be downloaded; true unless given. */
+  readonly downloads?: boolean;
+  /** Files of its version for Python, which cannot be read. */
+  readonly python?: readonly string[];
   readonly packages: readonly Package[];
   readonly classes: readonly string[];
   /** [rows, cols, channels] of one image. */
@@ -37,5 +43,6 @@ export interface Description {
     training: RecordTarget,
     test: RecordTarget,
   ) => void;
-  readonly standIn: StandIn;
+  /** Absent where nothing is drawn in its place. */
+  readonly standIn?: StandIn;
 }

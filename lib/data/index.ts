@@ -1,7 +1,10 @@
 export { loadCifar10, locateCifar10 } from "./cifar10.ts";
+export { loadCifar100 } from "./cifar100.ts";
 export type { Dataset, Source, Splits } from "./dataset.ts";
+export { loadEmnistDigits } from "./emnistDigits.ts";
+export { loadFashionMnist } from "./fashionMnist.ts";
 export { imageAt } from "./imageAt.ts";
-export type { LoadOptions } from "./load.ts";
+export type { FileOptions, LoadOptions } from "./load.ts";
 export type { LocateOptions, Location } from "./locate.ts";
 export { loadMnist, locateMnist } from "./mnist.ts";
 export { type Random, randomNormal, randomPermutation, seededRandom } from "./random.ts";

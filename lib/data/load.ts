@@ -4,7 +4,7 @@ import { OfflineError } from "./download.ts";
 import { type FetchTimes, fetchPackage } from "./fetchPackage.ts";
 import { type Folder, type Found, findPackage, folderOf, type LocateOptions } from "./locate.ts";
 import { checkSeed } from "./random.ts";
-import { readPackage } from "./readPackage.ts";
+import { readPackage, WrongSum } from "./readPackage.ts";
 import { type Progress, showProgress } from "./showProgress.ts";
 import { allocateSplits, type SplitSizes } from "./split.ts";
 import { drawStandIn } from "./standIn.ts";
@@ -29,6 +29,9 @@ export interface LoadOptions extends LocateOptions {
   readonly fetch?: typeof fetch;
 }
 
+/** How to load a dataset that is not downloaded. */
+export type FileOptions = Pick<LoadOptions, "directory" | "seed" | "verify">;
+
 /** Loads any described dataset; see `loadCifar10`. */
 export async function loadDataset(
   dataset: Description,
@@ -40,8 +43,10 @@ export async function loadDataset(
   checkSeed(`loading ${name}`, seed);
   const megabytes = megabytesOf(dataset, synthetic === true ? sizes : synthetic || sizes);
   warnOfMemory(name, synthetic ? megabytes : megabytes + UNPACKING_MEGABYTES);
-  const standIn = (sizes: SplitSizes, reason: string) =>
-    drawStandIn(dataset.standIn, shape, sizes, seed, standInNotice(dataset, reason));
+  const standIn = (sizes: SplitSizes, reason: string) => {
+    if (!dataset.standIn) throw new Error(`nothing stands in for ${name}, ${reason}`);
+    return drawStandIn(dataset.standIn, shape, sizes, seed, standInNotice(dataset, reason));
+  };
   if (synthetic) return standIn(synthetic === true ? sizes : synthetic, "as was asked for");
   const folder = folderOf(options);
   let found: Found[];
@@ -51,7 +56,9 @@ export async function loadDataset(
     if (error instanceof OfflineError) return standIn(sizes, `because ${error.message}`);
     throw error;
   }
-  const source = { synthetic: false, description: `${name}, from ${folder.path}.` };
+  const isVerified = verify || packages.every(({ files }) => files.every((file) => !file.sha256));
+  const what = isVerified ? name : `Files laid out as those of ${name}, not compared with them`;
+  const source = { synthetic: false, description: `${what}, from ${folder.path}.` };
   const { training, test, splits } = allocateSplits({ classes, shape, source }, sizes, seed);
   for (const [i, pack] of packages.entries())
     try {
@@ -59,7 +66,9 @@ export async function loadDataset(
         decode(file, bytes, training, test),
       );
     } catch (error) {
-      throw new Error(`${(error as Error).message}: ${remedy(folder, pack)}`);
+      const isOther = error instanceof WrongSum && !folder.isCache;
+      const asItIs = isOther ? ", or load it as it is with verify: false" : "";
+      throw new Error(`${(error as Error).message}: ${remedy(folder, pack)}${asItIs}`);
     }
   return splits;
 }

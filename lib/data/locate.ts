@@ -58,25 +58,35 @@ export function folderOf({ directory = process.env.CNN_DATA_DIR, cache }: Locate
 }
 
 /**
- * Looks for a package in the folder and in the dataset's own folder therein, unpacked files first.
+ * Looks for a package in the dataset's own folders within the folder and then in it, unpacked files
+ * first.
  *
  * @returns undefined if it has to be downloaded.
  * @throws Error if the folder is not for downloads and lacks it.
  */
 export async function findPackage(
   { path, isCache }: Folder,
-  { folder }: Description,
+  { name: dataset, folders: own, downloads = true, python = [] }: Description,
   { name, urls: [url], files }: Package,
 ): Promise<Found | undefined> {
-  const folders = [path, join(path, folder)];
+  const folders = [...own.map((folder) => join(path, folder)), path];
   const lacking = await Promise.all(folders.map((folder) => firstMissing(folder, files)));
   for (const [i, folder] of folders.entries()) if (!lacking[i]) return { folder };
   for (const folder of folders)
     if (await exists(join(folder, name))) return { archive: join(folder, name) };
-  if (isCache) return undefined;
+  if (isCache && downloads) return undefined;
+  for (const file of python) {
+    if (!(await exists(join(path, file)))) continue;
+    throw new Error(
+      `${path} has ${file}, ${dataset} for Python, in pickles that only Python reads: put ` +
+        `${name}, the binary version, from ${url} there`,
+    );
+  }
+  const rest = !downloads
+    ? "into a folder, and name that folder as directory or in CNN_DATA_DIR"
+    : "there, or unset CNN_DATA_DIR and it will be downloaded";
   throw new Error(
-    `${path} has neither ${lacking[0]} nor ${name}: put the file from ${url} there, ` +
-      "or unset CNN_DATA_DIR and it will be downloaded",
+    `${path} has neither ${lacking.at(-1)} nor ${name}: put the file from ${url} ${rest}`,
   );
 }
 

@@ -13,6 +13,9 @@ export type TakeFile = (file: DataFile, bytes: Uint8Array) => void;
 /** A file ends before its content does. */
 export class CutOffError extends Error {}
 
+/** A file that is whole, but not the one that was published. */
+export class WrongSum extends Error {}
+
 const chunkBytes = 1 << 20;
 
 /**
@@ -62,7 +65,7 @@ async function gunzip(
 }
 
 async function readFile(
-  { bytes, sha256 }: DataFile,
+  { bytes, sha256, other }: DataFile,
   stream: AsyncIterable<Uint8Array>,
   verify: boolean,
   buffer: Uint8Array,
@@ -75,8 +78,10 @@ async function readFile(
   }
   if (length < bytes) throw new Error(`has ${length} bytes instead of ${bytes}`);
   const content = buffer.subarray(0, length);
-  const sum = verify ? createHash("sha256").update(content).digest("hex") : sha256;
-  if (sum !== sha256) throw new Error(`has the sha256 ${sum} instead of ${sha256}`);
+  if (!verify) return content;
+  const sum = createHash("sha256").update(content).digest("hex");
+  if (sum === other?.sha256) throw new WrongSum(`is the one that ${other.load} loads`);
+  if (sum !== (sha256 ?? sum)) throw new WrongSum(`has the sha256 ${sum} instead of ${sha256}`);
   return content;
 }
 
@@ -86,6 +91,7 @@ async function unpack(
   read: (file: DataFile, stream: AsyncIterable<Uint8Array>) => Promise<void>,
 ): Promise<void> {
   const missing = new Set(files);
+  let isPickled = false;
   let reading = Promise.resolve();
   let failure: unknown;
   const take = async (file: DataFile, entry: ReadEntry) => {
@@ -102,6 +108,7 @@ async function unpack(
     noResume: true,
     onReadEntry: (entry) => {
       const file = files.find(({ name }) => name === basename(entry.path));
+      isPickled ||= files.some(({ name }) => name === `${basename(entry.path)}.bin`);
       if (file) reading = reading.then(() => take(file, entry));
       else entry.resume();
     },
@@ -109,12 +116,16 @@ async function unpack(
   await naming(archive, unpacking);
   await reading;
   if (failure) throw failure;
-  for (const { name } of missing) throw new Error(`${archive} lacks ${name}`);
+  for (const { name } of missing) {
+    const why = isPickled ? ", it is the version for Python, whose pickles only Python reads" : "";
+    throw new Error(`${archive} lacks ${name}${why}`);
+  }
 }
 
 async function naming<T>(path: string, work: Promise<T>): Promise<T> {
   return work.catch((error: NodeJS.ErrnoException) => {
     const what = error.code ? `cannot be read (${error.message})` : error.message;
+    if (error instanceof WrongSum) throw new WrongSum(`${path} ${what}`);
     throw new (error.code === "Z_BUF_ERROR" ? CutOffError : Error)(`${path} ${what}`);
   });
 }
