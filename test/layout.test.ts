@@ -1,5 +1,93 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { join, posix } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect } from "chai";
+import ts from "typescript-api";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** Who imports what: by file, the files of the project and the packages. */
+const imports = new Map<string, string[]>();
+for (const folder of ["lib", "kernel", "scripts"])
+  for (const name of readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })) {
+    const file = posix.join(folder, name.replaceAll("\\", "/"));
+    if (!/\.(ts|mjs)$/.test(file) || /\.d\.ts$|\/(dist|assembly)\//.test(file)) continue;
+    const { importedFiles } = ts.preProcessFile(readFileSync(join(root, file), "utf8"), true, true);
+    const targets = importedFiles.map(({ fileName }) =>
+      fileName.startsWith(".") ? posix.join(posix.dirname(file), fileName) : fileName,
+    );
+    imports.set(file, targets);
+  }
+
+/** The rules: no file of the first imports anything of the second, for the reason in the third. */
+const NEVER: [from: RegExp, to: RegExp, because: string][] = [
+  [/^lib\//, /^(kernel|scripts|test|bench)\//, "the library knows nothing of who uses it"],
+  [/^kernel\//, /^(lib|scripts|test|bench)(\/|$)/, "the kernel runs any notebook"],
+  [/^lib\/(?!cifar\/)/, /^lib\/cifar\//, "training is at the top"],
+  [/^lib\/(?!cifar\/|plot\/)/, /^lib\/plot\//, "figures are made of results, not the other way"],
+  [/^lib\/plot\//, /^lib\/(data|ops|knn|backend)\/(?!dataset)/, "figures take plain data"],
+  [/^lib\/(data|backend)\//, /^lib\/(ops|knn)\//, "the lower floor does not know the upper"],
+  [/^lib\/ops\//, /^lib\/(knn|backend)\//, "the operations stand for themselves"],
+  [/^lib\/knn\//, /^lib\/(ops|backend)\//, "nearest neighbours stand for themselves"],
+  [/^lib\/(simd|display)\//, /^lib\/(?!simd\/|display\/)/, "the ground floor knows no other"],
+  [/^lib\/display\//, /^lib\/simd\//, "what is shown is not computed"],
+  [
+    /^lib\/(ops|plot|display|simd|data)\//,
+    /^@tensorflow\/tfjs-backend-wasm/,
+    "backends start backends",
+  ],
+  [/^kernel\/translator\//, /^kernel\/(cells|server)\//, "the threads talk by messages"],
+  [/^kernel\/(cells|server)\//, /^typescript-api$/, "only the translator knows TypeScript"],
+  [/^scripts\/setup\//, /^(?!scripts\/setup\/|node:)/, "set-up runs before anything is installed"],
+];
+
+/** A path of imports that ends where it began, if there is one. */
+function circle(): string[] | undefined {
+  const done = new Set<string>();
+  const path: string[] = [];
+  const visit = (file: string): string[] | undefined => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    path.push(file);
+    for (const target of imports.get(file) ?? []) {
+      const found = visit(target);
+      if (found) return found;
+    }
+    path.pop();
+    done.add(file);
+    return undefined;
+  };
+  for (const file of imports.keys()) {
+    const found = visit(file);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+describe("the layout", () => {
+  it("is seen whole: every import of a file leads to a file", () => {
+    expect(imports.size).to.be.above(200);
+    for (const [file, targets] of imports)
+      for (const target of targets)
+        if (/^(lib|kernel|scripts)\/.*\.(ts|mjs)$/.test(target) && !target.includes("/dist/"))
+          expect(imports.has(target), `${file} imports ${target}`).to.equal(true);
+  });
+
+  for (const [from, to, because] of NEVER)
+    it(`has no import from ${from.source} to ${to.source}: ${because}`, () => {
+      const broken: string[] = [];
+      for (const [file, targets] of imports)
+        if (from.test(file))
+          for (const target of targets) if (to.test(target)) broken.push(`${file} → ${target}`);
+      expect(broken).to.deep.equal([]);
+      expect([...imports.keys()].some((file) => from.test(file))).to.equal(true);
+    });
+
+  it("has no circle of imports", () => {
+    expect(circle()).to.equal(undefined);
+  });
+});
 
 describe("the package", () => {
   it("keeps download hosts out of the lock file", async () => {

@@ -1,4 +1,19 @@
-import type { StandardizedCrops } from "./standardizedCrops.ts";
+/** A crop has `rows` rows of `width` bytes, which begin `stride` bytes apart. */
+export interface CropShape {
+  readonly rows: number;
+  readonly width: number;
+  readonly stride: number;
+}
+
+/**
+ * (bytes − mean) / max(σ, 1/√n) of the n bytes of each crop, float32 [N,n]; `starts` has the place of
+ * each crop's first byte. The next call may overwrite the numbers of the one before.
+ */
+export type StandardizedCrops = (
+  bytes: Uint8Array,
+  starts: readonly number[],
+  shape: CropShape,
+) => Float32Array;
 
 /** In plain loops, for where WebAssembly cannot run. */
 export const cropLoops: StandardizedCrops = (bytes, starts, { rows, width, stride }) => {

@@ -1,24 +1,7 @@
 import { Arena } from "../simd/arena.ts";
 import { crops as binary } from "../simd/binary/crops.ts";
 import { instantiate } from "../simd/instantiate.ts";
-import { cropLoops } from "./cropLoops.ts";
-
-/** A crop has `rows` rows of `width` bytes, which begin `stride` bytes apart. */
-export interface CropShape {
-  readonly rows: number;
-  readonly width: number;
-  readonly stride: number;
-}
-
-/**
- * (bytes − mean) / max(σ, 1/√n) of the n bytes of each crop, float32 [N,n]; `starts` has the place of
- * each crop's first byte. The next call may overwrite the numbers of the one before.
- */
-export type StandardizedCrops = (
-  bytes: Uint8Array,
-  starts: readonly number[],
-  shape: CropShape,
-) => Float32Array;
+import { cropLoops, type StandardizedCrops } from "./cropLoops.ts";
 
 /** Bytes that are computed at a time. */
 const VECTOR = 8;

@@ -6,6 +6,13 @@ export const CELL = 8;
 /** The same for the bounds of those that remain. */
 export const FINE_CELL = 4;
 
+export interface CellSums {
+  /** [N, D] */
+  readonly sums: Int16Array;
+  /** [N], of all bytes of an image. */
+  readonly squares: Float64Array;
+}
+
 /** How images are divided into cells of so many pixels squared, each channel for itself; at the edges less. */
 export interface Cells {
   /** For each byte of a row of an image, its cell in a row of cells. */

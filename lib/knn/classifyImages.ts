@@ -1,5 +1,5 @@
 import { winners } from "./classify.ts";
-import type { Neighbors } from "./nearestImages.ts";
+import type { Neighbors } from "./images.ts";
 
 /**
  * The label that most of the `k` nearest have, for each query; of labels with equal votes the one whose

@@ -2,8 +2,8 @@ import { Arena } from "../simd/arena.ts";
 import { images as imagesBinary } from "../simd/binary/images.ts";
 import { search as searchBinary } from "../simd/binary/search.ts";
 import { instantiate } from "../simd/instantiate.ts";
-import { CELL, cellsOf, FINE_CELL } from "./cells.ts";
-import type { CellSums, ImageArithmetic } from "./imageArithmetic.ts";
+import { CELL, type CellSums, cellsOf, FINE_CELL } from "./cells.ts";
+import type { ImageArithmetic } from "./imageLoops.ts";
 import { type Images, sizeOf } from "./images.ts";
 
 /** See lib/simd/assembly/images.ts; arrays are addresses. */

@@ -4,6 +4,18 @@ export interface Images {
   readonly shape: readonly [rows: number, cols: number, channels: number];
 }
 
+/**
+ * How far apart images are: `L1` is the sum of absolute differences, Σ |a − b|; `L2` is the Euclidean
+ * distance, √ Σ (a − b)².
+ */
+export type Metric = "L1" | "L2";
+
+/** The training images nearest to one query, nearest first. */
+export interface Neighbors {
+  readonly indices: Int32Array;
+  readonly distances: Float64Array;
+}
+
 /** Bytes in one image. */
 export function sizeOf({ shape }: Images): number {
   return shape[0] * shape[1] * shape[2];

@@ -2,8 +2,8 @@ export { classify } from "./classify.ts";
 export { classifyImages } from "./classifyImages.ts";
 export { decisionBoundary, type Segment } from "./decisionBoundary.ts";
 
-export type { Images } from "./images.ts";
-export { type Metric, type Neighbors, nearestImages } from "./nearestImages.ts";
+export type { Images, Metric, Neighbors } from "./images.ts";
+export { nearestImages } from "./nearestImages.ts";
 export { nearestNeighbors } from "./nearestNeighbors.ts";
 export { area, nearerPart, type Polygon } from "./polygon.ts";
 export type { Label, Point, TrainingSet } from "./trainingSet.ts";

@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Cells } from "./cells.ts";
-import type { CellSums } from "./imageArithmetic.ts";
+import type { CellSums, Cells } from "./cells.ts";
 
 /**
  * Never above the distances Σ (a − b)² of A images from B others, [A, B]: those of their thumbnails. They are

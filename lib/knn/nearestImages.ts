@@ -2,20 +2,8 @@ import { checkDataset } from "../data/checkDataset.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { cellsOf } from "./cells.ts";
 import { imageArithmetic } from "./imageArithmetic.ts";
-import { type Images, parts, sizeOf } from "./images.ts";
+import { type Images, type Metric, type Neighbors, parts, sizeOf } from "./images.ts";
 import { l2Bounds } from "./l2Bounds.ts";
-
-/**
- * How far apart images are: `L1` is the sum of absolute differences, Σ |a − b|; `L2` is the Euclidean
- * distance, √ Σ (a − b)².
- */
-export type Metric = "L1" | "L2";
-
-/** The training images nearest to one query, nearest first. */
-export interface Neighbors {
-  readonly indices: Int32Array;
-  readonly distances: Float64Array;
-}
 
 /** Bytes of images at a time, so few that a core's cache holds them: of 32×32×3, 341 for 682 queries. */
 const BLOCK = { training: 2 ** 20, queries: 2 ** 21 };

@@ -1,30 +1,7 @@
 import { Arena } from "../simd/arena.ts";
 import { windowProducts as binary } from "../simd/binary/windowProducts.ts";
 import { instantiate } from "../simd/instantiate.ts";
-import { windowLoops } from "./windowLoops.ts";
-
-/**
- * Products with a matrix of windows that is never written out: its element [i,k] is the number
- * x[rows[i] + cols[k]] of an image x, so one window is a row. All arrays are flat, row by row.
- */
-export interface WindowProducts {
-  /** out[i,j] = Σ_k x[rows[i] + cols[k]] · b[k,j], with b [K,J] and out [I,J]. */
-  product(
-    x: Float64Array,
-    rows: Int32Array,
-    cols: Int32Array,
-    b: Float64Array,
-    out: Float64Array,
-  ): void;
-  /** The way back: x[rows[i] + cols[k]] += Σ_j a[i,j] · b[j,k], with a [I,J] and b [J,K]. */
-  addProduct(
-    a: Float64Array,
-    b: Float64Array,
-    rows: Int32Array,
-    cols: Int32Array,
-    x: Float64Array,
-  ): void;
-}
+import { type WindowProducts, windowLoops } from "./windowLoops.ts";
 
 /** See lib/simd/assembly/windowProducts.ts; arrays are addresses. */
 interface Assembly {

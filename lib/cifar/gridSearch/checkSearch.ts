@@ -1,9 +1,16 @@
 import { BACKENDS } from "../../backend/backendName.ts";
+import type { Dataset } from "../../data/index.ts";
 import { checkTrainingData } from "../checkTrainingData.ts";
 import { imageSize } from "../cifarCnn.ts";
 import { settingsOf } from "../trainOptions.ts";
-import type { SearchData } from "./gridSearch.ts";
 import { HYPERPARAMETERS, type SearchSpace, type TrialHyperparameters } from "./hyperparameters.ts";
+
+/** What a search chooses by. It takes no test set: that is for the winner alone. */
+export interface SearchData {
+  readonly train: Dataset;
+  readonly validation: Dataset;
+  readonly test?: never;
+}
 
 /**
  * Finds what is wrong with a search before it begins.

@@ -1,10 +1,16 @@
 import type { BackendName } from "../../backend/index.ts";
-import type { Dataset } from "../../data/index.ts";
 import { unseenPart } from "../checkModel.ts";
 import { imageSize } from "../cifarCnn.ts";
 import { fingerprint } from "../fingerprint.ts";
 import { interruptSignal } from "../interrupt.ts";
-import { checkBackend, checkData, checkSearch, checkTrial, checkWorkers } from "./checkSearch.ts";
+import {
+  checkBackend,
+  checkData,
+  checkSearch,
+  checkTrial,
+  checkWorkers,
+  type SearchData,
+} from "./checkSearch.ts";
 import { combinations, type SearchSpace, type TrialHyperparameters } from "./hyperparameters.ts";
 import { liveSearch } from "./liveSearch.ts";
 import { runInWorkers } from "./pool.ts";
@@ -14,13 +20,6 @@ import { SearchResult } from "./searchResult.ts";
 import { sharedDataset } from "./sharedDataset.ts";
 import type { Entry, Outcome, TrialUpdate } from "./trial.ts";
 import { openStore } from "./trialStore.ts";
-
-/** What a search chooses by. It takes no test set: that is for the winner alone. */
-export interface SearchData {
-  readonly train: Dataset;
-  readonly validation: Dataset;
-  readonly test?: never;
-}
 
 /** How to search; the hyperparameters among the options are the same in all trials. */
 export interface GridSearchOptions extends TrialHyperparameters {
