@@ -1,6 +1,7 @@
 import { pathToFileURL } from "node:url";
 import { Signal } from "../threads.ts";
 import { display, show } from "./display.ts";
+import { requireFromCell } from "./imports.ts";
 import { check, step, steps } from "./interrupt.ts";
 import { ask, signals, tell } from "./link.ts";
 import { define, own, place } from "./scope.ts";
@@ -34,6 +35,7 @@ export function installGlobals(): void {
       steps,
       define,
       own,
+      require: requireFromCell,
       meta: (file: string) => ({ url: pathToFileURL(file).href }),
     },
     [Symbol.for("jupyter.kernel")]: { display, show },

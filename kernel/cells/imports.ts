@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import path from "node:path";
+import { explainMissing } from "../missingModule.ts";
 import { splitSpecifier } from "../splitSpecifier.ts";
 import type { Cell } from "../threads.ts";
 import { loadTslab, projectRoot, typescriptVersion } from "../tslab.ts";
@@ -52,6 +53,14 @@ function findTranslated(name: string): string | undefined {
   return [emitted, `${name}.js`, path.join(name, "index.js")].find((file) => translated.has(file));
 }
 
+/** Says what to do for a package that is missing. */
+function explainError(error: unknown, id: string, folder: string): unknown {
+  const isMissing = error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND";
+  const explained = isMissing && error.message.includes(`'${id}'`) && explainMissing(id, folder);
+  if (explained) error.message = explained;
+  return error;
+}
+
 function requireFrom(folder: string, require: NodeJS.Require, id: string): unknown {
   if (id === "tslab") return tslab;
   const { name, query } = splitSpecifier(id);
@@ -59,7 +68,11 @@ function requireFrom(folder: string, require: NodeJS.Require, id: string): unkno
     const file = findTranslated(path.resolve(folder, name));
     if (file) return requireFile(file, query);
   }
-  return requireLive(require, name);
+  try {
+    return requireLive(require, name);
+  } catch (error) {
+    throw explainError(error, name, folder);
+  }
 }
 
 const resolves = (require: NodeJS.Require, id: string) => {

@@ -34,13 +34,21 @@ export function run(cell: Cell, built: Built): void {
   }
 }
 
-function start({ name, code, added, js, prologue, isAsync, maps }: Cell): Promise<void> {
+function start(cell: Cell): Promise<void> {
+  const { name, code, added, js, prologue, isAsync, maps } = cell;
   addCode(name, code);
   addSource(name, { file: name, maps, added: added + 1 }); // tslab's `export {}`
-  const head = `(${isAsync ? "async " : ""}function (exports, require, __filename, __dirname) {`;
+  const given: Record<string, unknown> = {
+    exports: values,
+    require: requireFromCell,
+    __filename: path.resolve("cell.js"),
+    __dirname: process.cwd(),
+  };
+  for (const own of cell.names) delete given[own]; // such as `const require = createRequire(…)`
+  const head = `(${isAsync ? "async " : ""}function (${Object.keys(given).join(", ")}) {`;
   const options = { filename: name, lineOffset: -1 }; // the head and the prologue are line 0
-  const cell = vm.runInThisContext(`${head} ${prologue}\n${js}\n})`, options);
-  return cell(values, requireFromCell, path.resolve("cell.js"), process.cwd());
+  const run = vm.runInThisContext(`${head} ${prologue}\n${js}\n})`, options);
+  return run(...Object.values(given));
 }
 
 /** Ends the running cell, if there is one, after an interrupt. */

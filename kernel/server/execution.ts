@@ -59,6 +59,11 @@ export class Execution {
     }
     this.#reply(request, failure ? { status: "error", ...failure } : { status: "ok" });
     this.#publish("status", { execution_state: "idle" }, request);
+    if (skipped.length)
+      void translator(
+        "skip",
+        skipped.map(({ content }) => content.code),
+      );
     for (const other of skipped) this.#skip(other);
   }
 

@@ -7,7 +7,8 @@ import type { Language } from "../languages.ts";
 import { loadTslab } from "../tslab.ts";
 import { createCellProgram, type SideFile } from "./cellProgram.ts";
 import { declaresOwn, remainingDeclarations } from "./declarations.ts";
-import { type Diagnosis, diagnose } from "./diagnose.ts";
+import { type Diagnosis, diagnose, findTaken } from "./diagnose.ts";
+import { NO_MODULE } from "./explain.ts";
 import { forkFunctions } from "./forkFunctions.ts";
 import { importedLibraries, libraryOf } from "./libraries.ts";
 import { Modules } from "./modules.ts";
@@ -17,9 +18,7 @@ import { repairConverter } from "./repair.ts";
 import { completeInString } from "./stringCompletion.ts";
 import { findProject, repairSystem } from "./system.ts";
 import { WatchedFiles } from "./watchedFiles.ts";
-
-/** TypeScript's codes for a module that it cannot find. */
-const NOT_FOUND = [2307, 2792, 2875, 2882];
+import { addWebAssembly, declareWebAssembly, webAssemblyFile } from "./webAssembly.ts";
 
 /** As what TypeScript declares a built-in module that JavaScript requires: `"node/fs"`. */
 const BUILT_IN_MODULE = /( from |[ .](?:require|import)\()"node\//g;
@@ -60,7 +59,8 @@ export class CellConverter {
       ...reporters: [ts.DiagnosticReporter, ts.WatchStatusReporter]
     ) => {
       const options = { ...given, ...checks };
-      const repaired = repairSystem(system);
+      const repaired = addWebAssembly(repairSystem(system));
+      const added = declareWebAssembly(options.lib) ? [] : [webAssemblyFile];
       const createProgram: ts.CreateProgram<ts.BuilderProgram> = (...args) =>
         createCellProgram(
           {
@@ -71,7 +71,7 @@ export class CellConverter {
           ...args,
         );
       const host = ts.createWatchCompilerHost(
-        files,
+        [...files, ...added],
         options,
         repaired,
         createProgram,
@@ -106,7 +106,13 @@ export class CellConverter {
   readonly #diagnose = (program: ts.Program, files: ts.SourceFile[]): readonly ts.Diagnostic[] => {
     const isUnchecked = ({ fileName }: ts.SourceFile) =>
       this.#isUnchecked && path.basename(fileName) === this.#cellFile;
-    this.#diagnosis = diagnose(program, files, { isUnchecked, areStrict: this.#areStrict });
+    const { faults, untyped } = diagnose(program, files, {
+      isUnchecked,
+      areStrict: this.#areStrict,
+    });
+    const cell = files.find(({ fileName }) => path.basename(fileName) === this.#cellFile);
+    const taken = cell ? findTaken(cell) : [];
+    this.#diagnosis = { faults: [...taken, ...faults], untyped };
     return this.#diagnosis.faults;
   };
 
@@ -130,7 +136,7 @@ export class CellConverter {
     this.#sideFiles = [];
     const convert = () => this.#converter.convert(declarations, text);
     let converted = convert();
-    const isMissing = this.#diagnosis.faults.some(({ code }) => NOT_FOUND.includes(code));
+    const isMissing = this.#diagnosis.faults.some(({ code }) => NO_MODULE.includes(code));
     if (isMissing && this.#modules) converted = this.#modules.lookAgain(convert);
     return {
       ...this.#diagnosis,

@@ -110,7 +110,7 @@ export function declareAll(text: string, values: string[]): string {
 }
 
 /** A file's own names, by their escaped texts. */
-const localsOf = (file: ts.SourceFile): ts.SymbolTable =>
+export const localsOf = (file: ts.SourceFile): ts.SymbolTable =>
   (file as { locals?: ts.SymbolTable }).locals ?? new Map();
 
 /** What is left of the earlier declarations after a cell. */

@@ -1,5 +1,7 @@
 import ts = require("typescript-api");
 
+import { localsOf } from "./declarations.ts";
+
 /** TypeScript's codes for what is no fault in a cell or a file beside it. */
 const SPARED = [
   1202, // `import x = require("y")` in a module
@@ -36,6 +38,20 @@ export interface Rules {
   /** Whether a file's types are not checked, only its syntax. */
   isUnchecked(file: ts.SourceFile): boolean;
   areStrict: boolean;
+}
+
+/** What is wrong in a cell that declares `exports`, in which cells keep what they declare. */
+export function findTaken(cell: ts.SourceFile): ts.Diagnostic[] {
+  const symbol = localsOf(cell).get("exports" as ts.__String);
+  const declaration = symbol?.declarations?.[0];
+  const name = declaration && ts.getNameOfDeclaration(declaration);
+  if (!name || !(symbol.flags & ts.SymbolFlags.Value)) return [];
+  const [start, length] = [name.getStart(cell), name.getWidth(cell)];
+  const messageText =
+    "Duplicate identifier 'exports': cells keep there what they declare. Choose another name.";
+  return [
+    { category: ts.DiagnosticCategory.Error, code: 2441, file: cell, start, length, messageText },
+  ];
 }
 
 /** All that is wrong in some files of a program. */

@@ -20,6 +20,13 @@ const isAssignment = (node: ts.Node): node is ts.BinaryExpression =>
 const isUseStrict = ({ expression }: ts.ExpressionStatement) =>
   ts.isStringLiteral(expression) && expression.text === "use strict";
 
+/** Whether TypeScript wrote this `require(…)` for an import. */
+const isImport = (node: ts.Node): node is ts.CallExpression =>
+  ts.isCallExpression(node) &&
+  ts.isIdentifier(node.expression) &&
+  node.expression.text === "require" &&
+  node.expression.pos < 0;
+
 /** The variables, functions and classes declared at the top; true for those to be assigned to. */
 function topDeclarations(source: ts.SourceFile): Map<string, boolean> {
   const found = new Map<string, boolean>();
@@ -111,6 +118,8 @@ export class CellExports {
 
   readonly transform: ts.TransformerFactory<ts.SourceFile> = (context) => {
     const visit = (node: ts.Node): ts.Node => {
+      if (this.#declared.has("require") && isImport(node))
+        return kernelCall("require", ...node.arguments);
       if (ts.isIdentifier(node) && this.#declared.has(node.text)) {
         return ts.setEmitFlags(node, ts.EmitFlags.LocalName); // no export after it is changed
       }

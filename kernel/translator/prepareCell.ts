@@ -7,6 +7,8 @@ export interface Prepared {
   added: number;
   /** Whether it switches the check of its types off. */
   isUnchecked: boolean;
+  /** Whether it has JSX, which is not switched on: where it begins. */
+  jsx?: number;
 }
 
 type WithErrors = ts.SourceFile & { parseDiagnostics: unknown[] };
@@ -19,6 +21,18 @@ const isUnchecked = (code: string): boolean =>
   (ts.getLeadingCommentRanges(code, 0) ?? []).some(({ pos, end }) =>
     /^\/\/\/?\s*@ts-nocheck\b/.test(code.slice(pos, end)),
   );
+
+/** Where a cell has JSX that it can be read with, and not without. */
+function findJsx(code: string, source: WithErrors): number | undefined {
+  if (!source.parseDiagnostics.length || !source.fileName.endsWith(".ts")) return undefined;
+  const read = parse(code, `${source.fileName}x`);
+  if (read.parseDiagnostics.length) return undefined;
+  const visit = (node: ts.Node): number | undefined =>
+    ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node)
+      ? node.getStart(read)
+      : ts.forEachChild(node, visit);
+  return visit(read);
+}
 
 /** Whether a cell is one block that can be read as an object: `{ a: 1, b: 2 }`. */
 function isObject(code: string, source: ts.SourceFile, name: string): boolean {
@@ -65,5 +79,5 @@ export function prepareCell(code: string, name: string): Prepared {
     const blank = " ".repeat(modifier.end - start);
     text = text.slice(0, start) + blank + text.slice(modifier.end);
   }
-  return { text, added: 0, isUnchecked: isUnchecked(code) };
+  return { text, added: 0, isUnchecked: isUnchecked(code), jsx: findJsx(code, source) };
 }

@@ -7,10 +7,12 @@ import { type Completeness, isComplete } from "./complete.ts";
 import { CellConverter } from "./converter.ts";
 import { declareAll, filterDeclarations } from "./declarations.ts";
 import { toFailure } from "./diagnostics.ts";
+import { explain } from "./explain.ts";
 import { CellExports } from "./exports.ts";
 import { LoopCopies } from "./loopCopies.ts";
 import { Settings } from "./options.ts";
 import { prepareCell } from "./prepareCell.ts";
+import { UnrunCells } from "./unrunCells.ts";
 import { untypedNote } from "./untypedNote.ts";
 
 /** What cells find defined without an import: see cells/globals.ts. */
@@ -28,6 +30,9 @@ export class Translator {
   #declarations = BUILT_IN;
   /** The latest cell's view: what the next one will see if it succeeds. */
   #next = { declarations: BUILT_IN, names: new Set<string>() };
+  readonly #unrun = new UnrunCells();
+  /** The latest cell. */
+  #latest = { name: "", code: "" };
   /** What no cell that ran has taken yet. */
   readonly #files = new Map<string, Cell["files"][number]>();
 
@@ -63,9 +68,14 @@ export class Translator {
     const prepared = prepareCell(code, cellFile);
     const { added } = prepared;
     const converted = this.#converter.convert(this.#declarations, prepared, libraries);
+    this.#latest = { name, code };
     if (converted.faults.length) {
+      this.#unrun.add(code, `${name}, which does not compile`);
+      const find = (missing: string) =>
+        this.#unrun.find(missing, code, process.env.JPY_SESSION_NAME);
+      const faults = explain(converted.faults, prepared, cellFile, find);
       return {
-        failure: toFailure(converted.faults, {
+        failure: toFailure(faults, {
           file: cellFile,
           added,
           code,
@@ -111,6 +121,9 @@ export class Translator {
   settle(reached: string[], succeeded: boolean): void {
     const { declarations, names } = this.#next;
     this.#files.clear();
+    const { name, code } = this.#latest;
+    if (succeeded) this.#unrun.remove(code);
+    else this.#unrun.add(code, `${name}, which failed`);
     if (succeeded) {
       this.#declarations = declarations;
       return;
@@ -119,6 +132,11 @@ export class Translator {
     this.#declarations =
       filterDeclarations(declarations, (name, { value }) => !value || !isMissing(name)) +
       filterDeclarations(this.#declarations, (name, { value }) => value && isMissing(name));
+  }
+
+  /** Takes note of cells that are not run because one before them failed. */
+  skip(cells: string[]): void {
+    for (const code of cells) this.#unrun.add(code, "skipped because a cell before it failed");
   }
 
   /** A JavaScript file as CommonJS with interrupt points. */

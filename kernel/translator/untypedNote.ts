@@ -1,6 +1,4 @@
-/** The package that an import's name begins with: `@scope/name` or `name`. */
-export const packageOf = (name: string): string =>
-  name.split("/", name.startsWith("@") ? 2 : 1).join("/");
+import { packageOf } from "../missingModule.ts";
 
 /** What is said of an import without types. */
 export function untypedNote(name: string): string {
