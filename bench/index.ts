@@ -3,7 +3,7 @@
  *
  *     npm run bench                      all but the long ones
  *     npm run bench -- training knn      these
- *     npm run bench -- --readme          all, and puts one table of all results into README.md
+ *     npm run bench -- --write knn       and puts the results into docs/benchmarks.md
  *     npm run bench -- accuracy --iterations 300
  *                                        a long one in short
  *
@@ -13,8 +13,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { describe, machine } from "./core/machine.ts";
+import { type Result, writePage } from "./core/page.ts";
 import { peersPython } from "./core/python.ts";
-import { writeSummary } from "./core/summary.ts";
 import { markdown, type Table } from "./core/table.ts";
 
 /** Of the long benches; what is left out is as in full. */
@@ -43,7 +43,7 @@ const WITHOUT_PYTHON = ["course", "gridSearch", "gpu"];
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    readme: { type: "boolean", default: false },
+    write: { type: "boolean", default: false },
     iterations: { type: "string" },
     rounds: { type: "string" },
     checkpoint: { type: "string" },
@@ -51,7 +51,7 @@ const { values, positionals } = parseArgs({
 });
 const names = positionals.length ? positionals : USUAL;
 const all = [...USUAL, ...Object.keys(LONG)];
-const { readme, iterations, rounds, checkpoint } = values;
+const { write, iterations, rounds, checkpoint } = values;
 const options: BenchOptions = {
   ...(iterations !== undefined && { iterations: Number(iterations) }),
   ...(rounds !== undefined && { rounds: Number(rounds) }),
@@ -79,6 +79,7 @@ const measuredOn = machine(python);
 console.log(`${describe(measuredOn)}; ${measuredOn.load.toFixed(1)} processes wanted to run\n`);
 const results = fileURLToPath(new URL("results/", import.meta.url));
 await mkdir(results, { recursive: true });
+const measured: Result[] = [];
 for (const name of names) {
   const { bench }: { bench: Bench } = await import(`./${name}/index.ts`);
   const about = { bench: name, date: new Date().toISOString(), machine: measuredOn };
@@ -88,10 +89,11 @@ for (const name of names) {
     console.log(markdown(table));
     await writeFile(`${results}${name}.json`, JSON.stringify({ ...about, tables }, null, 2));
   }
+  measured.push({ ...about, tables });
   const text = tables.map(markdown).join("\n");
   await writeFile(`${results}${name}.md`, `${describe(measuredOn)}\n\n${text}`);
 }
-if (readme) await writeSummary(results);
+if (write) await writePage(measured);
 
 function giveUp(problem: string): never {
   console.error(`bench: ${problem}`);
