@@ -1,24 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { join, posix } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import ts from "typescript-api";
+import { importsOf } from "../docs/drawings/imports.ts";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
-
-/** Who imports what: by file, the files of the project and the packages. */
-const imports = new Map<string, string[]>();
-for (const folder of ["lib", "kernel", "scripts"])
-  for (const name of readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })) {
-    const file = posix.join(folder, name.replaceAll("\\", "/"));
-    if (!/\.(ts|mjs)$/.test(file) || /\.d\.ts$|\/(dist|assembly)\//.test(file)) continue;
-    const { importedFiles } = ts.preProcessFile(readFileSync(join(root, file), "utf8"), true, true);
-    const targets = importedFiles.map(({ fileName }) =>
-      fileName.startsWith(".") ? posix.join(posix.dirname(file), fileName) : fileName,
-    );
-    imports.set(file, targets);
-  }
+/** Who imports what. */
+const imports = importsOf("lib", "kernel", "scripts");
 
 /** The rules: no file of the first imports anything of the second, for the reason in the third. */
 const NEVER: [from: RegExp, to: RegExp, because: string][] = [

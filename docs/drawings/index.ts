@@ -1,0 +1,14 @@
+/**
+ * Makes the drawings of the documentation anew:
+ *
+ *     npm run draw
+ *
+ * A test fails where one of docs/architecture.md is not what this makes.
+ */
+import { readFile, writeFile } from "node:fs/promises";
+import { withDrawings } from "./page.ts";
+import { regions } from "./regions.ts";
+
+const page = new URL("../architecture.md", import.meta.url);
+await writeFile(page, withDrawings(await readFile(page, "utf8")));
+await writeFile(new URL("../three-nearest-neighbors.svg", import.meta.url), await regions());
