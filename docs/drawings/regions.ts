@@ -27,5 +27,9 @@ export async function regions(): Promise<string> {
   const { data, layout } = decisionRegions({ ...trainingSet, regions, boundary, bounds, title });
   const figure = { data, layout: { ...layout, width: 640, height: 560 } };
   const [{ svg }] = await openDrawing()(figure, false);
-  return svg;
+  const drawn = new Map<string, string>(); // ids that Plotly draws by lot
+  return svg.replaceAll(/(?<=trace|clip|defs-)[0-9a-f]{6}/g, (id) => {
+    if (!drawn.has(id)) drawn.set(id, String(drawn.size));
+    return drawn.get(id) ?? id;
+  });
 }
