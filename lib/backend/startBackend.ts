@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { type BackendName, type Started, Unusable } from "./backendName.ts";
+import { takeWholeLabels } from "./floatLabels.ts";
 import { prepareKernels } from "./gradients/beforeKernels.ts";
 import { registerGradients } from "./gradients/registerGradients.ts";
 import { tidyUpAfterInterrupts } from "./interrupted.ts";
@@ -19,6 +20,7 @@ export async function startBackend(
   tf.enableProdMode();
   registerGradients();
   prepareKernels("cpu");
+  takeWholeLabels();
   tidyUpAfterInterrupts();
   if (name === "wasm") {
     const { startWasm } = await import("./wasm/startWasm.ts"); // only now: it registers a backend
