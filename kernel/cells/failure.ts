@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { foreignNames } from "../foreignNames.ts";
 import type { Failure } from "../threads.ts";
 
 const isFrame = (line: string) => line.startsWith("    at ");
@@ -23,8 +24,16 @@ function excerpt(frames: string[]): string[] {
   return [];
 }
 
+/** Says of a name that another kernel has what takes its place here. */
+function explainName(error: unknown): void {
+  if (!(error instanceof ReferenceError)) return;
+  const [, name = ""] = /^(\S+) is not defined$/.exec(error.message) ?? [];
+  error.message = foreignNames.get(name) ?? error.message;
+}
+
 /** A thrown value as Jupyter shows it: an error with the line of the cell that it comes from. */
 export function toFailure(thrown: unknown): Failure {
+  explainName(thrown);
   const traceback = inspect(thrown).split("\n");
   if (!(thrown instanceof Error)) {
     return { ename: "Thrown", evalue: traceback[0], traceback };

@@ -15,6 +15,7 @@ import { Modules } from "./modules.ts";
 import type { Settings } from "./options.ts";
 import type { Prepared } from "./prepareCell.ts";
 import { repairConverter } from "./repair.ts";
+import { strayReturns } from "./strayReturns.ts";
 import { completeInString } from "./stringCompletion.ts";
 import { findProject, repairSystem } from "./system.ts";
 import { WatchedFiles } from "./watchedFiles.ts";
@@ -111,8 +112,11 @@ export class CellConverter {
       areStrict: this.#areStrict,
     });
     const cell = files.find(({ fileName }) => path.basename(fileName) === this.#cellFile);
-    const taken = cell ? findTaken(cell) : [];
-    this.#diagnosis = { faults: [...taken, ...faults], untyped };
+    const own = cell ? [...findTaken(cell), ...strayReturns(cell)] : [];
+    this.#diagnosis = {
+      faults: ts.sortAndDeduplicateDiagnostics([...own, ...faults]),
+      untyped,
+    };
     return this.#diagnosis.faults;
   };
 

@@ -2,6 +2,7 @@ import path from "node:path";
 
 import ts = require("typescript-api");
 
+import { foreignNames } from "../foreignNames.ts";
 import { explainMissing } from "../missingModule.ts";
 import type { Prepared } from "./prepareCell.ts";
 import type { Unrun } from "./unrunCells.ts";
@@ -14,12 +15,6 @@ const NO_NAME = [
 ];
 /** TypeScript's code for an alias that stands for itself, as one for a missing name seems to. */
 const CIRCULAR = 2303;
-
-/** Names that other kernels have. */
-const foreign: Record<string, string> = {
-  Deno: '`Deno` is there in Deno alone: this kernel runs Node.js, whose modules do the same, such as `import { readFile } from "node:fs/promises"`.',
-  $$: '`$$` is ijavascript\'s: here `import { display } from "tslab"` shows HTML, images and text, and a cell may `await`.',
-};
 
 const NO_JSX =
   'JSX has to be switched on: write { "compilerOptions": { "jsx": "react-jsx" } } into tsconfig.json ' +
@@ -51,7 +46,7 @@ function gatherNames(missing: ts.Diagnostic[]): ts.Diagnostic[] {
   return [...first].map(([name, diagnostic]) => {
     const more = (places.get(name)?.size ?? 1) - 1;
     const also = more ? `\nIt is used in ${more} more ${more > 1 ? "places" : "place"}.` : "";
-    return { ...diagnostic, messageText: foreign[name] ?? textOf(diagnostic) + also };
+    return { ...diagnostic, messageText: foreignNames.get(name) ?? textOf(diagnostic) + also };
   });
 }
 

@@ -26,6 +26,9 @@ const rows: Row[] = [
   ["refuses a type annotation", ["let typed: number = 5"], [/^SyntaxError: 1:12 - Type annotations can only be used in TypeScript files\./]],
   ["refuses an interface, an enum and a type assertion", ["interface I {}", "enum E { a }", "const n = 3 as number"], [/^SyntaxError: 1:11 - 'interface' declarations/, /^SyntaxError: 1:6 - 'enum' declarations/, /^SyntaxError: 1:16 - Type assertion/]],
   ["refuses two declarations of a name in a cell", ["let y = 1; let y = 2"], [/^SyntaxError: 1:5 - Cannot redeclare block-scoped variable 'y'/]],
+  ["refuses a return outside functions", ["if (1) return 5", "[1].map(() => { return 2 })"], [/^SyntaxError: 1:8 - A 'return' statement can only be used within a function body\./, "[ 2 ]"]],
+  ["says what takes the place of other kernels' names", ["$$.async()", "Deno.version"], [/^ReferenceError: `\$\$` is ijavascript's: here `import \{ display \} from "tslab"`/, /^ReferenceError: `Deno` is there in Deno alone: this kernel runs Node.js/]],
+  ["says how to install what is missing", ["require('never-installed')"], [/^Error: Cannot find module 'never-installed': run `npm i never-installed` in /]],
   ["takes types from comments, and only tells them", ["/** @type {number} */\nlet noted = 3; noted = 's'"], ["'s'"]],
 ];
 
