@@ -1,4 +1,4 @@
-import { displayInPlace, type Terminal, terminalLine } from "../display/index.ts";
+import { displayInPlace, escapeHtml, type Terminal, terminalLine } from "../display/index.ts";
 
 /** How far something that takes long has come. */
 export interface Progress {
@@ -34,7 +34,7 @@ export function showProgress(
     const text = textOf(progress, (1000 * (done - start.done)) / (time - start.time));
     if (!inNotebook) return inTerminal(text);
     const bar =
-      `<progress max="${total}" value="${done}" aria-label="${what}" ` +
+      `<progress max="${total}" value="${done}" aria-label="${escapeHtml(what)}" ` +
       'style="width:100%"></progress>';
     inNotebook({
       "text/plain": text,

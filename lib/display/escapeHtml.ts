@@ -1,4 +1,4 @@
-/** Text as HTML shows it, letter for letter. */
+/** Text as HTML shows it, letter for letter, also as the value of an attribute. */
 export function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }

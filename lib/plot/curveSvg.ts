@@ -1,5 +1,6 @@
+import { escapeHtml } from "../display/index.ts";
 import type { Measurement } from "./learningCurves.ts";
-import { PALETTE } from "./theme.ts";
+import { FONT_FAMILY, PALETTE } from "./theme.ts";
 
 /** What a small line chart shows. */
 export interface Curve {
@@ -30,14 +31,15 @@ export function curveSvg(
   const y = (value: number) =>
     PLOT.bottom - ((value - low) / (high - low || 1)) * (PLOT.bottom - PLOT.top);
   const places = points.map((p) => [x(p.iteration).toFixed(1), y(p.value).toFixed(1)]);
-  const text = (at: string, content: string) => `<text ${at} fill="currentColor">${content}</text>`;
+  const text = (at: string, content: string) =>
+    `<text ${at} fill="currentColor">${escapeHtml(content)}</text>`;
   const newest = places
     .slice(-1)
     .map(([cx, cy]) => `<circle cx="${cx}" cy="${cy}" r="2.5" fill="${color}"/>`);
   const ends = new Set(points.length > 0 ? [low, high] : []);
   return [
-    `<svg role="img" aria-label="${title}" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}"`,
-    ` font-family="Helvetica, Arial, sans-serif" font-size="12">`,
+    `<svg role="img" aria-label="${escapeHtml(title)}" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}"`,
+    ` font-family="${FONT_FAMILY}" font-size="12">`,
     `<path d="M${PLOT.left},${PLOT.top}V${PLOT.bottom}H${PLOT.right}" fill="none" stroke="#888888"/>`,
     `<polyline points="${places.join(" ")}" fill="none" stroke="${color}" stroke-width="1.5"/>`,
     ...newest,

@@ -29,6 +29,9 @@ const SPARED: readonly string[] = [
   "zoomOut2d",
 ];
 
+/** Of all figures. Static pictures know the widths of Helvetica's letters: see textBox.mjs. */
+export const FONT_FAMILY = "Helvetica, Arial, sans-serif";
+
 /**
  * Font, margins, size and grid that all figures share; `own` is laid over it.
  *
@@ -41,7 +44,7 @@ export function layoutOf({
 }: Partial<Layout> & { readonly description: string }): FigureLayout {
   return {
     meta: { description },
-    font: { family: "Helvetica, Arial, sans-serif", size: 13, color: "#222222" },
+    font: { family: FONT_FAMILY, size: 13, color: "#222222" },
     paper_bgcolor: "#ffffff",
     plot_bgcolor: "#ffffff",
     colorway: [...PALETTE],

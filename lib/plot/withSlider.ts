@@ -6,6 +6,9 @@ export interface Step {
   readonly figure: Figure;
 }
 
+/** Room for the slider, in pixels; a published page, whose slider is its own, takes it away again. */
+const SLIDER_HEIGHT = 75;
+
 /** One figure with a slider that shows one step at a time; axes and size are those of the first. */
 export function withSlider(label: string, steps: readonly Step[]): Figure {
   const stepOf = steps.flatMap(({ figure }, step) => figure.data.map(() => step));
@@ -20,7 +23,7 @@ export function withSlider(label: string, steps: readonly Step[]): Figure {
         description:
           `${first.figure.layout.meta?.description ?? ""} A slider goes through ${label} ${steps.map(({ name }) => name).join(", ")}.`.trim(),
       },
-      height: (first.figure.layout.height ?? 450) + 75,
+      height: (first.figure.layout.height ?? 450) + SLIDER_HEIGHT,
       sliders: [
         {
           active: 0,

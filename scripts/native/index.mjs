@@ -11,9 +11,7 @@ import { native } from "./folder.mjs";
 import { needSpace } from "./needSpace.mjs";
 import { selfCheck } from "./selfCheck.mjs";
 import { fetchTensorFlow, site, TENSORFLOW } from "./tensorFlow.mjs";
-
-/** Of TensorFlow.js's packages, all of one version. */
-const TFJS = "4.22.0";
+import { tfjsVersion } from "./tfjsVersion.mjs";
 
 /** What its binding is compiled with, and what its backend imports. */
 const helpers = ["node-api-headers@1.9.0", "google-protobuf@3.21.4"];
@@ -41,7 +39,8 @@ export async function setUpNative({ gpu }) {
       `setup:native: \`nvidia-smi\` finds no GPU, so that there is none to build for. Install NVIDIA's driver for CUDA 12 (525 or newer) and run this command again, or leave out --gpu.`,
     );
   const python = await setUp();
-  const print = ["tfjs-node", TFJS, "tensorflow", TENSORFLOW, gpu ? "gpu" : "cpu"].join(" ");
+  const tfjs = tfjsVersion();
+  const print = ["tfjs-node", tfjs, "tensorflow", TENSORFLOW, gpu ? "gpu" : "cpu"].join(" ");
   await exclusively(async (onStart) => {
     if (await isMadeFrom(site, print)) return;
     await needSpace(native, gpu ? GIGABYTES.gpu : GIGABYTES.cpu);
@@ -49,7 +48,7 @@ export async function setUpNative({ gpu }) {
       await rm(site, { recursive: true, force: true });
       await mkdir(site, { recursive: true });
       await step("Fetching tfjs-node", () =>
-        addPackages([`@tensorflow/tfjs-node@${TFJS}`, ...helpers], onStart),
+        addPackages([`@tensorflow/tfjs-node@${tfjs}`, ...helpers], onStart),
       );
       await fetchTensorFlow(python, gpu, onStart);
       await step("Compiling the binding", () => compile(onStart));

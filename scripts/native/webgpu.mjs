@@ -6,8 +6,10 @@ import { step } from "../setup/step.mjs";
 import { addPackages } from "./addPackages.mjs";
 import { native } from "./folder.mjs";
 import { needSpace } from "./needSpace.mjs";
+import { tfjsVersion } from "./tfjsVersion.mjs";
 
-const packages = { webgpu: "0.6.2", "@tensorflow/tfjs-backend-webgpu": "4.22.0" };
+const DAWN = "webgpu";
+const BACKEND = "@tensorflow/tfjs-backend-webgpu";
 
 /**
  * Fetches Dawn, which runs WebGPU in Node on Linux, macOS and Windows, and TensorFlow.js's
@@ -18,7 +20,7 @@ export async function setUpWebGpu() {
   await setUp();
   await exclusively(async (onStart) => {
     await needSpace(native, 0.3);
-    const wanted = Object.entries(packages).map(([name, version]) => `${name}@${version}`);
+    const wanted = [`${DAWN}@0.6.2`, `${BACKEND}@${tfjsVersion()}`];
     await step("Fetching WebGPU (54 MB)", () => addPackages(wanted, onStart));
   });
   return "WebGPU is here: `npm run doctor` says on which adapter it computes.";
@@ -27,7 +29,7 @@ export async function setUpWebGpu() {
 /** Takes away what setUpWebGpu has fetched. */
 export async function removeWebGpu() {
   await exclusively(async () => {
-    for (const name of Object.keys(packages))
+    for (const name of [DAWN, BACKEND])
       await rm(join(native, "node_modules", name), { recursive: true, force: true });
   });
   return "WebGPU is removed.";

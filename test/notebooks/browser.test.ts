@@ -5,7 +5,7 @@ import { tsc } from "../../scripts/setup/project.mjs";
 import { watchLibrary } from "../../scripts/start/watchLibrary.mjs";
 import { makeWorkshop } from "../kernel/workshop.ts";
 import { JupyterLab, requireChromium } from "./jupyterlab.ts";
-import { copyNotebook, type Home, newNotebook, SMALL, temporaryHome } from "./notebook.ts";
+import { copyNotebook, type Home, newNotebook, smallOf, temporaryHome } from "./notebook.ts";
 
 const NOTEBOOK = "3.2-image-classifier.ipynb";
 
@@ -25,7 +25,7 @@ describe("JupyterLab in Chromium", function () {
   });
 
   it("runs notebook 3.2 by Run All: figures, no console error, no other host", async () => {
-    await copyNotebook(NOTEBOOK, home.home, SMALL[NOTEBOOK]);
+    await copyNotebook(NOTEBOOK, home.home, smallOf(NOTEBOOK));
     const { page, errors, hosts } = await lab.open(NOTEBOOK);
     await page.getByRole("menuitem", { name: "Run", exact: true }).click();
     await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();

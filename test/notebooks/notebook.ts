@@ -27,8 +27,7 @@ export interface Notebook {
 
 const folder = fileURLToPath(new URL("../../notebooks/", import.meta.url));
 
-/** TypeScript that makes a notebook small enough for a test, by the notebook's name. */
-export const SMALL: Record<string, string> = {
+const SMALL: Record<string, string> = {
   "3.0-nearest-neighbors.ipynb": `
     const raster = 20;
     const trainingImages = 300;
@@ -47,6 +46,18 @@ export const SMALL: Record<string, string> = {
     const checkpoints = process.env.HOME + "/checkpoints";
     const dataset: LoadOptions = { synthetic: { train: 600, validation: 200, test: 200 } };`,
 };
+
+/**
+ * TypeScript that makes a notebook small enough for a test.
+ *
+ * @param name of its file
+ * @throws Error for a notebook that has none: in full it would take minutes
+ */
+export function smallOf(name: string): string {
+  const small = SMALL[name];
+  if (small === undefined) throw new Error(`test/notebooks/notebook.ts: SMALL has no ${name}`);
+  return small;
+}
 
 export async function readNotebook(name: string): Promise<Notebook> {
   return JSON.parse(await readFile(join(folder, name), "utf8"));

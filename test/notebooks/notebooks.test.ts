@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { expect } from "chai";
-import { type Cell, execute, type Notebook, readNotebook, SMALL, text } from "./notebook.ts";
+import { type Cell, execute, type Notebook, readNotebook, smallOf, text } from "./notebook.ts";
 import { describeSite } from "./site.ts";
 
 const names = readdirSync(new URL("../../notebooks/", import.meta.url)).filter((name) =>
@@ -12,7 +12,7 @@ const code = ({ cells }: Notebook): Cell[] => cells.filter((cell) => cell.cell_t
 /** A run of each notebook with a small budget, made once for all tests of this file. */
 const runs = new Map<string, Promise<Notebook>>();
 function smallRun(name: string): Promise<Notebook> {
-  const run = runs.get(name) ?? execute(name, SMALL[name]);
+  const run = runs.get(name) ?? execute(name, smallOf(name));
   runs.set(name, run);
   return run;
 }

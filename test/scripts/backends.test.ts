@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { copyFile, mkdtemp, readdir, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
@@ -42,6 +42,8 @@ describe("the set-up of more backends", () => {
       this.skip();
     }
     project = await MiniProject.make();
+    const { dependencies } = JSON.parse(await readFile("lib/package.json", "utf8"));
+    await project.write("lib/package.json", JSON.stringify({ dependencies }));
     await project.depend("tar", {
       "index.js": `exports.x = require(${JSON.stringify(tar)}).x;`,
     });
@@ -139,7 +141,7 @@ describe("the set-up of more backends", () => {
     await project.npm();
     const nowhere = { npm_config_registry: "http://127.0.0.1:1/", npm_config_fetch_retries: "0" };
     const output = await fails({ env: { ...nowhere, npm_config_loglevel: "silent" } });
-    expect(output).to.match(/^npm could not fetch @tensorflow\/tfjs-node@4\.22\.0\./m);
+    expect(output).to.match(/^npm could not fetch @tensorflow\/tfjs-node@\d+\.\d+\.\d+\./m);
     expect(output).to.match(NO_CONNECTION);
     await fakeNpm();
     await recovers();

@@ -1,6 +1,10 @@
 import { expect } from "chai";
 import { type Figure, imageGrid } from "lib/plot";
+import { curveSvg } from "../../lib/plot/curveSvg.ts";
+import { FONT_FAMILY, layoutOf } from "../../lib/plot/theme.ts";
+import { withSlider } from "../../lib/plot/withSlider.ts";
 import { openDrawing } from "../../scripts/publish/pictures/draw.mjs";
+import { FAMILY } from "../../scripts/publish/pictures/textBox.mjs";
 import { png } from "../plot/png.ts";
 
 const PIXEL =
@@ -20,6 +24,22 @@ describe("the pictures of published figures", () => {
       const [red, green = red, blue = red] = pixel;
       expect([...data.subarray(middle, middle + 4)]).to.deep.equal([red, green, blue, 255]);
     }
+  });
+
+  it("know the widths of the letters of lib/plot's font, and of no other", () => {
+    expect(FONT_FAMILY.split(",")[0]).to.equal(FAMILY);
+    const { font } = layoutOf({ description: "nothing" });
+    expect(font).to.include({ family: FONT_FAMILY });
+    expect(curveSvg({ title: 'a "b" <c', points: [], iterations: 1, format: String }))
+      .to.include(`font-family="${FONT_FAMILY}"`)
+      .and.include('aria-label="a &quot;b&quot; &lt;c"');
+  });
+
+  it("leave out the room that lib/plot gives to a slider", async () => {
+    const figure = { data: [], layout: layoutOf({ description: "empty", height: 200 }) };
+    const steps = ["1", "2"].map((name) => ({ name, figure }));
+    const pictures = await openDrawing()(withSlider("k", steps), false);
+    expect(pictures.map(({ height }) => height)).to.deep.equal([200, 200]);
   });
 
   describe("of what Plotly has", () => {

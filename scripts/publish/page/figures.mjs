@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { escapeHtml } from "lib/display";
 import { Problem } from "../../setup/problem.mjs";
 import { altOf, openDrawing } from "../pictures/draw.mjs";
-import { escapeHtml, linkTo } from "./layout.mjs";
+import { linkTo } from "./layout.mjs";
 
 const PLOTLY = "application/vnd.plotly.v1+json";
 

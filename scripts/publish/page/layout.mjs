@@ -1,11 +1,9 @@
+import { escapeHtml } from "lib/display";
+
 const SITE = "Image classification using CNNs";
 
 /** @typedef {import("./finish.mjs").Heading} Heading */
 /** @typedef {{ file: string, title: string }} Link */
-
-/** Text as HTML shows it, in attributes too. @param {string} text */
-export const escapeHtml = (text) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 
 /**
  * A file of the site as the value of an attribute.

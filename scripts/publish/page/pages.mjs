@@ -1,4 +1,5 @@
-import { contentsOf, escapeHtml, layout, linkTo } from "./layout.mjs";
+import { escapeHtml } from "lib/display";
+import { contentsOf, layout, linkTo } from "./layout.mjs";
 
 /** @typedef {import("../notebooks.mjs").Notebook} Notebook */
 /** @typedef {import("../runs.mjs").Times} Times */

@@ -1,3 +1,6 @@
+/** The font whose letters are measured here: that of lib/plot. */
+export const FAMILY = "Helvetica";
+
 /**
  * How wide Helvetica's printable ASCII letters are, from the space on, in thousandths of the font's
  * size (Adobe's font metrics). Arial and Liberation Sans are made to the same widths.

@@ -92,7 +92,7 @@ describe(`a run that loses its GPU (seed ${SEED})`, () => {
     const expected = steps.flatMap((step) => {
       const latest = step - (step % 4 || 4);
       const goesOn = `train: goes on at iteration ${latest}, from "${directory}"`;
-      return ["TensorFlow.js 4.22.0 on webgpu", ...(latest > 0 ? [goesOn] : [])];
+      return [`TensorFlow.js ${tf.version_core} on webgpu`, ...(latest > 0 ? [goesOn] : [])];
     });
     expect(lines.map((line) => line.split(" (")[0])).to.deep.equal(expected);
   });
