@@ -52,6 +52,43 @@ describe("the kernel, asked what tslab's specs ask", () => {
   }
 });
 
+// Deno's tests of shutdown and restart are those of processes.test.ts, of the heartbeat Jupyter's own.
+describe("the kernel, asked what Deno's tests ask of its messages", () => {
+  let kernel: Kernel;
+  before(async () => {
+    kernel = await sharedKernel();
+  });
+
+  it("says what language it speaks", async () => {
+    const { reply } = await kernel.request("kernel_info");
+    expect(reply?.status).to.equal("ok");
+    expect(reply?.language_info).to.include({ name: "typescript", file_extension: ".ts" });
+  });
+
+  it("does not count a cell that is not to be stored", async () => {
+    const { reply: stored } = await kernel.run("0");
+    const { reply } = await kernel.run("console.log('asdf')", { store_history: false });
+    expect(reply).to.include({ status: "ok", execution_count: stored?.execution_count });
+  });
+
+  it("asks the user for what `prompt` wants", async () => {
+    const asked = kernel.message("input_request");
+    const cell = kernel.run("prompt('name?')", { allow_stdin: true });
+    kernel.answer(await asked, "deno");
+    expect((await cell).result).to.equal("'deno'");
+  });
+
+  it("answers an interrupt while nothing runs, and while a cell does not end", async () => {
+    await kernel.press("interrupt");
+    const started = kernel.message("execute_input");
+    const endless = kernel.run("while (true) {}");
+    await started;
+    await kernel.press("interrupt");
+    expect((await endless).reply?.status).to.equal("error");
+    expect((await kernel.run("42")).result).to.equal("42");
+  });
+});
+
 tryRows("the kernel, running what Deno's tests run", deno);
 tryRows("the kernel, running what tslab's executor runs", executor);
 tryRows("the kernel, running what tslab's converter takes", converter);
