@@ -24,7 +24,9 @@ export async function startBackend(
   tidyUpAfterInterrupts();
   if (name === "wasm") {
     const { startWasm } = await import("./wasm/startWasm.ts"); // only now: it registers a backend
-    return startWasm(threads);
+    const started = await startWasm(threads);
+    prepareKernels("wasm"); // a loader of TypeScript may have given startWasm another copy of it
+    return started;
   }
   if (name === "webgpu") {
     const { startWebGpu } = await import("./webgpu/startWebGpu.ts");
