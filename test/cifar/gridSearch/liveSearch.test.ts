@@ -73,6 +73,24 @@ describe("the progress of a search", () => {
     expect(shown(end)["text/plain"]).to.match(/^1 of 1 trials .* interrupted$/);
   });
 
+  it("expects trials to stop as early as those that have finished", () => {
+    const early = (seed: number, iteration: number): Entry => {
+      const whole = done(seed, 0.4);
+      if (whole.outcome?.status !== "finished") return whole;
+      const stopped = { iteration, reason: "no new best validation accuracy in 10 measurements" };
+      const history = { ...whole.outcome.history, stopped };
+      const update = { iteration, iterations: 100 };
+      return { ...whole, update, outcome: { ...whole.outcome, history } };
+    };
+    const at = (iteration: number) => entry(3, { update: { iteration, iterations: 100 } });
+    const left = (...entries: Entry[]) =>
+      searchProgress(entries, { waiting: entries, seconds: 10 }).secondsLeft;
+    // half a trial took 10 s; a trial ends at a half
+    expect(left(early(1, 40), early(2, 60), entry(4))).to.be.closeTo(5, 1e-9);
+    expect(left(early(1, 50), at(25), entry(4))).to.be.closeTo((10 / 0.75) * 0.75, 1e-9);
+    expect(left(early(1, 50), at(75))).to.be.closeTo((10 / 1.25) * 0.25, 1e-9);
+  });
+
   it("expects trials that compute less to take less time", () => {
     const sized = (filters: number, own: Partial<Entry> = {}): Entry => {
       const sizes = { filters, iterations: 100 };
