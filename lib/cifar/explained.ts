@@ -13,11 +13,12 @@ export function explained<T>(model: tf.LayersModel, images: tf.Tensor4D, step: (
     if (!(cause instanceof Error) || /memory/i.test(cause.message)) throw cause;
     const layer = model.layers.find((layer) => failureOf(layer, images) === cause.message);
     if (!layer) throw cause;
-    const native = tf.getBackend() === "tensorflow" ? "" : "; `npm run setup:native` adds another";
+    const isNative = tf.getBackend() === "tensorflow";
+    const backend = isNative ? "tfjs-node" : tf.getBackend();
+    const another = isNative ? "" : "; `npm run setup:native` adds another backend";
     throw new Error(
-      `trainStep: layer "${layer.name}" (${layer.getClassName()}) cannot be trained on this backend, ` +
-        `"${tf.getBackend()}" (${cause.message}); take another layer or other options of this ` +
-        `one${native}`,
+      `trainStep: layer "${layer.name}" (${layer.getClassName()}) cannot be trained on "${backend}" ` +
+        `(${cause.message}); take another layer or other options of this one${another}`,
       { cause },
     );
   }

@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import type { LayersModel } from "@tensorflow/tfjs";
+import { inputSize } from "../checkModel.ts";
+import { everyLayer } from "../everyLayer.ts";
 import { fingerprint } from "../fingerprint.ts";
+import { CROP } from "../imageBatch.ts";
 import { copyWeights } from "../trainingState.ts";
 import type { Settings, TrainingData } from "../trainOptions.ts";
 
@@ -21,8 +24,23 @@ export async function runIdentity(
     ...(schedule !== "constant" && { iterations }),
     "training images": short(await fingerprint(data.train)),
     "validation images": short(await fingerprint(data.validation)),
+    ...layersIdentity(model, data),
     network: model.weights.map(({ originalName, shape }) => `${originalName} [${shape}]`).join(),
     [INITIAL_WEIGHTS]: short(weights.digest("hex")),
+  };
+}
+
+/** What the loss depends on besides weights; nothing for networks without any of it. */
+function layersIdentity(model: LayersModel, data: TrainingData): RunIdentity {
+  const [rows, cols] = inputSize("train", model, data.train);
+  const penalties = everyLayer(model).flatMap((layer, i) =>
+    Object.entries(layer.getConfig())
+      .filter(([name, value]) => value && /Regularizer$|Constraint$/.test(name))
+      .map(([name, value]) => `${i} ${name} ${JSON.stringify(value)}`),
+  );
+  return {
+    ...((rows !== CROP || cols !== CROP) && { "image size": `${rows}×${cols}` }),
+    ...(penalties.length > 0 && { "regularizers and constraints": penalties.join() }),
   };
 }
 
@@ -41,12 +59,17 @@ export function expectSameRun(
   begun: boolean,
 ): void {
   for (const name of new Set([...Object.keys(stored), ...Object.keys(given)])) {
-    if (stored[name] === given[name] || (name === INITIAL_WEIGHTS && begun)) continue;
+    if (plain(stored[name]) === plain(given[name]) || (name === INITIAL_WEIGHTS && begun)) continue;
     throw new RangeError(
-      `train: "${directory}" holds a run whose ${name} is ${stored[name]}, this one's is ` +
-        `${given[name]}; name another directory, or delete that one`,
+      `train: "${directory}" holds a run whose ${name} is ${stored[name] ?? "none"}, this one's is ` +
+        `${given[name] ?? "none"}; name another directory, or delete that one`,
     );
   }
+}
+
+/** Without the numbers that TensorFlow.js gives layers without names, another one each time. */
+function plain(value: RunIdentity[string]): RunIdentity[string] {
+  return typeof value === "string" ? value.replace(/(_[A-Z]\w*?)\d+(?=\/)/g, "$1") : value;
 }
 
 /** Enough of a sum to tell runs apart, and short enough to show. */

@@ -3,6 +3,7 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { mkdtemp, readdir, rm, truncate, utimes, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
+import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { selectBackend } from "lib/backend";
 import { cifarCnn, historyOf, type TrainOptions, train } from "lib/cifar";
@@ -45,6 +46,35 @@ describe("train with a directory of checkpoints", () => {
       expect(history.stopped).to.deep.equal({ iteration: 20, reason: "all iterations done" });
       expect(lines.pop()).to.equal(`train: goes on at iteration ${from}, from "${directory}"`);
     }
+  });
+
+  it("names regularizers, constraints and image sizes that are another run's", async () => {
+    const network = (options: object, size = 24) =>
+      tf.sequential({
+        layers: [
+          tf.layers.conv2d({
+            inputShape: [size, size, 3],
+            filters: 2,
+            kernelSize: 3,
+            kernelInitializer: tf.initializers.glorotUniform({ seed: 1 }),
+            ...options,
+          }),
+          tf.layers.globalAveragePooling2d({ dataFormat: "channelsLast" }),
+          tf.layers.dense({ units: 2, kernelInitializer: "ones" }),
+        ],
+      });
+    await train(network({}), data, options({ iterations: 5 }));
+    const { trainLoss } = await train(network({}), data, options({ iterations: 6 })); // without names
+    expect(trainLoss).to.have.length(6);
+    const kernelRegularizer = tf.regularizers.l2({ l2: 0.1 });
+    for (const [model, what] of [
+      [network({ kernelRegularizer }), "regularizers and constraints"],
+      [network({ kernelConstraint: "nonNeg" }), "regularizers and constraints"],
+      [network({}, 32), "image size"],
+    ] as const)
+      expect(await messageOf(train(model, data, options({ iterations: 7 })))).to.match(
+        new RegExp(`holds a run whose ${what} is none, this one's is .*; name another`),
+      );
   });
 
   it("writes at an interrupt, wherever that is", async () => {
