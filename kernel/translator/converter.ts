@@ -5,6 +5,7 @@ import ts = require("typescript-api");
 
 import type { Language } from "../languages.ts";
 import { loadTslab } from "../tslab.ts";
+import { calleeAt } from "./callee.ts";
 import { createCellProgram, type SideFile } from "./cellProgram.ts";
 import { declaresOwn, remainingDeclarations } from "./declarations.ts";
 import { type Diagnosis, diagnose, findTaken } from "./diagnose.ts";
@@ -14,6 +15,7 @@ import { importedLibraries, libraryOf } from "./libraries.ts";
 import { Modules } from "./modules.ts";
 import type { Settings } from "./options.ts";
 import type { Prepared } from "./prepareCell.ts";
+import { plainTypes } from "./remedies.ts";
 import { repairConverter } from "./repair.ts";
 import { strayReturns } from "./strayReturns.ts";
 import { completeInString } from "./stringCompletion.ts";
@@ -151,10 +153,13 @@ export class CellConverter {
     };
   }
 
-  /** What is known of the name at a position. */
+  /** What is known of the name at a position; where there is none, of the function called there. */
   inspect(declarations: string, code: string, position: number): string | undefined {
-    const info = this.#converter.inspect(declarations, code, position);
-    return info && printQuickInfo(info);
+    for (const at of [position, calleeAt(code, position)]) {
+      const info = at === undefined ? undefined : this.#converter.inspect(declarations, code, at);
+      if (info) return plainTypes(printQuickInfo(info));
+    }
+    return undefined;
   }
 
   /** What may stand at a position. */

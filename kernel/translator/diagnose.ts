@@ -1,3 +1,5 @@
+import { withRemedy } from "./remedies.ts";
+
 import ts = require("typescript-api");
 
 import { localsOf } from "./declarations.ts";
@@ -17,13 +19,10 @@ const UNTYPED = 7016;
 
 /** A diagnostic whose message tells all that TypeScript knows of it. */
 function complete(diagnostic: ts.Diagnostic): ts.Diagnostic {
-  const { messageText, relatedInformation = [] } = diagnostic;
+  const { relatedInformation = [] } = diagnostic;
   const hints = relatedInformation.filter((hint) => hint.code !== DECLARED_HERE).slice(0, 2);
-  const messages = [messageText, ...hints.map((hint) => hint.messageText)];
-  return {
-    ...diagnostic,
-    messageText: messages.map((each) => ts.flattenDiagnosticMessageText(each, "\n")).join("\n"),
-  };
+  const messages = hints.map((hint) => ts.flattenDiagnosticMessageText(hint.messageText, "\n"));
+  return { ...diagnostic, messageText: [withRemedy(diagnostic), ...messages].join("\n") };
 }
 
 /** What TypeScript has to say of some files. */

@@ -1,23 +1,27 @@
 import { checkWholeNumber } from "./checkWholeNumber.ts";
 import { Layer } from "./layer.ts";
 import { mapShape } from "./mapShape.ts";
+import type { Size } from "./shape.ts";
 import type { Variable } from "./variable.ts";
 
 /**
  * Average pooling over cells that do not overlap, without its arithmetic: shapes only.
  * A subclass adds `forward` and `backward`.
  */
-export abstract class AvgPool extends Layer {
+export abstract class AvgPool extends Layer<
+  ["inputHeight", "inputWidth", "filters"],
+  ["height", "width", "filters"]
+> {
   readonly cellSize: number;
-  readonly inputHeight: number;
-  readonly inputWidth: number;
+  readonly inputHeight: Size<"inputHeight">;
+  readonly inputWidth: Size<"inputWidth">;
   /** Rows of `value`: a cell that hangs over the lower edge counts. */
-  readonly height: number;
+  readonly height: Size<"height">;
   /** Columns of `value`: a cell that hangs over the right edge counts. */
-  readonly width: number;
-  readonly filters: number;
+  readonly width: Size<"width">;
+  readonly filters: Size<"filters">;
 
-  constructor(cellSize: number, inputs: Variable) {
+  constructor(cellSize: number, inputs: Variable<[rows: number, cols: number, channels: number]>) {
     checkWholeNumber("OpAvgPool", "cellSize", cellSize, 1);
     const [inputHeight, inputWidth, filters] = mapShape("OpAvgPool", inputs.value);
     const height = Math.ceil(inputHeight / cellSize);

@@ -1,6 +1,7 @@
 import type { Random } from "../data/random.ts";
 import { checkWholeNumber } from "./checkWholeNumber.ts";
 import { mapShape } from "./mapShape.ts";
+import type { Size } from "./shape.ts";
 import { randomTensor } from "./tensor.ts";
 import type { Variable } from "./variable.ts";
 import { WeightedLayer } from "./weightedLayer.ts";
@@ -27,16 +28,20 @@ export interface Conv2DOptions {
  * inputs [inputHeight, inputWidth, inputFilters], weights [filters, kernelSize, kernelSize,
  * inputFilters] from the normal distribution with standard deviation 0.1; no bias.
  */
-export abstract class Conv2D extends WeightedLayer {
-  readonly inputHeight: number;
-  readonly inputWidth: number;
-  readonly inputFilters: number;
+export abstract class Conv2D extends WeightedLayer<
+  ["inputHeight", "inputWidth", "inputFilters"],
+  ["height", "width", "filters"],
+  ["filters", "kernelSize", "kernelSize", "inputFilters"]
+> {
+  readonly inputHeight: Size<"inputHeight">;
+  readonly inputWidth: Size<"inputWidth">;
+  readonly inputFilters: Size<"inputFilters">;
   /** Rows of `value`. */
-  readonly height: number;
+  readonly height: Size<"height">;
   /** Columns of `value`. */
-  readonly width: number;
-  readonly filters: number;
-  readonly kernelSize: number;
+  readonly width: Size<"width">;
+  readonly filters: Size<"filters">;
+  readonly kernelSize: Size<"kernelSize">;
   readonly stride: number;
   readonly dilation: number;
   /** Rows of zeros above the inputs. */
@@ -48,7 +53,7 @@ export abstract class Conv2D extends WeightedLayer {
   constructor(
     filters: number,
     kernelSize: number,
-    inputs: Variable,
+    inputs: Variable<[rows: number, cols: number, channels: number]>,
     { stride = 1, padding = 0, dilation = 1, random }: Conv2DOptions,
   ) {
     const [inputHeight, inputWidth, inputFilters] = mapShape("OpConv2D", inputs.value);

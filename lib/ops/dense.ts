@@ -1,6 +1,7 @@
 import type { Random } from "../data/random.ts";
 import { checkWholeNumber } from "./checkWholeNumber.ts";
 import { mapShape } from "./mapShape.ts";
+import type { Size } from "./shape.ts";
 import { randomTensor } from "./tensor.ts";
 import type { Variable } from "./variable.ts";
 import { WeightedLayer } from "./weightedLayer.ts";
@@ -17,13 +18,21 @@ export interface DenseOptions {
  * inputs [inputHeight, inputWidth, inputFilters], weights [units, inputHeight, inputWidth,
  * inputFilters] from the normal distribution with standard deviation 0.1; no bias.
  */
-export abstract class Dense extends WeightedLayer {
-  readonly units: number;
-  readonly inputHeight: number;
-  readonly inputWidth: number;
-  readonly inputFilters: number;
+export abstract class Dense extends WeightedLayer<
+  ["inputHeight", "inputWidth", "inputFilters"],
+  [1, 1, "units"],
+  ["units", "inputHeight", "inputWidth", "inputFilters"]
+> {
+  readonly units: Size<"units">;
+  readonly inputHeight: Size<"inputHeight">;
+  readonly inputWidth: Size<"inputWidth">;
+  readonly inputFilters: Size<"inputFilters">;
 
-  constructor(units: number, inputs: Variable, { random }: DenseOptions) {
+  constructor(
+    units: number,
+    inputs: Variable<[rows: number, cols: number, channels: number]>,
+    { random }: DenseOptions,
+  ) {
     checkWholeNumber("OpDense", "units", units, 1);
     const [inputHeight, inputWidth, inputFilters] = mapShape("OpDense", inputs.value);
     const weights = randomTensor([units, inputHeight, inputWidth, inputFilters], random, 0.1);

@@ -18,6 +18,18 @@ export { OpRelu } from "./opRelu.ts";
 export { OpSoftmaxCrossEntropyLoss } from "./opSoftmaxCrossEntropyLoss.ts";
 export { Relu } from "./relu.ts";
 export { Sequential } from "./sequential.ts";
+export type {
+  AtIndices,
+  Dim,
+  DimOf,
+  MapShape,
+  Picked,
+  SetAtIndices,
+  Shape,
+  Size,
+  Sizes,
+  WeightShape,
+} from "./shape.ts";
 export { SoftmaxCrossEntropyLoss } from "./softmaxCrossEntropyLoss.ts";
 export { randomTensor, type Tensor, tensor, zeros } from "./tensor.ts";
 export { type Variable, variable } from "./variable.ts";

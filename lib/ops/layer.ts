@@ -1,4 +1,5 @@
 import type { Op } from "./op.ts";
+import type { MapShape, Shape, Sizes } from "./shape.ts";
 import { type Tensor, zeros } from "./tensor.ts";
 import type { Variable } from "./variable.ts";
 
@@ -7,17 +8,22 @@ import type { Variable } from "./variable.ts";
  *
  * With a value and a gradient it is itself a variable: the inputs of the next op.
  */
-export abstract class Layer implements Op, Variable {
-  readonly inputs: Variable;
-  value: Tensor;
-  dlossDvalue: Tensor;
+export abstract class Layer<I extends Shape = MapShape, V extends Shape = MapShape>
+  implements Op, Variable<V>
+{
+  /** What the op computes from, and where `backward()` puts its gradient: `inputs.dlossDvalue`. */
+  readonly inputs: Variable<I>;
+  /** What `forward()` computes. */
+  value: Tensor<V>;
+  /** The gradient of the loss with respect to `value`; the op after this one sets it. */
+  dlossDvalue: Tensor<V>;
   readonly #inputShape: string;
 
-  constructor(inputs: Variable, shape: readonly number[]) {
-    this.inputs = inputs;
+  constructor(inputs: Variable<[rows: number, cols: number, channels: number]>, shape: Sizes<V>) {
+    this.inputs = inputs as Variable;
     this.#inputShape = String(inputs.value.shape);
-    this.value = zeros(shape);
-    this.dlossDvalue = zeros(shape);
+    this.value = zeros(shape) as Tensor<V>;
+    this.dlossDvalue = zeros(shape) as Tensor<V>;
   }
 
   abstract forward(): void;
@@ -30,8 +36,8 @@ export abstract class Layer implements Op, Variable {
       throw new RangeError(
         `${this.constructor.name}: made for inputs [${this.#inputShape}], they are now [${shape}]`,
       );
-    this.value = zeros(this.value.shape);
-    this.dlossDvalue = zeros(this.value.shape);
+    this.value = zeros(this.value.shape) as Tensor<V>;
+    this.dlossDvalue = zeros(this.value.shape) as Tensor<V>;
   }
 
   gradientStep(_stepSize: number): void {}

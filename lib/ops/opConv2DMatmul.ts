@@ -27,7 +27,12 @@ export class OpConv2DMatmul extends Conv2D {
   /** For each weight of a filter, how far behind the beginning of a window its input is. */
   readonly #taps: Int32Array;
 
-  constructor(filters: number, kernelSize: number, inputs: Variable, options: Conv2DOptions) {
+  constructor(
+    filters: number,
+    kernelSize: number,
+    inputs: Variable<[rows: number, cols: number, channels: number]>,
+    options: Conv2DOptions,
+  ) {
     super(filters, kernelSize, inputs, options);
     const { stride, dilation, height, width, inputFilters } = this;
     const reach = (kernelSize - 1) * dilation + 1;

@@ -1,4 +1,5 @@
 import type { Op } from "./op.ts";
+import type { Size } from "./shape.ts";
 import { type Tensor, zeros } from "./tensor.ts";
 import type { Variable } from "./variable.ts";
 
@@ -8,16 +9,16 @@ import type { Variable } from "./variable.ts";
  */
 export abstract class SoftmaxCrossEntropyLoss implements Op {
   /** The logits, [1, 1, numClasses]. */
-  readonly inputs: Variable;
+  readonly inputs: Variable<[1, 1, "numClasses"]>;
   readonly trueLabel: { value: number };
-  readonly numClasses: number;
+  readonly numClasses: Size<"numClasses">;
   /** The loss. */
   value = 0;
   /** The probability of each class, [numClasses]. */
-  softmaxProb: Tensor;
+  softmaxProb: Tensor<["numClasses"]>;
 
   /** Throws a RangeError when the logits are not [1, 1, numClasses]. */
-  constructor(logits: Variable, trueLabel: { value: number }) {
+  constructor(logits: Variable<[1, 1, classes: number]>, trueLabel: { value: number }) {
     const { shape } = logits.value;
     if (shape.length !== 3 || shape[0] !== 1 || shape[1] !== 1)
       throw new RangeError(

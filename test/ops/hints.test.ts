@@ -19,6 +19,8 @@ import { tfAvgPool, tfConv2d, tfDense, tfLoss } from "./tfOps.ts";
 const random = seededRandom(3);
 const inputs = () => variable(randomTensor([10, 10, 3], random));
 
+type Index4 = [f: number, ky: number, kx: number, kf: number];
+
 const backward = "gradient wrt inputs";
 const weightGradient = "gradient wrt weights";
 
@@ -28,7 +30,7 @@ describe("the hint of a check", () => {
   describe("on OpConv2D", () => {
     /** The assignment's convolution with its loops open: every mistake is one changed expression. */
     class Conv extends OpConv2D {
-      weightAt = (f: number, ky: number, kx: number, kf: number) => [f, ky, kx, kf];
+      weightAt = (f: number, ky: number, kx: number, kf: number): Index4 => [f, ky, kx, kf];
       row = (y: number, ky: number) => y * this.stride + ky * this.dilation - this.paddingTop;
       put = (t: Tensor, i: number, term: number) => {
         t.data[i] += term;

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { seededRandom } from "lib/data";
-import { OpConv2D, randomTensor, tensor, variable, zeros } from "lib/ops";
+import { OpConv2D, randomTensor, tensor, type Variable, variable, zeros } from "lib/ops";
 import { expectRight, useCpuBackend } from "./checks.ts";
 import { tfConv2d } from "./tfOps.ts";
 
@@ -115,14 +115,15 @@ describe("OpConv2D", () => {
   });
 
   it("names the axes when the inputs are no feature map", () => {
-    expect(() => new OpConv2D(1, 1, variable(zeros([28, 28])), { random })).throw(
+    const plane: Variable = variable(zeros([28, 28]));
+    expect(() => new OpConv2D(1, 1, plane, { random })).throw(
       RangeError,
       "OpConv2D: inputs [28,28] have 2 axes, a feature map has 3: rows, cols, channels",
     );
   });
 
   it("names both shapes when the inputs change after the construction", () => {
-    const inputs = variable(zeros([4, 4, 1]));
+    const inputs: Variable = variable(zeros([4, 4, 1]));
     const op = new OpConv2D(1, 1, inputs, { random });
     inputs.value = zeros([5, 4, 1]);
     expect(() => op.forward()).throw(

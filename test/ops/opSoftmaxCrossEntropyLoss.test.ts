@@ -1,7 +1,14 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { seededRandom } from "lib/data";
-import { OpSoftmaxCrossEntropyLoss, randomTensor, tensor, variable, zeros } from "lib/ops";
+import {
+  OpSoftmaxCrossEntropyLoss,
+  randomTensor,
+  tensor,
+  type Variable,
+  variable,
+  zeros,
+} from "lib/ops";
 import { expectRight, useCpuBackend } from "./checks.ts";
 import { tfLoss } from "./tfOps.ts";
 
@@ -84,7 +91,8 @@ describe("OpSoftmaxCrossEntropyLoss", () => {
   });
 
   it("names the shape of logits that are no vector of classes", () => {
-    expect(() => new OpSoftmaxCrossEntropyLoss(variable(zeros([2, 1, 10])), { value: 0 })).throw(
+    const logits: Variable = variable(zeros([2, 1, 10]));
+    expect(() => new OpSoftmaxCrossEntropyLoss(logits, { value: 0 })).throw(
       RangeError,
       "OpSoftmaxCrossEntropyLoss: logits [2,1,10] must be [1,1,number of classes]",
     );
