@@ -6,7 +6,7 @@ import type { Cell } from "../threads.ts";
 import { loadTslab, projectRoot, typescriptVersion } from "../tslab.ts";
 import { type Compiled, newModule } from "./compile.ts";
 import { display } from "./display.ts";
-import { forgetChanged, requireLive } from "./live.ts";
+import { forgetChanged, requireLive, resolveModule } from "./live.ts";
 import { addSource } from "./stacks.ts";
 
 // tslab's display functions, without its own server and its TypeScript
@@ -77,7 +77,7 @@ function requireFrom(folder: string, require: NodeJS.Require, id: string): unkno
 
 const resolves = (require: NodeJS.Require, id: string) => {
   try {
-    return Boolean(require.resolve(id));
+    return Boolean(resolveModule(require, id));
   } catch {
     return false;
   }

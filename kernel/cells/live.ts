@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Built } from "../threads.ts";
 import { type Compiled, newModule } from "./compile.ts";
 import { ask } from "./link.ts";
@@ -23,13 +24,28 @@ const isOwn = (file: string) =>
   !file.split(path.sep).includes("node_modules") &&
   /\.[cm]?js$/.test(file);
 
+/** The file of a module, also of a package that says that it may only be imported. */
+export function resolveModule(require: NodeJS.Require, id: string): string {
+  try {
+    return require.resolve(id);
+  } catch (error) {
+    const isClosed =
+      error instanceof Error && "code" in error && error.code === "ERR_PACKAGE_PATH_NOT_EXPORTED";
+    const [folder] = require.resolve.paths("./") ?? [];
+    if (!isClosed || !folder) throw error;
+    const importer = pathToFileURL(path.join(folder, "cell.js"));
+    // the second argument needs --experimental-import-meta-resolve: see the kernel specs
+    return fileURLToPath(import.meta.resolve(id, importer));
+  }
+}
+
 /**
  * Imports as `require` does, except that JavaScript outside `node_modules`, such as a workspace
  * package, gets interrupt points and can be loaded anew; ES modules become CommonJS.
  */
 export function requireLive(require: NodeJS.Require, id: string): unknown {
-  const file = require.resolve(id);
-  if (!isOwn(file)) return require(id);
+  const file = resolveModule(require, id);
+  if (!isOwn(file)) return require(file);
   const known = loaded.get(file);
   if (known) return known.module.exports;
   if (modified(file) > (libraryAt(file) ?? Number.POSITIVE_INFINITY)) {
