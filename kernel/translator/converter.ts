@@ -8,7 +8,7 @@ import { loadTslab } from "../tslab.ts";
 import { calleeAt } from "./callee.ts";
 import { createCellProgram, type SideFile } from "./cellProgram.ts";
 import { declaresOwn, remainingDeclarations } from "./declarations.ts";
-import { type Diagnosis, diagnose, findTaken } from "./diagnose.ts";
+import { type Diagnosis, diagnose, findTaken, findTopAwait } from "./diagnose.ts";
 import { NO_MODULE } from "./explain.ts";
 import { forkFunctions } from "./forkFunctions.ts";
 import { importedLibraries, libraryOf } from "./libraries.ts";
@@ -114,7 +114,9 @@ export class CellConverter {
       areStrict: this.#areStrict,
     });
     const cell = files.find(({ fileName }) => path.basename(fileName) === this.#cellFile);
-    const own = cell ? [...findTaken(cell), ...strayReturns(cell)] : [];
+    const own = files.flatMap((file) =>
+      file === cell ? [...findTaken(file), ...strayReturns(file)] : findTopAwait(file),
+    );
     this.#diagnosis = {
       faults: ts.sortAndDeduplicateDiagnostics([...own, ...faults]),
       untyped,

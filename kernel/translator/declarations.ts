@@ -36,7 +36,7 @@ function filterVariables(statement: ts.VariableStatement, keep: Keep): string {
 
 function filterImport(statement: ts.ImportDeclaration, keep: Keep): string {
   const { importClause: clause } = statement;
-  if (!clause) return textOf(statement); // it may add to what others declare
+  if (!clause) return "";
   const name = clause.name && keep(clause.name, BOTH) ? clause.name : undefined;
   let { namedBindings: bindings } = clause;
   if (bindings && ts.isNamespaceImport(bindings)) {
@@ -60,6 +60,10 @@ export const isAugmentation = (statement: ts.Statement): statement is ts.ModuleD
   (ts.isStringLiteral(statement.name) ||
     Boolean(statement.flags & ts.NodeFlags.GlobalAugmentation));
 
+/** Whether a statement declares no name and may yet add to what others declare. */
+const isNameless = (statement: ts.Statement) =>
+  isAugmentation(statement) || (ts.isImportDeclaration(statement) && !statement.importClause);
+
 /** Whether a declaration gives a name to a file's own scope: not a member's, nor a global one. */
 export function declaresOwn(declaration: ts.Declaration, file: ts.SourceFile): boolean {
   let node: ts.Node = declaration;
@@ -71,9 +75,9 @@ export function declaresOwn(declaration: ts.Declaration, file: ts.SourceFile): b
 }
 
 function filterStatement(statement: ts.Statement, keep: Keep): string {
+  if (isNameless(statement)) return textOf(statement);
   if (ts.isVariableStatement(statement)) return filterVariables(statement, keep);
   if (ts.isImportDeclaration(statement)) return filterImport(statement, keep);
-  if (isAugmentation(statement)) return textOf(statement);
   const isType = ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement);
   const isNamed =
     isType ||
@@ -88,24 +92,34 @@ function filterStatement(statement: ts.Statement, keep: Keep): string {
 }
 
 /** The part of a declaration file that declares what is to be kept. */
-function filterSource(source: ts.SourceFile, keep: Keep): string {
-  const kept = source.statements.map((statement) => filterStatement(statement, keep));
+function filterSource(
+  { statements }: ts.SourceFile,
+  keep: Keep,
+  isWanted: (statement: ts.Statement) => boolean = () => true,
+): string {
+  const kept = statements.filter(isWanted).map((statement) => filterStatement(statement, keep));
   return [...new Set(kept)].map((text) => text && `${text}\n`).join("");
 }
 
-/** The part of a declaration text that declares what is to be kept. */
+/**
+ * The part of a declaration text that declares the names to be kept.
+ *
+ * @param withNameless whether what adds to others' declarations is kept, too
+ */
 export function filterDeclarations(
   text: string,
   keep: (name: string, meaning: Meaning) => boolean,
+  withNameless: boolean,
 ): string {
   const source = ts.createSourceFile("declarations.d.ts", text, ts.ScriptTarget.ES2022, true);
-  return filterSource(source, (name, meaning) => keep(name.text, meaning));
+  const keepName: Keep = (name, meaning) => keep(name.text, meaning);
+  return filterSource(source, keepName, (statement) => withNameless || !isNameless(statement));
 }
 
 /** A declaration text, and as `any` those of the values that it leaves out: `var package`. */
 export function declareAll(text: string, values: string[]): string {
   const left = new Set(values);
-  filterDeclarations(text, (name, { value }) => !value || left.delete(name));
+  filterDeclarations(text, (name, { value }) => !value || left.delete(name), true);
   return text + [...left].map((name) => `declare let ${name}: any;\n`).join("");
 }
 

@@ -32,6 +32,23 @@ export interface Diagnosis {
   untyped: string[];
 }
 
+/** Where a file beside the notebook, which becomes CommonJS, awaits outside functions. */
+export function findTopAwait(file: ts.SourceFile): ts.Diagnostic[] {
+  const visit = (node: ts.Node): ts.Node | undefined => {
+    if (ts.isFunctionLike(node)) return undefined;
+    const isLoop = ts.isForOfStatement(node) && node.awaitModifier;
+    return ts.isAwaitExpression(node) || isLoop ? node : ts.forEachChild(node, visit);
+  };
+  const found = visit(file);
+  if (!found) return [];
+  const start = found.getStart(file);
+  const messageText =
+    "Cells alone can wait outside functions: await in a cell, or export an async function.";
+  return [
+    { category: ts.DiagnosticCategory.Error, code: 1378, file, start, length: 5, messageText },
+  ];
+}
+
 /** How files are looked at. */
 export interface Rules {
   /** Whether a file's types are not checked, only its syntax. */

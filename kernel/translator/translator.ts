@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { CompletionInfo } from "tslab/dist/converter.js";
 import type { Language } from "../languages.ts";
 import type { Cell, Failure, Translated } from "../threads.ts";
+import { forgetAugmented } from "./augmentations.ts";
 import { toCommonJs } from "./commonJs.ts";
 import { type Completeness, isComplete } from "./complete.ts";
 import { CellConverter } from "./converter.ts";
@@ -67,7 +68,8 @@ export class Translator {
     const { cellFile } = this.#converter;
     const prepared = prepareCell(code, cellFile);
     const { added } = prepared;
-    const converted = this.#converter.convert(this.#declarations, prepared, libraries);
+    const earlier = forgetAugmented(this.#declarations, prepared.text);
+    const converted = this.#converter.convert(earlier, prepared, libraries);
     this.#latest = { name, code };
     if (converted.faults.length) {
       this.#unrun.add(code, `${name}, which does not compile`);
@@ -130,8 +132,8 @@ export class Translator {
     }
     const isMissing = (name: string) => names.has(name) && !reached.includes(name);
     this.#declarations =
-      filterDeclarations(declarations, (name, { value }) => !value || !isMissing(name)) +
-      filterDeclarations(this.#declarations, (name, { value }) => value && isMissing(name));
+      filterDeclarations(declarations, (name, { value }) => !value || !isMissing(name), true) +
+      filterDeclarations(this.#declarations, (name, { value }) => value && isMissing(name), false);
   }
 
   /** Takes note of cells that are not run because one before them failed. */

@@ -112,4 +112,99 @@ describe("the kernel, keeping names from cell to cell", () => {
   it("takes a name that objects have anyway, such as constructor", async () => {
     expect(await results("const constructor = 3", "constructor")).to.deep.equal([undefined, "3"]);
   });
+
+  const lasting: [what: string, ...cells: string[]][] = [
+    [
+      "names with leading underscores",
+      "const __v = 1; function __f() { return 2 } class __C { x = 3 } type __T = number; let ___w = 4",
+      "const typed: __T = 5; [__v, __f(), new __C().x, ___w, typed].join()",
+      "'1,2,3,4,5'",
+    ],
+    ["a __dirname of their own", "const __dirname = 'here'", "__dirname", "'here'"],
+    [
+      "a require of their own",
+      "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)",
+      "require('node:path').sep",
+      "'/'",
+    ],
+    [
+      "what is exported",
+      `export const ea = 1; export let eb = 2; export function ef() { return 3 }
+      export class EC { x = 4 } export enum EE { five = 5 } export type ET = number;
+      export interface EI { x: ET } export namespace EN { export const six = 6 }
+      export default function ed() { return 7 } export const { length: eight } = "12345678";`,
+      "const ei: EI = { x: 9 }; [ea, eb, ef(), new EC().x, EE.five, EN.six, ed(), eight, ei.x].join()",
+      "'1,2,3,4,5,6,7,8,9'",
+    ],
+    [
+      "an exported default class, async function and abstract class",
+      "export default class Shown { x = 1 }",
+      "export default async function waits() { return new Shown().x }",
+      "export default abstract class Base { y = 2 }",
+      "class Derived extends Base {} [await waits(), new Derived().y].join()",
+      "'1,2'",
+    ],
+    [
+      "namespaces and aliases of their parts",
+      "namespace Outer { export const x = 1; export type T = number; export namespace Deep { export const y = 2 } }",
+      "import part = Outer.x; import Deep = Outer.Deep; const t: Outer.T = part",
+      "[part, Deep.y, Outer.x, t].join()",
+      "'1,2,1,1'",
+    ],
+    [
+      "global declarations and those of modules",
+      "declare global { var everywhere: number; interface Array<T> { total(): number } }",
+      "declare module 'node:os' { export const invented: number }",
+      "globalThis.everywhere = 1; Array.prototype.total = function () { return this.length }; 0",
+      "import os from 'node:os'; [everywhere, [1, 2].total(), typeof os.invented].join()",
+      "'1,2,undefined'",
+    ],
+    [
+      "values whose types have no name outside their class or package",
+      "const hidden = new (class { private z = 1; y = 2 })(); const body = new Response('text')",
+      "[hidden.y, await body.text()].join()",
+      "'2,text'",
+    ],
+  ];
+  for (const [what, ...cells] of lasting) {
+    it(`keeps ${what} beyond the next cell`, async () => {
+      const shown = cells.pop();
+      const last = cells.pop() ?? "";
+      const found = await results(...cells.flatMap((code) => [code, "0"]), last);
+      expect(found.filter((each) => each !== undefined && each !== "0")).to.deep.equal([shown]);
+    });
+  }
+
+  it("lets a cell run again that declares something global, with another type", async () => {
+    const cells = [
+      "declare global { var again1: number; interface Window1 { a: number; b: number } }",
+      "declare global { var again1: string; interface Window1 { a: string } }",
+      "globalThis.again1 = 'text'; const w: Window1 = { a: 'a', b: 1 }; again1 + w.a",
+    ];
+    expect(await results(...cells)).to.deep.equal([undefined, undefined, "'texta'"]);
+  });
+
+  const objects: [cell: string, shown: unknown][] = [
+    ["{ a: 1, b: 2 }", "{ a: 1, b: 2 }"],
+    ["{ a: 1 } // one", "{ a: 1 }"],
+    ["\n{\n  a: [1],\n  ...{ c: 3 },\n}\n", "{ a: [ 1 ], c: 3 }"],
+    ["{ let inside = 1; inside }", undefined],
+    ["{ console.log('block') }", undefined],
+    ["() => 5", "[Function (anonymous)]"],
+    ["async () => 5", "[AsyncFunction (anonymous)]"],
+    ["(class {})", "[class (anonymous)]"],
+    ["(function () {})", "[Function (anonymous)]"],
+    ["(function own() {})", "[Function: own]"],
+  ];
+  it("shows an object or function that is the whole cell as such", async () => {
+    expect(await results(...objects.map(([cell]) => cell))).to.deep.equal(
+      objects.map(([, shown]) => shown),
+    );
+  });
+
+  it("refuses the one name that cells need themselves", async () => {
+    expect((await results("const exports = 1"))[0]).to.contain(
+      "1:7 - Duplicate identifier 'exports'",
+    );
+  });
 });
