@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { type BackendName, type Started, Unusable } from "./backendName.ts";
+import { mendBatchNormalization } from "./batchNormalizationLayer.ts";
 import { takeWholeLabels } from "./floatLabels.ts";
 import { prepareKernels } from "./gradients/beforeKernels.ts";
 import { registerGradients } from "./gradients/registerGradients.ts";
@@ -13,15 +14,24 @@ import { watchDevice } from "./webgpu/deviceLoss.ts";
  * @param graph whether TensorFlow's C library may compute training steps as graphs
  * @throws Unusable when it is not set up or does not start
  */
-export async function startBackend(
-  name: BackendName,
-  { threads, graph, forced }: { threads?: number; graph?: boolean; forced: boolean },
-): Promise<Started> {
+export async function startBackend(name: BackendName, options: Options): Promise<Started> {
   tf.enableProdMode();
   registerGradients();
-  prepareKernels("cpu");
   takeWholeLabels();
+  mendBatchNormalization();
   tidyUpAfterInterrupts();
+  const started = await start(name, options);
+  prepareKernels();
+  return started;
+}
+
+interface Options {
+  threads?: number;
+  graph?: boolean;
+  forced: boolean;
+}
+
+async function start(name: BackendName, { threads, graph, forced }: Options): Promise<Started> {
   if (name === "wasm") {
     const { startWasm } = await import("./wasm/startWasm.ts"); // only now: it registers a backend
     const started = await startWasm(threads);
@@ -30,14 +40,10 @@ export async function startBackend(
   }
   if (name === "webgpu") {
     const { startWebGpu } = await import("./webgpu/startWebGpu.ts");
-    const started = await startWebGpu(forced, watchDevice);
-    prepareKernels("webgpu");
-    return started;
+    return startWebGpu(forced, watchDevice);
   }
   const { startNative } = await import("./native/startNative.ts");
-  const started = await startNative(name === "tfjs-node-gpu", { threads, graph });
-  prepareKernels("tensorflow");
-  return started;
+  return startNative(name === "tfjs-node-gpu", { threads, graph });
 }
 
 /**

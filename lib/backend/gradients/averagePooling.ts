@@ -1,17 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
-import { replaceGradient } from "./replaceGradient.ts";
+import { type OwnGradient, replaceGradient } from "./replaceGradient.ts";
 
 interface Pooling {
-  filterSize: number | [number, number];
-  strides: number | [number, number];
+  filterSize: number | number[];
+  strides: number | number[];
   pad: Parameters<typeof tf.backend_util.computePool2DInfo>[4];
-  dimRoundingMode?: "floor" | "round" | "ceil";
-}
-
-interface Pooling3D {
-  filterSize: number | [number, number, number];
-  strides: number | [number, number, number];
-  pad: number | "valid" | "same";
   dimRoundingMode?: "floor" | "round" | "ceil";
 }
 
@@ -20,50 +13,73 @@ interface Pooling3D {
  * divides by all of a window's pixels, the average by those that exist.
  */
 export function registerAveragePoolingGradient(): void {
-  const { computePool2DInfo, computePool3DInfo } = tf.backend_util;
-  replaceGradient(
-    tf.AvgPool,
-    (dy, [x], attributes) => {
-      const { filterSize, strides, pad, dimRoundingMode } = attributes as Pooling;
-      const shape = x.shape as [number, number, number, number];
-      const info = computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
-      const { padInfo } = info;
-      const factor = sharesAtEdges([
-        [info.inHeight, info.outHeight, info.filterHeight, info.strideHeight, padInfo.top],
-        [info.inWidth, info.outWidth, info.filterWidth, info.strideWidth, padInfo.left],
-      ]);
-      return { x: () => run(tf.AvgPoolGrad, dy, x, factor, attributes as Pooling) };
-    },
-    { isDifferentiable: true },
-  );
-  replaceGradient(
-    tf.AvgPool3D,
-    (dy, [x], attributes) => {
-      const { filterSize, strides, pad, dimRoundingMode } = attributes as Pooling3D;
-      const shape = x.shape as [number, number, number, number, number];
-      const info = computePool3DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
-      const { padInfo } = info;
-      const factor = sharesAtEdges([
-        [info.inDepth, info.outDepth, info.filterDepth, info.strideDepth, padInfo.front],
-        [info.inHeight, info.outHeight, info.filterHeight, info.strideHeight, padInfo.top],
-        [info.inWidth, info.outWidth, info.filterWidth, info.strideWidth, padInfo.left],
-      ]);
-      return { x: () => run(tf.AvgPool3DGrad, dy, x, factor, attributes as Pooling3D) };
-    },
-    { isDifferentiable: true },
-  );
+  const kernels = [
+    [tf.AvgPool, tf.AvgPoolGrad],
+    [tf.AvgPool3D, tf.AvgPool3DGrad],
+  ] as const;
+  for (const [pool, gradient] of kernels) {
+    const own: OwnGradient = (dy, [x], attributes) => ({
+      x: () => {
+        const { shares, attrs } = readAttributes(x.shape, attributes as Pooling);
+        return run(gradient, { dy: shares ? dy.mul(shares) : dy, input: x }, attrs);
+      },
+    });
+    replaceGradient(pool, own, { isDifferentiable: true });
+    tf.registerGradient({
+      kernelName: gradient,
+      inputsToSave: ["input"],
+      gradFunc: (slope, [input], attributes) => ({
+        dy: () => {
+          const { shares, attrs } = readAttributes(input.shape, attributes as unknown as Pooling);
+          const mean = run(pool, { x: slope as tf.Tensor }, attrs);
+          return shares ? mean.div(shares) : mean;
+        },
+        input: () => tf.zeros(input.shape),
+      }),
+    });
+  }
 }
 
-function run(
-  kernel: string,
-  dy: tf.Tensor,
-  input: tf.Tensor,
-  factor: tf.Tensor | undefined,
-  { filterSize, strides, pad, dimRoundingMode }: Pooling | Pooling3D,
-): tf.Tensor {
-  const attributes = { filterSize, strides, pad, dimRoundingMode };
-  const slopes = factor && tf.getBackend() !== "tensorflow" ? dy.mul(factor) : dy;
-  return tf.engine().runKernel(kernel, { dy: slopes, input }, attributes as tf.NamedAttrMap);
+function run(kernel: string, inputs: tf.NamedTensorMap, attributes: tf.NamedAttrMap): tf.Tensor {
+  return tf.engine().runKernel(kernel, inputs, attributes);
+}
+
+/**
+ * What kernels are told of a pooling of [N,H,W,C] or [N,D,H,W,C], and by how much the pixels of its
+ * windows that exist are fewer than they could be, where TensorFlow.js does not see to that.
+ */
+function readAttributes(
+  shape: number[],
+  { filterSize, strides, pad, dimRoundingMode }: Pooling,
+): { shares: tf.Tensor | undefined; attrs: tf.NamedAttrMap } {
+  const attrs = { filterSize, strides, pad, dimRoundingMode } as tf.NamedAttrMap;
+  if (tf.getBackend() === "tensorflow") return { shares: undefined, attrs };
+  const { computePool2DInfo, computePool3DInfo } = tf.backend_util;
+  const [N, ...sizes] = shape;
+  if (shape.length === 4) {
+    const [H, W, C] = sizes;
+    const size = filterSize as number | [number, number];
+    const step = strides as number | [number, number];
+    const info = computePool2DInfo([N, H, W, C], size, step, 1, pad, dimRoundingMode);
+    const { padInfo } = info;
+    const axes: Axis[] = [
+      [H, info.outHeight, info.filterHeight, info.strideHeight, padInfo.top],
+      [W, info.outWidth, info.filterWidth, info.strideWidth, padInfo.left],
+    ];
+    return { shares: sharesAtEdges(axes), attrs };
+  }
+  const [D, H, W, C] = sizes;
+  const size = filterSize as number | [number, number, number];
+  const step = strides as number | [number, number, number];
+  const border = pad as number | "same" | "valid";
+  const info = computePool3DInfo([N, D, H, W, C], size, step, 1, border, dimRoundingMode);
+  const { padInfo } = info;
+  const axes: Axis[] = [
+    [D, info.outDepth, info.filterDepth, info.strideDepth, padInfo.front],
+    [H, info.outHeight, info.filterHeight, info.strideHeight, padInfo.top],
+    [W, info.outWidth, info.filterWidth, info.strideWidth, padInfo.left],
+  ];
+  return { shares: sharesAtEdges(axes), attrs };
 }
 
 /** Of an axis: its pixels, the windows along it, their size, what is between them, zeros before. */

@@ -6,6 +6,9 @@ type Before = (
   attributes: unknown,
 ) => ((output: tf.TensorInfo) => void) | undefined;
 
+/** TensorFlow.js's own names of them. */
+const BACKENDS = ["cpu", "wasm", "webgl", "webgpu", "tensorflow"] as const;
+
 const befores = new Map<string, Before>();
 const prepared = new WeakSet<object>();
 
@@ -18,10 +21,13 @@ export function beforeKernel(kernelName: string, before: Before): void {
   befores.set(kernelName, before);
 }
 
-/** Has them do so on a backend whose kernels are there. Once is enough; again does no harm. */
-export function prepareKernels(backendName: string): void {
-  for (const [kernelName, before] of befores) {
-    const kernel = tf.getKernel(kernelName, backendName);
+/** Has them do so on the backends whose kernels are there. Once is enough; again does no harm. */
+export function prepareKernels(): void {
+  const places = BACKENDS.flatMap((backend) =>
+    [...befores].map((each) => [backend, each] as const),
+  );
+  for (const [backend, [kernelName, before]] of places) {
+    const kernel = tf.getKernel(kernelName, backend);
     if (!kernel || prepared.has(kernel)) continue;
     const { kernelFunc } = kernel;
     kernel.kernelFunc = (call) => {

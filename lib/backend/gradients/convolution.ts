@@ -32,7 +32,8 @@ const madeBy = new WeakMap<object, Convolution>();
 
 /**
  * Replaces the gradient of convolutions, of fused ones too: with dilation, which TensorFlow.js
- * refuses, and each of them only where it is asked for. TensorFlow.js computes both of a fused one,
+ * refuses, and each of them only where it is asked for. Those of the gradients are with them, for
+ * penalties on a gradient. TensorFlow.js computes both of a fused one,
  * so that the first layer of a network gives the gradient of the images, which nobody needs.
  */
 export function registerConvolutionGradients(): void {
@@ -42,7 +43,31 @@ export function registerConvolutionGradients(): void {
       return { x: dx, filter: dw };
     };
     replaceGradient(kernel, own, { isDifferentiable: true });
+    tf.registerGradient({
+      kernelName: kernels.filter,
+      inputsToSave: ["x", "dy"],
+      gradFunc(slope, [x, dy], attributes) {
+        const ddw = slope as tf.Tensor;
+        const inputs = { dy, filter: ddw };
+        return {
+          x: () => run(kernels.input, inputs, { ...attributes, inputShape: x.shape }),
+          dy: () => run(kernel, { x, filter: ddw }, attributes),
+        };
+      },
+    });
   }
+  const { input, filter: filterGradient } = KERNELS[tf.DepthwiseConv2dNative];
+  tf.registerGradient({
+    kernelName: input, // that of conv2d TensorFlow.js has
+    inputsToSave: ["dy", "filter"],
+    gradFunc(slope, [dy, filter], attributes) {
+      const x = slope as tf.Tensor;
+      return {
+        dy: () => run(tf.DepthwiseConv2dNative, { x, filter }, attributes),
+        filter: () => run(filterGradient, { x, dy }, { ...attributes, filterShape: filter.shape }),
+      };
+    },
+  });
   beforeKernel(tf.FusedConv2D, (_, attributes) => ({ dataId }) => {
     madeBy.set(dataId, attributes as Convolution);
   });
@@ -82,7 +107,7 @@ function run(kernel: string, inputs: tf.NamedTensorMap, attributes: object): tf.
 }
 
 /** Puts zeros between the rows and columns of a filter: a convolution with it is the dilated one. */
-function spreadOut(filter: tf.Tensor, down: number, right: number): tf.Tensor {
+export function spreadOut(filter: tf.Tensor, down: number, right: number): tf.Tensor {
   if (down === 1 && right === 1) return filter;
   const [P, Q, C, F] = filter.shape;
   const rows = filter.reshape<tf.Tensor3D>([P, 1, Q * C * F]);

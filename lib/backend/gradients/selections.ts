@@ -64,6 +64,21 @@ export function registerSelectionGradients(): void {
       },
     }),
   });
+  tf.registerGradient({
+    kernelName: tf.MaxPoolGrad,
+    inputsToSave: ["dy", "input", "output"],
+    gradFunc: (slope, [, input, output], attributes) => ({
+      dy: () => {
+        const { filterSize, strides, pad } = attributes;
+        const attrs = { filterSize, strides, pad, includeBatchInIndex: true };
+        const x = { x: input };
+        const [, places] = tf.engine().runKernel<tf.Tensor[]>(tf.MaxPoolWithArgmax, x, attrs);
+        return (slope as tf.Tensor).flatten().gather(places.flatten()).reshape(places.shape);
+      },
+      input: () => tf.zeros(input.shape),
+      output: () => tf.zeros(output.shape),
+    }),
+  });
   tf.unregisterGradient(tf.Cumsum);
   tf.registerGradient({
     kernelName: tf.Cumsum,

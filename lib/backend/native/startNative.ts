@@ -4,6 +4,7 @@ import * as tf from "@tensorflow/tfjs";
 import { type Started, Unusable } from "../backendName.ts";
 import { cores, threadLimit } from "../cores.ts";
 import { installedPackage, loadFile, setUpFile } from "../optional.ts";
+import { registerDilatedDepthwise } from "./dilatedDepthwise.ts";
 import { graphSteps } from "./graph/graphSteps.ts";
 import type { Messages } from "./graph/savedModel.ts";
 import type { NativeBackend } from "./nativeBackend.ts";
@@ -49,6 +50,7 @@ export async function startNative(
   const backend = tf.backend() as NativeBackend;
   if (gpu && !backend.isUsingGpuDevice) throw new Unusable("TensorFlow finds no GPU");
   registerNativeGradients(backend);
+  registerDilatedDepthwise();
   const messages = setUpFile(MESSAGES);
   const makesGraphs = graph && messages !== undefined && !backend.isUsingGpuDevice;
   if (!makesGraphs) backend.runStep = undefined;

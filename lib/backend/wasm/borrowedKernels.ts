@@ -10,16 +10,15 @@ type Attributes = tf.NamedAttrMap;
 const BORROWED: Readonly<Record<string, (inputs: Inputs, attributes: Attributes) => boolean>> = {
   // They begin with the least positive number as if it were the least of all.
   [tf.MaxPool3D]: always,
-  [tf.MaxPool3DGrad]: always,
   [tf.MaxPoolWithArgmax]: always,
   [tf.Dilation2D]: always,
   [tf.Dilation2DBackpropInput]: always,
   [tf.Dilation2DBackpropFilter]: always,
-  // It adds to what the memory held before.
+  // One adds to what the memory held before, the other is right for strides of 1 alone.
   [tf.Conv3DBackpropInputV2]: always,
-  // They write whole numbers where others are asked for, or take no whole numbers.
+  [tf.Conv3DBackpropFilterV2]: always,
+  // It writes whole numbers where others are asked for.
   [tf.OneHot]: (_, { dtype }) => dtype !== "int32",
-  [tf.BatchMatMul]: ({ a, b }) => a?.dtype !== "float32" || b?.dtype !== "float32",
   [tf.StaticRegexReplace]: always,
 };
 

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { convInfo, type FilterGradient, type InputGradient } from "./convInfo.ts";
+import { checkSlopes, convInfo, type FilterGradient, type InputGradient } from "./convInfo.ts";
 import { replaceKernel } from "./replaceKernel.ts";
 
 /**
@@ -31,7 +31,9 @@ function filterGradient(
   attributes: FilterGradient["attrs"],
 ): tf.Tensor4D {
   const [P, Q, C, F] = attributes.filterShape;
-  const { padInfo, strideHeight, strideWidth } = convInfo(x.shape, [P, Q, C, F], attributes);
+  const info = convInfo(x.shape, [P, Q, C, F], attributes);
+  checkSlopes(dy, info);
+  const { padInfo, strideHeight, strideWidth } = info;
   const padded = padOrCrop(x, padInfo.top, padInfo.bottom, padInfo.left, padInfo.right);
   const correlated = convolve(padded.transpose([3, 1, 2, 0]), dy.transpose([1, 2, 0, 3]), [
     strideHeight,
@@ -54,11 +56,9 @@ function inputGradient(
 ): tf.Tensor4D {
   const [, H, W] = attributes.inputShape;
   const [P, Q] = filter.shape;
-  const { padInfo, strideHeight, strideWidth } = convInfo(
-    attributes.inputShape,
-    filter.shape,
-    attributes,
-  );
+  const info = convInfo(attributes.inputShape, filter.shape, attributes);
+  checkSlopes(dy, info);
+  const { padInfo, strideHeight, strideWidth } = info;
   const spread = spreadOut(dy, strideHeight, strideWidth);
   const top = P - 1 - padInfo.top;
   const left = Q - 1 - padInfo.left;

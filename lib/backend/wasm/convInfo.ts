@@ -29,6 +29,20 @@ export function convInfo(
   return computeConv2DInfo(inputShape, filterShape, strides, 1, pad, dimRoundingMode);
 }
 
+/**
+ * @throws RangeError where dy has not the rows and columns that the convolution has
+ */
+export function checkSlopes(dy: tf.TensorInfo, info: tf.backend_util.Conv2DInfo): void {
+  const [, I, J] = dy.shape;
+  const { inHeight, inWidth, outHeight, outWidth, filterHeight, filterWidth } = info;
+  if (I === outHeight && J === outWidth) return;
+  throw new RangeError(
+    `conv2dTranspose, or gradient of conv2d: images of ${I}×${J} do not give ${inHeight}×${inWidth}; ` +
+      `with filters of ${filterHeight}×${filterWidth}, strides [${info.strideHeight},${info.strideWidth}] ` +
+      `and this padding, images of ${outHeight}×${outWidth} do`,
+  );
+}
+
 /** A call of Conv2DBackpropFilter. */
 export interface FilterGradient {
   inputs: { x: tf.Tensor4D; dy: tf.Tensor4D };

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import {
   type ConvAttributes,
+  checkSlopes,
   convInfo,
   type FilterGradient,
   type InputGradient,
@@ -76,6 +77,7 @@ function inputGradient({
   backend,
 }: Call<InputGradient["inputs"], InputGradient["attrs"]>): tf.TensorInfo {
   const info = convInfo(attrs.inputShape, inputs.filter.shape, attrs);
+  checkSlopes(inputs.dy, info);
   const { inHeight: H, inWidth: W, inChannels: C, strideHeight, strideWidth } = info;
   const { outHeight: I, outWidth: J, outChannels: F, filterHeight: P, filterWidth: Q } = info;
   const { top, left } = info.padInfo;
@@ -100,6 +102,7 @@ function filterGradient({
   backend,
 }: Call<FilterGradient["inputs"], FilterGradient["attrs"]>): tf.TensorInfo {
   const info = convInfo(inputs.x.shape, attrs.filterShape, attrs);
+  checkSlopes(inputs.dy, info);
   const { inHeight: H, inWidth: W, inChannels: C, strideHeight, strideWidth } = info;
   const { outHeight: I, outWidth: J, outChannels: F, filterHeight: P, filterWidth: Q } = info;
   const out = backend.makeOutput(attrs.filterShape, "float32");

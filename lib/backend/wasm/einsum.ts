@@ -22,12 +22,8 @@ function einsum(equation: string, tensors: tf.Tensor[]): tf.Tensor {
   const terms = left.split(",");
   const { allDims, idDims } = tf.backend_util.decodeEinsumEquation(equation, tensors.length);
   tf.backend_util.checkEinsumDimSizes(allDims.length, idDims, tensors);
-  for (const axes of [...terms, result]) {
-    if (new Set(axes).size < axes.length)
-      throw new RangeError(
-        `einsum: "${equation}" has an axis twice in "${axes}", it takes each once`,
-      );
-  }
+  if (new Set(result).size < result.length)
+    throw new RangeError(`einsum: "${equation}" gives an axis twice, it takes each once`);
   const [a, b] = tensors.map((x, i): Named => {
     const others = [result, ...terms.filter((_, j) => j !== i)].join("");
     return summed({ x, axes: terms[i] }, others);

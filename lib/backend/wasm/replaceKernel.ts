@@ -32,8 +32,15 @@ export function replaceKernel<Inputs, Attributes>(
     kernelName,
     backendName: "wasm",
     kernelFunc(call) {
-      const output = compute(call as Call<Inputs, Attributes>);
-      return output ?? originals.get(kernelName)?.kernelFunc(call) ?? missing(kernelName);
+      return compute(call as Call<Inputs, Attributes>) ?? original(kernelName, call);
     },
   });
+}
+
+/** Calls TensorFlow.js's own kernel. */
+export function original(
+  kernelName: string,
+  call: Parameters<tf.KernelFunc>[0],
+): tf.TensorInfo | tf.TensorInfo[] {
+  return originals.get(kernelName)?.kernelFunc(call) ?? missing(kernelName);
 }

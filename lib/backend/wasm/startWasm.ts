@@ -10,6 +10,8 @@ import { registerConvolutions } from "./convolutions.ts";
 import { registerDepthwise } from "./depthwise.ts";
 import { registerEinsum } from "./einsum.ts";
 import { fastestThreads } from "./fastestThreads.ts";
+import { registerMatrixProducts } from "./matrixProducts.ts";
+import { registerMaxPool3dGradient } from "./maxPool3dGradient.ts";
 import { registerMissingKernels } from "./missingKernels.ts";
 import { registerPooling } from "./pooling.ts";
 import { registerSegmentSum } from "./segmentSum.ts";
@@ -129,6 +131,8 @@ function registerKernels(backend: BackendWasm): void {
   const vectors = hasTensorModules(backend);
   registerBorrowedKernels({ vectors });
   registerAliases();
+  registerMatrixProducts();
+  registerMaxPool3dGradient();
   registerSegmentSum();
   registerEinsum();
   if (vectors) {
@@ -140,5 +144,5 @@ function registerKernels(backend: BackendWasm): void {
     registerConvGradients();
   }
   registerMissingKernels();
-  prepareKernels("wasm");
+  prepareKernels();
 }

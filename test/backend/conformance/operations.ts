@@ -11,6 +11,7 @@ export interface Operation {
 interface Window {
   readonly stride: number;
   readonly pad: "valid" | "same";
+  readonly dilation?: number;
 }
 
 /** Of images, kernels and filters, as below. */
@@ -24,8 +25,10 @@ export const operations: readonly Operation[] = [
       { stride: 2, pad: "valid" },
       { stride: 1, pad: "same" },
       { stride: 2, pad: "same" },
+      { stride: 1, pad: "valid", dilation: 2 },
+      { stride: 1, pad: "same", dilation: 2 },
     ] as const
-  ).map(convolution),
+  ).flatMap((window) => [convolution(window), depthwise(window)]),
   {
     name: "bias over channels",
     shapes: [[2, 3, 3, 4], [4]],
@@ -38,7 +41,16 @@ export const operations: readonly Operation[] = [
     apply: (x) => tf.relu(x),
     define: (x) => x.map((value) => Math.max(0, value)),
   },
-  averagePooling({ stride: 2, pad: "valid" }),
+  ...(
+    [
+      { stride: 2, pad: "valid" },
+      { stride: 2, pad: "same" },
+      { stride: 1, pad: "same" },
+    ] as const
+  ).flatMap((window) => [
+    pooling("avgPool", tf.avgPool, window, mean),
+    pooling("maxPool", tf.maxPool, window, (numbers) => Math.max(...numbers)),
+  ]),
   {
     name: "mean over rows and columns",
     shapes: [[2, 3, 4, 5]],
@@ -105,62 +117,101 @@ function extent(size: number, window: number, { stride, pad }: Window): [number,
   return [out, Math.max(0, (out - 1) * stride + window - size) >> 1];
 }
 
+/** The pixels of an image that a window sees, with the window's rows and columns for them. */
+function windowsOf(K: number, window: Window) {
+  const { stride, dilation = 1 } = window;
+  const [I, top] = extent(H, (K - 1) * dilation + 1, window);
+  const [J, left] = extent(W, (K - 1) * dilation + 1, window);
+  const pixels = Array.from({ length: I * J }, (_, ij) =>
+    Array.from({ length: K * K }, (_, tap) => ({
+      y: Math.floor(ij / J) * stride + Math.floor(tap / K) * dilation - top,
+      x: (ij % J) * stride + (tap % K) * dilation - left,
+      tap,
+    })).filter(({ y, x }) => y >= 0 && y < H && x >= 0 && x < W),
+  );
+  return { size: I * J, pixels };
+}
+
+function described({ stride, pad, dilation }: Window): string {
+  return `stride ${stride}, ${pad}${dilation ? `, dilation ${dilation}` : ""}`;
+}
+
 /** x [N,H,W,C] * w [K,K,C,F] → [N,I,J,F] */
 function convolution(window: Window): Operation {
-  const { stride, pad } = window;
-  const [I, top] = extent(H, K, window);
-  const [J, left] = extent(W, K, window);
+  const { size, pixels } = windowsOf(K, window);
   return {
-    name: `conv2d, stride ${stride}, ${pad}`,
+    name: `conv2d, ${described(window)}`,
     shapes: [
       [N, H, W, C],
       [K, K, C, F],
     ],
-    apply: (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, stride, pad),
-    define: (x, w) => {
-      const value = new Float64Array(N * I * J * F);
-      for (let o = 0; o < value.length; o++) {
-        const [n, i, j, f] = [
-          Math.floor(o / (I * J * F)),
-          Math.floor(o / (J * F)) % I,
-          Math.floor(o / F) % J,
-          o % F,
-        ];
-        for (let p = 0; p < K; p++)
-          for (let q = 0; q < K; q++) {
-            const [y, z] = [i * stride + p - top, j * stride + q - left];
-            if (y < 0 || y >= H || z < 0 || z >= W) continue;
-            for (let c = 0; c < C; c++)
-              value[o] += x[((n * H + y) * W + z) * C + c] * w[((p * K + q) * C + c) * F + f];
-          }
-      }
-      return value;
-    },
+    apply: (x, w) =>
+      tf.conv2d(
+        ...[x as tf.Tensor4D, w as tf.Tensor4D, window.stride, window.pad, "NHWC" as const],
+        window.dilation,
+      ),
+    define: (x, w) =>
+      Float64Array.from({ length: N * size * F }, (_, o) => {
+        const [n, ij, f] = [Math.floor(o / (size * F)), Math.floor(o / F) % size, o % F];
+        let value = 0;
+        for (const { y, x: z, tap } of pixels[ij]) {
+          for (let c = 0; c < C; c++)
+            value += x[((n * H + y) * W + z) * C + c] * w[(tap * C + c) * F + f];
+        }
+        return value;
+      }),
   };
 }
 
-/** Over 2×2 cells of x [N,H,W,C] */
-function averagePooling(window: Window): Operation {
-  const { stride, pad } = window;
-  const [I] = extent(H, 2, window);
-  const [J] = extent(W, 2, window);
+/** x [N,H,W,C] * w [K,K,C,M] → [N,I,J,C·M], each channel for itself */
+function depthwise(window: Window): Operation {
+  const { size, pixels } = windowsOf(K, window);
+  const M = 2;
   return {
-    name: `avgPool, ${pad}`,
-    shapes: [[N, H, W, C]],
-    apply: (x) => tf.avgPool(x as tf.Tensor4D, 2, stride, pad),
-    define: (x) =>
-      Float64Array.from({ length: N * I * J * C }, (_, o) => {
-        const [n, i, j, c] = [
-          Math.floor(o / (I * J * C)),
-          Math.floor(o / (J * C)) % I,
-          Math.floor(o / C) % J,
-          o % C,
-        ];
-        const at = (p: number, q: number) =>
-          x[((n * H + i * stride + p) * W + j * stride + q) * C + c];
-        return (at(0, 0) + at(0, 1) + at(1, 0) + at(1, 1)) / 4;
+    name: `depthwiseConv2d, ${described(window)}`,
+    shapes: [
+      [N, H, W, C],
+      [K, K, C, M],
+    ],
+    apply: (x, w) =>
+      tf.depthwiseConv2d(
+        ...[x as tf.Tensor4D, w as tf.Tensor4D, window.stride, window.pad, "NHWC" as const],
+        window.dilation,
+      ),
+    define: (x, w) =>
+      Float64Array.from({ length: N * size * C * M }, (_, o) => {
+        const k = o % (C * M);
+        const [n, ij] = [Math.floor(o / (size * C * M)), Math.floor(o / (C * M)) % size];
+        return pixels[ij].reduce((sum, { y, x: z, tap }) => {
+          const at = ((n * H + y) * W + z) * C + Math.floor(k / M);
+          return sum + x[at] * w[tap * C * M + k];
+        }, 0);
       }),
   };
+}
+
+/** Over 2×2 pixels of x [N,H,W,C], those that there are */
+function pooling(
+  name: string,
+  operation: typeof tf.avgPool,
+  window: Window,
+  define: (numbers: number[]) => number,
+): Operation {
+  const { size, pixels } = windowsOf(2, window);
+  return {
+    name: `${name}, ${described(window)}`,
+    shapes: [[N, H, W, C]],
+    apply: (x) => operation(x as tf.Tensor4D, 2, window.stride, window.pad),
+    define: (x) =>
+      Float64Array.from({ length: N * size * C }, (_, o) => {
+        const [n, ij, c] = [Math.floor(o / (size * C)), Math.floor(o / C) % size, o % C];
+        return define(pixels[ij].map(({ y, x: z }) => x[((n * H + y) * W + z) * C + c]));
+      }),
+  };
+}
+
+function mean(numbers: number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 }
 
 /** x [groups, n, channels] → Σ over n [groups, channels] */
