@@ -1,14 +1,10 @@
 const CPU_UPSAMPLES =
   "the gradient of resizeNearestNeighbor on cpu is wrong for more than one image";
-const WITHOUT = "its layer reads a weight that it has not made";
 const OF_RESIZING = "tf.layers.resizing gives a shape of three axes";
 
 /** Trainings that differ or cannot be, and why; all others are to be the same. */
 export const FAILING: Readonly<Record<string, string>> = {
   ...both("batchNorm axis 1", "batchNorm on cpu takes statistics of another axis for channels'"),
-  ...both("batchNorm no scale", WITHOUT),
-  ...both("batchNorm no center", WITHOUT),
-  ...both("batchNorm neither", WITHOUT),
   ...both("softmax layer", "tf.layers.softmax takes axis 1 unless it is given one"),
   ...both("upSampling2d nearest", CPU_UPSAMPLES),
   ...both("operation resizeNearest", CPU_UPSAMPLES),
