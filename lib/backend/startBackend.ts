@@ -21,7 +21,7 @@ export async function startBackend(name: BackendName, options: Options): Promise
   mendBatchNormalization();
   tidyUpAfterInterrupts();
   const started = await start(name, options);
-  prepareKernels();
+  prepareKernels(); // here too: a loader of TypeScript may have given startWasm another copy of it
   return started;
 }
 
@@ -34,9 +34,7 @@ interface Options {
 async function start(name: BackendName, { threads, graph, forced }: Options): Promise<Started> {
   if (name === "wasm") {
     const { startWasm } = await import("./wasm/startWasm.ts"); // only now: it registers a backend
-    const started = await startWasm(threads);
-    prepareKernels("wasm"); // a loader of TypeScript may have given startWasm another copy of it
-    return started;
+    return startWasm(threads);
   }
   if (name === "webgpu") {
     const { startWebGpu } = await import("./webgpu/startWebGpu.ts");
