@@ -22,8 +22,8 @@ export abstract class AvgPool extends Layer<
   readonly filters: Size<"filters">;
 
   constructor(cellSize: number, inputs: Variable<[rows: number, cols: number, channels: number]>) {
-    checkWholeNumber("OpAvgPool", "cellSize", cellSize, 1);
-    const [inputHeight, inputWidth, filters] = mapShape("OpAvgPool", inputs.value);
+    checkWholeNumber(new.target.name, "cellSize", cellSize, 1);
+    const [inputHeight, inputWidth, filters] = mapShape(new.target.name, inputs.value);
     const height = Math.ceil(inputHeight / cellSize);
     const width = Math.ceil(inputWidth / cellSize);
     super(inputs, [height, width, filters]);

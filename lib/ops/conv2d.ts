@@ -1,4 +1,4 @@
-import type { Random } from "../data/random.ts";
+import { type Random, seededRandom } from "../data/random.ts";
 import { checkWholeNumber } from "./checkWholeNumber.ts";
 import { mapShape } from "./mapShape.ts";
 import type { Size } from "./shape.ts";
@@ -17,8 +17,8 @@ export interface Conv2DOptions {
   padding?: number | "same" | "valid";
   /** Distance between neighbouring weights on the inputs. Default 1. */
   dilation?: number;
-  /** Draws the weights, for example `seededRandom(1)`. */
-  random: Random;
+  /** Draws the weights. Default: the same draws every time, those of `seededRandom(0)`. */
+  random?: Random;
 }
 
 /**
@@ -54,19 +54,19 @@ export abstract class Conv2D extends WeightedLayer<
     filters: number,
     kernelSize: number,
     inputs: Variable<[rows: number, cols: number, channels: number]>,
-    { stride = 1, padding = 0, dilation = 1, random }: Conv2DOptions,
+    { stride = 1, padding = 0, dilation = 1, random = seededRandom(0) }: Conv2DOptions = {},
   ) {
-    const [inputHeight, inputWidth, inputFilters] = mapShape("OpConv2D", inputs.value);
-    checkWholeNumber("OpConv2D", "filters", filters, 1);
-    checkWholeNumber("OpConv2D", "kernelSize", kernelSize, 1);
-    checkWholeNumber("OpConv2D", "stride", stride, 1);
-    checkWholeNumber("OpConv2D", "dilation", dilation, 1);
+    const [inputHeight, inputWidth, inputFilters] = mapShape(new.target.name, inputs.value);
+    checkWholeNumber(new.target.name, "filters", filters, 1);
+    checkWholeNumber(new.target.name, "kernelSize", kernelSize, 1);
+    checkWholeNumber(new.target.name, "stride", stride, 1);
+    checkWholeNumber(new.target.name, "dilation", dilation, 1);
     const reach = (kernelSize - 1) * dilation + 1;
-    const rows = positions(inputHeight, reach, stride, padding);
-    const cols = positions(inputWidth, reach, stride, padding);
+    const rows = positions(new.target.name, inputHeight, reach, stride, padding);
+    const cols = positions(new.target.name, inputWidth, reach, stride, padding);
     if (rows.count < 1 || cols.count < 1)
       throw new RangeError(
-        `OpConv2D: a kernel of ${kernelSize} with dilation ${dilation} reaches over ${reach} rows ` +
+        `${new.target.name}: a kernel of ${kernelSize} with dilation ${dilation} reaches over ${reach} rows ` +
           `and cols, inputs [${inputs.value.shape}] with padding ${padding} have fewer`,
       );
     super(
@@ -90,6 +90,7 @@ export abstract class Conv2D extends WeightedLayer<
 
 /** How many places a kernel takes along one axis, and the zeros before the first input. */
 function positions(
+  op: string,
   size: number,
   reach: number,
   stride: number,
@@ -101,6 +102,6 @@ function positions(
     return { count, before: Math.floor(zeros / 2) };
   }
   const before = padding === "valid" ? 0 : padding;
-  checkWholeNumber("OpConv2D", "padding", before, 0);
+  checkWholeNumber(op, "padding", before, 0);
   return { count: Math.floor((size + 2 * before - reach) / stride) + 1, before };
 }

@@ -1,4 +1,4 @@
-import type { Random } from "../data/random.ts";
+import { type Random, seededRandom } from "../data/random.ts";
 import { checkWholeNumber } from "./checkWholeNumber.ts";
 import { mapShape } from "./mapShape.ts";
 import type { Size } from "./shape.ts";
@@ -7,8 +7,8 @@ import type { Variable } from "./variable.ts";
 import { WeightedLayer } from "./weightedLayer.ts";
 
 export interface DenseOptions {
-  /** Draws the weights, for example `seededRandom(1)`. */
-  random: Random;
+  /** Draws the weights. Default: the same draws every time, those of `seededRandom(0)`. */
+  random?: Random;
 }
 
 /**
@@ -31,10 +31,10 @@ export abstract class Dense extends WeightedLayer<
   constructor(
     units: number,
     inputs: Variable<[rows: number, cols: number, channels: number]>,
-    { random }: DenseOptions,
+    { random = seededRandom(0) }: DenseOptions = {},
   ) {
-    checkWholeNumber("OpDense", "units", units, 1);
-    const [inputHeight, inputWidth, inputFilters] = mapShape("OpDense", inputs.value);
+    checkWholeNumber(new.target.name, "units", units, 1);
+    const [inputHeight, inputWidth, inputFilters] = mapShape(new.target.name, inputs.value);
     const weights = randomTensor([units, inputHeight, inputWidth, inputFilters], random, 0.1);
     super(inputs, [1, 1, units], weights);
     this.units = units;

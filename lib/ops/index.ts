@@ -1,6 +1,6 @@
 export { AvgPool } from "./avgPool.ts";
 export { channelRows } from "./channelRows.ts";
-export { CheckReport } from "./checks/checkReport.ts";
+export { CheckReport, type CheckResult } from "./checks/checkReport.ts";
 export { type CmpOpsOptions, cmpOps, type TfOp } from "./checks/cmpOps.ts";
 export type { Comparison } from "./checks/comparison.ts";
 export { type GradientCheckOptions, gradientCheck } from "./checks/gradientCheck.ts";

@@ -18,10 +18,12 @@ export abstract class Layer<I extends Shape = MapShape, V extends Shape = MapSha
   /** The gradient of the loss with respect to `value`; the op after this one sets it. */
   dlossDvalue: Tensor<V>;
   readonly #inputShape: string;
+  readonly #shape: readonly number[];
 
   constructor(inputs: Variable<[rows: number, cols: number, channels: number]>, shape: Sizes<V>) {
     this.inputs = inputs as Variable;
     this.#inputShape = String(inputs.value.shape);
+    this.#shape = shape;
     this.value = zeros(shape) as Tensor<V>;
     this.dlossDvalue = zeros(shape) as Tensor<V>;
   }
@@ -36,8 +38,8 @@ export abstract class Layer<I extends Shape = MapShape, V extends Shape = MapSha
       throw new RangeError(
         `${this.constructor.name}: made for inputs [${this.#inputShape}], they are now [${shape}]`,
       );
-    this.value = zeros(this.value.shape) as Tensor<V>;
-    this.dlossDvalue = zeros(this.value.shape) as Tensor<V>;
+    this.value = zeros(this.#shape) as Tensor<V>;
+    this.dlossDvalue = zeros(this.#shape) as Tensor<V>;
   }
 
   gradientStep(_stepSize: number): void {}

@@ -31,7 +31,7 @@ export class OpConv2DMatmul extends Conv2D {
     filters: number,
     kernelSize: number,
     inputs: Variable<[rows: number, cols: number, channels: number]>,
-    options: Conv2DOptions,
+    options?: Conv2DOptions,
   ) {
     super(filters, kernelSize, inputs, options);
     const { stride, dilation, height, width, inputFilters } = this;

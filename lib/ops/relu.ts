@@ -14,7 +14,7 @@ export abstract class Relu extends Layer<
 
   /** `value` has the shape of the inputs. */
   constructor(inputs: Variable<[rows: number, cols: number, channels: number]>) {
-    const [height, width, filters] = mapShape("OpRelu", inputs.value);
+    const [height, width, filters] = mapShape(new.target.name, inputs.value);
     super(inputs, [height, width, filters]);
     this.height = height;
     this.width = width;

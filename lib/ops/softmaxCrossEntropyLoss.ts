@@ -21,9 +21,7 @@ export abstract class SoftmaxCrossEntropyLoss implements Op {
   constructor(logits: Variable<[1, 1, classes: number]>, trueLabel: { value: number }) {
     const { shape } = logits.value;
     if (shape.length !== 3 || shape[0] !== 1 || shape[1] !== 1)
-      throw new RangeError(
-        `OpSoftmaxCrossEntropyLoss: logits [${shape}] must be [1,1,number of classes]`,
-      );
+      throw new RangeError(`${new.target.name}: logits [${shape}] must be [1,1,number of classes]`);
     this.inputs = logits;
     this.trueLabel = trueLabel;
     this.numClasses = shape[2];
@@ -38,7 +36,7 @@ export abstract class SoftmaxCrossEntropyLoss implements Op {
     const label = this.trueLabel.value;
     if (!Number.isInteger(label) || label < 0 || label >= this.numClasses)
       throw new RangeError(
-        `OpSoftmaxCrossEntropyLoss: trueLabel is ${label}, the classes are 0 to ${this.numClasses - 1}`,
+        `${this.constructor.name}: trueLabel is ${label}, the classes are 0 to ${this.numClasses - 1}`,
       );
     this.value = 0;
     this.softmaxProb = zeros([this.numClasses]);

@@ -1,5 +1,6 @@
-import ndarray, { type NdArray } from "ndarray";
+import type { NdArray } from "ndarray";
 import { type Random, randomNormal } from "../data/random.ts";
+import { layOut } from "./layout.ts";
 import type { AtIndices, DimOf, Picked, SetAtIndices, Shape, Sizes } from "./shape.ts";
 
 /** What ndarray makes of a tensor without copying its numbers. */
@@ -67,7 +68,7 @@ export function randomTensor<const S extends Shape>(
 }
 
 function shaped(data: Float64Array, shape: readonly number[]): Tensor {
-  return ndarray(data, [...shape]);
+  return layOut(data, shape);
 }
 
 function sizeOf(shape: readonly number[]): number {

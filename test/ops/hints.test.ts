@@ -152,7 +152,7 @@ describe("the hint of a check", () => {
         }
       }
       expect(hint(new Mine(4, 3, inputs(), { random }), tfConv2d({}), "forward")).match(
-        /^It is not finite: an index outside of the tensor/,
+        /^forward\(\) stopped: RangeError: get\(10, 10, 3\): the tensor is \[10, 10, 3\] at .*hints\.test\.ts:\d+:\d+\.$/,
       );
     });
   });

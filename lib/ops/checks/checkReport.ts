@@ -6,10 +6,13 @@ export class CheckReport {
   /** What was held against what: "OpRelu against TensorFlow.js". */
   readonly title: string;
   readonly comparisons: readonly Comparison[];
+  /** What to look at first, where several things are wrong. */
+  readonly notes: readonly string[];
 
-  constructor(title: string, comparisons: readonly Comparison[]) {
+  constructor(title: string, comparisons: readonly Comparison[], notes: readonly string[] = []) {
     this.title = title;
     this.comparisons = comparisons;
+    this.notes = notes;
     // As the last value of a cell: the verdict alone, for the table already stands there.
     Object.defineProperty(this, Symbol.for("Jupyter.display"), {
       value: () => ({ "text/plain": this.verdict }),
@@ -18,7 +21,36 @@ export class CheckReport {
 
   /** Whether every quantity equals its reference. */
   get passed(): boolean {
-    return this.comparisons.every(({ equal }) => equal);
+    return this.comparisons.length > 0 && this.comparisons.every(({ equal }) => equal);
+  }
+
+  /** Each comparison as one result: what a grader reads. */
+  get results(): CheckResult[] {
+    return this.comparisons.map((comparison) => {
+      const { quantity, equal: passed, hint } = comparison;
+      return { check: quantity, passed, message: message(comparison), ...(hint && { hint }) };
+    });
+  }
+
+  /**
+   * The share of `max` that the quantities have earned. A gradient of a wrong forward pass earns
+   * nothing, if the forward pass counts too.
+   *
+   * @param quantities the ones that count, such as `["gradient wrt inputs"]` where `forward` is
+   *   given. Default: all.
+   */
+  points(max: number, quantities?: readonly string[]): number {
+    const counted = this.comparisons.filter(
+      ({ quantity }) => quantities === undefined || quantities.includes(quantity),
+    );
+    const forward = counted.find(({ quantity }) => quantity === "forward");
+    const earned = forward?.equal === false ? [] : counted.filter(({ equal }) => equal);
+    return counted.length === 0 ? 0 : (max * earned.length) / counted.length;
+  }
+
+  /** Throws an Error with the whole report when a quantity is wrong, so that the cell fails. */
+  assert(): void {
+    if (!this.passed) throw new Error(`${this}`);
   }
 
   /** The outcome in one line. */
@@ -30,21 +62,57 @@ export class CheckReport {
   /** The table and its hints, as text. */
   toString(): string {
     const table = alignColumns([columns, ...this.comparisons.map(cells)]);
-    return [this.title, ...table, ...hints(this.comparisons)].join("\n");
+    return [this.title, ...table, ...this.#remarks()].join("\n");
   }
 
   /** The table and its hints, as HTML. */
   toHtml(): string {
-    const row = (tag: string, texts: readonly string[]): string =>
-      `<tr>${texts.map((text) => `<${tag} style="text-align:left">${escapeHtml(text)}</${tag}>`).join("")}</tr>`;
-    const rows = this.comparisons.map((comparison) => row("td", cells(comparison)));
-    const notes = hints(this.comparisons).map((hint) => `<p>${escapeHtml(hint)}</p>`);
+    const left = ' style="text-align:left"';
+    const head = columns.map((text) => `<th scope="col"${left}>${escapeHtml(text)}</th>`);
+    const rows = this.comparisons.map((comparison) => {
+      const [quantity, , ...others] = cells(comparison).map(escapeHtml);
+      const rest = others.map((text) => `<td${left}>${text}</td>`).join("");
+      return `<tr><th scope="row"${left}>${quantity}</th><td${left}>${badge(comparison)}</td>${rest}</tr>`;
+    });
+    const notes = this.#remarks().map((hint) => `<p>${escapeHtml(hint)}</p>`);
     return (
       `<p><b>${escapeHtml(this.title)}</b></p>` +
-      `<table><thead>${row("th", columns)}</thead><tbody>${rows.join("")}</tbody></table>` +
+      `<table><thead><tr>${head.join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>` +
       notes.join("")
     );
   }
+
+  #remarks(): string[] {
+    return [...hints(this.comparisons), ...this.notes];
+  }
+}
+
+/** One comparison, in words. */
+export interface CheckResult {
+  /** What is compared: "forward", "gradient wrt inputs", "gradient wrt weights". */
+  check: string;
+  passed: boolean;
+  message: string;
+  hint?: string;
+}
+
+function message({ equal, difference, bound, at, yours, reference, hint }: Comparison): string {
+  if (equal) return `equal to within ${difference.toExponential(1)}`;
+  if (!(difference > bound)) return hint ?? "not comparable";
+  return `yours is ${yours.toPrecision(6)} at [${at}], the reference is ${reference.toPrecision(6)}`;
+}
+
+/**
+ * A verdict as sign, word and colour. Background and text come as a pair, so that it can be read on
+ * a light page, a dark one and on paper, where the frame and the sign stay if colours are left out.
+ */
+function badge({ equal }: Comparison): string {
+  const [color, background] = equal ? ["#0b3d1a", "#c8f0d0"] : ["#6b0010", "#ffd6d9"];
+  const style =
+    `color:${color};background:${background};border:1px solid ${color};border-radius:3px;` +
+    "padding:0 0.4em;font-weight:bold;white-space:nowrap;print-color-adjust:exact";
+  const sign = `<span aria-hidden="true">${equal ? "✓" : "✗"}</span>`;
+  return `<span style="${style}">${sign} ${equal ? "equal" : "wrong"}</span>`;
 }
 
 const columns = [

@@ -2,9 +2,13 @@ import type * as Tf from "@tensorflow/tfjs";
 import { type Random, seededRandom } from "../../data/random.ts";
 import { flatten } from "../flatten.ts";
 import { type Tensor, tensor } from "../tensor.ts";
-import { attempt, type CheckedOp, type Quantity } from "./attempt.ts";
+import { draw } from "./attempt.ts";
+import type { CheckedOp } from "./checkedOp.ts";
 import { CheckReport } from "./checkReport.ts";
 import { judge } from "./judge.ts";
+import type { Outcome } from "./mistakes/model.ts";
+import { modelOf } from "./mistakes/modelOf.ts";
+import { numericGradients } from "./numericGradients.ts";
 import { showReport } from "./showReport.ts";
 
 /**
@@ -36,26 +40,31 @@ export function cmpOps(
   tfOp: TfOp,
   { tf, bound = 1e-5, random = seededRandom(0), show = showReport }: CmpOpsOptions,
 ): CheckReport {
-  const made = attempt(op, random);
-  let references: [Quantity, Tensor][] = [];
+  const given = draw(op, random);
+  let right: Outcome = {};
   tf.tidy(() => {
-    references = differentiate(tf, op, tfOp, made.dlossDvalue);
+    right = differentiate(tf, op, tfOp, given.dlossDvalue);
   });
-  const comparisons = references.map(([quantity, reference]) =>
-    judge(op, made, quantity, reference, bound),
+  const { comparisons, notes } = judge({
+    op,
+    given,
+    model: modelOf(op, given),
+    right,
+    own: (made) => numericGradients(op, made, 1e-4),
+    byOwn: false,
+    bound,
+  });
+  const report = new CheckReport(
+    `${op.constructor.name} against TensorFlow.js`,
+    comparisons,
+    notes,
   );
-  const report = new CheckReport(`${op.constructor.name} against TensorFlow.js`, comparisons);
   show(report);
   return report;
 }
 
 /** What TensorFlow.js makes of the op's inputs and weights; no gradients of a value of another size. */
-function differentiate(
-  tf: typeof Tf,
-  op: CheckedOp,
-  tfOp: TfOp,
-  dlossDvalue: Tensor,
-): [Quantity, Tensor][] {
+function differentiate(tf: typeof Tf, op: CheckedOp, tfOp: TfOp, dlossDvalue: Tensor): Outcome {
   const toTf = (t: Tensor, [a, b, c, d]: readonly number[]): Tf.Tensor4D =>
     tf.tensor4d(Float32Array.from(flatten(t)), [a, b, c, d]);
   const fromTf = (t: Tf.Tensor, shape: readonly number[]): Tensor => tensor(t.dataSync(), shape);
@@ -64,22 +73,20 @@ function differentiate(
   if ("weights" in op)
     variables.push(tf.transpose(toTf(op.weights, op.weights.shape), [1, 2, 3, 0]));
   const value = tfOp(variables[0], variables[1]);
-  const shape = typeof op.value === "number" && value.size === 1 ? [] : value.shape.slice(1);
+  const isLoss = !("dlossDvalue" in op);
+  const shape = isLoss && value.size === 1 ? [] : value.shape.slice(1);
   const forward = fromTf(value, shape);
-  if (forward.size !== dlossDvalue.size) return [["forward", forward]];
+  if (forward.size !== dlossDvalue.size) return { forward };
 
   const upstream = tf.tensor(Float32Array.from(dlossDvalue.data), value.shape);
   const loss = (...at: Tf.Tensor[]): Tf.Tensor =>
     tf.sum(tf.mul(tfOp(at[0] as Tf.Tensor4D, at[1] as Tf.Tensor4D), upstream));
   const [dlossDinputs, dlossDweights] = tf.grads(loss)(variables);
-  const references: [Quantity, Tensor][] = [
-    ["forward", forward],
-    ["gradient wrt inputs", fromTf(dlossDinputs, op.inputs.value.shape)],
-  ];
-  if ("weights" in op)
-    references.push([
-      "gradient wrt weights",
-      fromTf(tf.transpose(dlossDweights, [3, 0, 1, 2]), op.weights.shape),
-    ]);
-  return references;
+  return {
+    forward,
+    "gradient wrt inputs": fromTf(dlossDinputs, op.inputs.value.shape),
+    ...("weights" in op && {
+      "gradient wrt weights": fromTf(tf.transpose(dlossDweights, [3, 0, 1, 2]), op.weights.shape),
+    }),
+  };
 }

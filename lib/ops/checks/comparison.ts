@@ -55,7 +55,7 @@ export function compare(
 }
 
 /** The index along every axis of the element at a row-major place. */
-function indexOf(place: number, shape: readonly number[]): number[] {
+export function indexOf(place: number, shape: readonly number[]): number[] {
   const index: number[] = [];
   for (const size of [...shape].reverse()) {
     index.unshift(place % size);

@@ -1,9 +1,10 @@
 import { type Random, seededRandom } from "../../data/random.ts";
-import { flatten } from "../flatten.ts";
-import { type Tensor, tensor, zeros } from "../tensor.ts";
-import { attempt, type CheckedOp } from "./attempt.ts";
+import { draw } from "./attempt.ts";
+import type { CheckedOp } from "./checkedOp.ts";
 import { CheckReport } from "./checkReport.ts";
 import { judge } from "./judge.ts";
+import { modelOf } from "./mistakes/modelOf.ts";
+import { numericGradients } from "./numericGradients.ts";
 import { showReport } from "./showReport.ts";
 
 export interface GradientCheckOptions {
@@ -32,55 +33,25 @@ export function gradientCheck(
     show = showReport,
   }: GradientCheckOptions = {},
 ): CheckReport {
-  const { inputs } = op;
-  inputs.value = tensor(flatten(inputs.value), inputs.value.shape);
-  const made = attempt(op, random);
-  const { "gradient wrt inputs": dlossDinputs, "gradient wrt weights": dlossDweights } =
-    made.results;
-  const slopes = (at: Tensor, yours: Tensor): Tensor =>
-    numericGradient(op, at, flatten(made.dlossDvalue), step, flatten(yours));
-  const comparisons = [
-    judge(op, made, "gradient wrt inputs", slopes(inputs.value, dlossDinputs), bound),
-  ];
-  if ("weights" in op && dlossDweights)
-    comparisons.push(
-      judge(op, made, "gradient wrt weights", slopes(op.weights, dlossDweights), bound),
-    );
-  const report = new CheckReport(`${op.constructor.name} against central differences`, comparisons);
+  const given = draw(op, random);
+  const model = modelOf(op, given);
+  const { comparisons, notes } = judge({
+    op,
+    given,
+    model,
+    right: model?.right ?? {},
+    own: (made) => numericGradients(op, made, step, { most: Number.POSITIVE_INFINITY }),
+    byOwn: true,
+    bound,
+  });
+  const forward = comparisons.find(({ quantity }) => quantity === "forward");
+  const report = new CheckReport(
+    `${op.constructor.name} against central differences`,
+    comparisons.filter((comparison) => comparison !== forward),
+    forward && !forward.equal
+      ? [...notes, `forward: ${forward.hint ?? "its value is wrong."}`]
+      : notes,
+  );
   show(report);
   return report;
-}
-
-/** Moves every element of `at` by ±step, and leaves it as it was. */
-function numericGradient(
-  op: CheckedOp,
-  at: Tensor,
-  dlossDvalue: Float64Array,
-  step: number,
-  yours: Float64Array,
-): Tensor {
-  const forward = (): Float64Array => {
-    op.forward();
-    return typeof op.value === "number" ? Float64Array.of(op.value) : flatten(op.value).slice();
-  };
-  // Differences before the sum: the values that do not move cancel without rounding.
-  const rise = (to: Float64Array, from: Float64Array): number =>
-    dlossDvalue.reduce((sum, d, j) => sum + d * (to[j] - from[j]), 0);
-  const gradient = zeros(at.shape);
-  const middle = forward();
-  for (let i = 0; i < at.size; i++) {
-    const origin = at.data[i];
-    at.data[i] = origin + step;
-    const above = forward();
-    at.data[i] = origin - step;
-    const below = forward();
-    at.data[i] = origin;
-    const [left, right] = [rise(middle, below) / step, rise(above, middle) / step];
-    const kink = Math.abs(right - left) > 10 * step * Math.max(Math.abs(left), Math.abs(right));
-    gradient.data[i] = kink
-      ? Math.min(Math.max(yours[i], Math.min(left, right)), Math.max(left, right))
-      : rise(above, below) / (2 * step);
-  }
-  op.forward();
-  return gradient;
 }
