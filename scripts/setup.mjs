@@ -1,6 +1,14 @@
 import { endWithCaller } from "./setup/endWithCaller.mjs";
 import { setUp } from "./setup/index.mjs";
-import { giveUp } from "./setup/problem.mjs";
+import { giveUp, Problem } from "./setup/problem.mjs";
 
 await endWithCaller("scripts/setup.mjs");
-await setUp().then(() => console.log("Set up: `npm start` opens JupyterLab."), giveUp);
+const options = process.argv.slice(2);
+const unknown = options.find((option) => option !== "--fresh");
+
+await (unknown
+  ? Promise.reject(
+      new Problem(`setup: the option is ${unknown}, it takes --fresh (make all anew).`),
+    )
+  : setUp({ fresh: options.includes("--fresh") })
+).then(() => console.log("Set up: `npm start` opens JupyterLab."), giveUp);

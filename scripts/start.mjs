@@ -11,7 +11,7 @@ import { watchLibrary } from "./start/watchLibrary.mjs";
 const GRACE = 3000;
 
 await endWithCaller("scripts/start.mjs");
-await setUp().then(openJupyterLab, giveUp);
+await setUp({ goOn: true }).then(openJupyterLab, giveUp);
 
 /**
  * Runs JupyterLab until it ends, and builds lib as it is edited. A signal ends it with its kernels:

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
@@ -20,25 +21,58 @@ const changed = (file: string) => statSync(file, { throwIfNoEntry: false })?.mti
 function readNote(folder: string): Note | undefined {
   const file = path.join(folder, "dist", "watch.json");
   if (Date.now() - changed(file) > ABANDONED) return undefined;
+  return readJson(folder, "dist/watch.json"); // undefined if the watch has ended just now
+}
+
+function readJson<T>(folder: string, name: string): T | undefined {
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    return JSON.parse(readFileSync(path.join(folder, name), "utf8"));
   } catch {
-    return undefined; // the watch has ended just now
+    return undefined;
   }
 }
 
-/** When the latest of a library's sources was changed: of the TypeScript files not excluded. */
-function newestSource(folder: string): number {
+/** A library's sources: the TypeScript files not excluded. */
+function sourcesOf(folder: string): string[] {
   const { exclude } = JSON.parse(readFileSync(path.join(folder, "tsconfig.json"), "utf8"));
   const skipped = new Set([...exclude, "node_modules"].map((name) => path.join(folder, name)));
-  const visit = (place: string): number[] =>
+  const visit = (place: string): string[] =>
     readdirSync(place, { withFileTypes: true }).flatMap((entry) => {
       const file = path.join(place, entry.name);
       if (entry.name.startsWith(".") || skipped.has(file)) return [];
       if (entry.isDirectory()) return visit(file);
-      return entry.name.endsWith(".ts") ? [changed(file)] : [];
+      return entry.name.endsWith(".ts") ? [file] : [];
     });
-  return Math.max(0, ...visit(folder));
+  return visit(folder);
+}
+
+function newestSource(folder: string): number {
+  return Math.max(0, ...sourcesOf(folder).map(changed));
+}
+
+/**
+ * Whether a source is not the one that was built. A copy gives all files new times, so that one that
+ * looks newer than the build is held against what scripts/setup/builtFiles.mjs has noted of it.
+ */
+function hasChanged(folder: string, record: string): boolean {
+  const newer = sourcesOf(folder).filter((file) => changed(file) > changed(record));
+  if (newer.length === 0) return false;
+  const built = readJson<{ sources: Record<string, string> }>(folder, "dist/built.json");
+  return newer.some((file) => {
+    const name = path.relative(folder, file).replaceAll(path.sep, "/");
+    const hash = createHash("sha256").update(readFileSync(file)).digest("hex");
+    return built?.sources[name] !== hash;
+  });
+}
+
+/** A library of someone else is loaded as it is: who uses it cannot build it. */
+function isOurs(record: string): boolean {
+  try {
+    accessSync(record, constants.W_OK);
+    return true;
+  } catch {
+    return !existsSync(record);
+  }
 }
 
 function fail(name: string, why: string, details: string[]): Failure {
@@ -50,13 +84,13 @@ function fail(name: string, why: string, details: string[]): Failure {
 function fromRecord(folder: string): Failure | undefined {
   const record = path.join(folder, "dist", "tsconfig.tsbuildinfo");
   const name = path.basename(folder);
-  if (newestSource(folder) > changed(record)) {
+  if (isOurs(record) && hasChanged(folder, record)) {
     const remedy =
       "Run `npm run build` in a terminal, then this cell again; `npm start` builds it by itself.";
     return fail(name, "has changed since it was built, so it is not loaded.", [remedy]);
   }
-  if (!/"affectedFilesPendingEmit":|"errors":true/.test(readFileSync(record, "utf8")))
-    return undefined;
+  const said = existsSync(record) ? readFileSync(record, "utf8") : "";
+  if (!/"affectedFilesPendingEmit":|"errors":true/.test(said)) return undefined;
   return fail(name, "does not compile, so it is not loaded.", ["`npm run build` shows why."]);
 }
 

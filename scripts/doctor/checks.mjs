@@ -1,13 +1,39 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { libraries } from "../setup/build.mjs";
+import { buildDamage } from "../setup/builtFiles.mjs";
 import { jupyterEnvironment } from "../setup/jupyter.mjs";
 import { npm } from "../setup/npm.mjs";
+import { jupyter, packages } from "../setup/parts.mjs";
 import { Problem } from "../setup/problem.mjs";
-import { findPython, jupyterPython, unmetPins } from "../setup/python.mjs";
+import { root, tsc } from "../setup/project.mjs";
+import { condaPython, findPython, jupyterPython, unmetPins } from "../setup/python.mjs";
 import { run } from "../setup/step.mjs";
 
+/** All of JupyterLab that starts with it, and what publishing needs. */
+const importJupyter =
+  "import jupyterlab.labapp, nbclient, nbconvert, nbformat, plotly; print(jupyterlab.__version__)";
 const runCell = fileURLToPath(new URL("run_cell.py", import.meta.url));
 const selectBackend = fileURLToPath(new URL("selectBackend.mjs", import.meta.url));
-const setUpFirst = "Run `npm run setup`.";
+
+/** The command that mends what fails: where all files are there, only a new installation can. */
+async function remedy() {
+  const [conda, faults] = [await condaPython(), await installationFaults()];
+  if (faults.length > 0) return "Run `npm run setup`.";
+  return `Run \`npm run setup -- --fresh\`${conda?.unmet.length === 0 ? " outside of the conda environment" : ""}.`;
+}
+
+/** What is missing or damaged in what the set-up makes, as sentences. */
+async function installationFaults() {
+  const conda = await condaPython();
+  const parts = conda?.unmet.length === 0 ? [packages] : [packages, jupyter];
+  const faults = [];
+  for (const part of parts)
+    if (await part.isInstalled()) faults.push(...part.damage());
+    else faults.push(`${part.folder} is not what the project asks for now`);
+  return [...faults, ...libraries.flatMap(buildDamage)];
+}
 
 /**
  * What each check looks at, in the order in which one needs the other. A check tells what it
@@ -29,16 +55,28 @@ export const checks = {
     return `${version} (${command})`;
   },
 
+  files: async () => {
+    const [first, ...more] = await installationFaults();
+    if (!first) return "as they were installed and built";
+    const others = more.length > 0 ? `, and ${more.length} more` : "";
+    throw new Problem(`${first}${others}. ${await remedy()}`);
+  },
+
+  compiler: async () => {
+    const { code, output } = await run(process.execPath, [tsc, "--version"]);
+    if (code === 0) return output.trim();
+    throw new Problem(`The TypeScript compiler does not start. ${await remedy()}`);
+  },
+
   Jupyter: async () => {
     const python = await jupyterPython();
     const unmet = await unmetPins(python);
     if (unmet.length > 0)
-      throw new Problem(`Not as requirements.txt asks: ${unmet.join(", ")}. ${setUpFirst}`);
-    const { output } = await run(python, [
-      "-c",
-      "from importlib.metadata import version; print(version('jupyterlab'))",
-    ]);
-    return `JupyterLab ${output.trim()} (${python})`;
+      throw new Problem(`Not as requirements.txt asks: ${unmet.join(", ")}. ${await remedy()}`);
+    const { code, output } = await run(python, ["-c", importJupyter]);
+    const said = output.trim().split("\n").slice(-1)[0];
+    if (code !== 0) throw new Problem(`JupyterLab does not load: ${said}. ${await remedy()}`);
+    return `JupyterLab ${said} (${python})`;
   },
 
   kernel: async () => {
@@ -47,8 +85,15 @@ export const checks = {
       timeout: 120_000,
     });
     const said = output.trim().split("\n").slice(-1)[0];
-    if (code !== 0) throw new Problem(`The kernel ran no cell: ${said}. ${setUpFirst}`);
+    if (code !== 0) throw new Problem(`The kernel ran no cell: ${said}. ${await remedy()}`);
     return `TypeScript: ${said}`;
+  },
+
+  lib: async () => {
+    const { exports } = JSON.parse(await readFile(join(root, "lib", "package.json"), "utf8"));
+    const entries = Object.keys(exports ?? {}).map((name) => `lib${name.slice(1)}`);
+    for (const entry of entries) await importLib(() => import(entry));
+    return entries.join(", ");
   },
 
   tfjs: async () => {
@@ -94,7 +139,7 @@ async function trainOn(name, isExtra) {
  * @returns {Promise<T>}
  */
 async function importLib(load) {
-  return load().catch((error) => {
-    throw new Problem(`lib does not load: ${error.message}. ${setUpFirst}`);
+  return load().catch(async (error) => {
+    throw new Problem(`lib does not load: ${error.message}. ${await remedy()}`);
   });
 }

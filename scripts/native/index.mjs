@@ -42,7 +42,7 @@ export async function setUpNative({ gpu }) {
   const tfjs = tfjsVersion();
   const print = ["tfjs-node", tfjs, "tensorflow", TENSORFLOW, gpu ? "gpu" : "cpu"].join(" ");
   await exclusively(async (onStart) => {
-    if (await isMadeFrom(site, print)) return;
+    if (isMadeFrom(site, print)) return;
     await needSpace(native, gpu ? GIGABYTES.gpu : GIGABYTES.cpu);
     await make(site, print, async () => {
       await rm(site, { recursive: true, force: true });

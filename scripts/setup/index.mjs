@@ -1,84 +1,70 @@
-import { writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { build } from "./build.mjs";
+import { build, libraries } from "./build.mjs";
 import { exclusively } from "./lock.mjs";
-import { npm } from "./npm.mjs";
-import { root, work } from "./project.mjs";
-import { condaPython, findPython, requirements, venv, venvPython } from "./python.mjs";
-import { fingerprint, isMadeFrom, make } from "./stamp.mjs";
-import { mustRun, run, step } from "./step.mjs";
-
-const modules = join(root, "node_modules");
+import { jupyter, packages, pythonRuns } from "./parts.mjs";
+import { Interrupted, Problem } from "./problem.mjs";
+import { condaPython, findPython, venvPython } from "./python.mjs";
 
 /**
  * Brings the project to where JupyterLab can start: npm packages, the Python side, the build.
- * Does only what is missing or out of date.
+ * Does only what is missing, damaged or out of date.
+ * @param {object} [options]
+ * @param {boolean} [options.fresh] whether to make all anew
+ * @param {boolean} [options.goOn] whether to go on with damaged files that cannot be mended now
  * @returns {Promise<string>} the Python that has JupyterLab
  * @throws Problem saying what is wrong and what to do
  */
-export async function setUp() {
-  const packages = await fingerprint(
-    join(root, "package-lock.json"),
-    process.platform,
-    process.arch,
-  );
-  const pins = await fingerprint(requirements);
+export async function setUp({ fresh = false, goOn = false } = {}) {
   const conda = await condaPython();
   const isConda = conda?.unmet.length === 0;
-  const hasJupyter = async () =>
-    isConda || ((await isMadeFrom(venv, pins)) && (await runs(venvPython)));
-  const hasPackages = () => isMadeFrom(modules, packages);
-  const python = (await hasJupyter()) ? undefined : await findPython();
-  if (conda && python)
-    console.error(
-      `The active conda environment lacks ${conda.unmet.join(", ")}: using .venv instead. (\`conda env update -f environment.yml\` brings the project's environment up to date.)`,
-    );
-  if (python || !(await hasPackages()))
+  const parts = isConda ? [packages] : [packages, jupyter];
+  const isUsable = async (/** @type {typeof packages} */ part) =>
+    (await part.isInstalled()) && (part !== jupyter || (await pythonRuns()));
+  const isReady = async (/** @type {typeof packages} */ part) => {
+    if (!(await isUsable(part))) return false;
+    await part.dropCaches();
+    return part.damage().length === 0;
+  };
+  /** @type {(typeof packages)[]} */
+  const lacking = [];
+  for (const part of parts) if (fresh || !(await isReady(part))) lacking.push(part);
+
+  if (lacking.includes(jupyter) && !(await isUsable(jupyter))) {
+    await findPython(); // says what to install before anything is downloaded
+    if (conda)
+      console.error(
+        `The active conda environment lacks ${conda.unmet.join(", ")}: using .venv instead. (\`conda env update -f environment.yml\` brings the project's environment up to date.)`,
+      );
+  }
+  if (lacking.length > 0 || fresh)
     await exclusively(async (onStart) => {
-      if (!(await hasPackages())) await make(modules, packages, () => installPackages(onStart));
-      if (python && !(await hasJupyter()))
-        await make(venv, pins, () => installJupyter(python.command, onStart));
+      for (const part of lacking) {
+        if (!fresh && (await isReady(part))) continue; // another set-up has done it
+        await mend(part, { onStart, goOn: goOn && (await isUsable(part)) });
+      }
+      if (fresh)
+        for (const folder of libraries)
+          await rm(join(folder, "dist"), { recursive: true, force: true });
     });
   await build();
   return isConda ? conda.command : venvPython;
 }
 
-/** @param {string} python */
-async function runs(python) {
-  return (await run(python, ["-c", ""])).code === 0;
-}
-
-/** @param {(pid: number) => void} onStart */
-function installPackages(onStart) {
-  return step("Installing the npm packages", async () => {
-    const [command, args, options] = npm("ci", "--ignore-scripts", "--include=dev");
-    await mustRun("npm could not install the packages", command, args, {
-      ...options,
-      cwd: root,
-      onStart,
-    });
-  });
-}
-
 /**
- * @param {string} python
- * @param {(pid: number) => void} onStart
+ * @param {typeof packages} part
+ * @param {{ onStart: (pid: number) => void, goOn: boolean }} options
  */
-async function installJupyter(python, onStart) {
-  await step("Making .venv", () =>
-    mustRun("Python could not make .venv", python, ["-m", "venv", "--clear", venv], { onStart }),
-  );
-  // JupyterLab runs a .js file of its own, CommonJS, that must not count as part of this ES module.
-  await writeFile(join(venv, "package.json"), '{ "type": "commonjs" }\n');
-  await step("Installing JupyterLab into .venv", () =>
-    mustRun(
-      "pip could not install JupyterLab",
-      venvPython,
-      ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements],
-      {
-        env: { ...process.env, PIP_CACHE_DIR: join(work, "pip"), PIP_USER: "0" },
-        onStart,
-      },
-    ),
-  );
+async function mend(part, { onStart, goOn }) {
+  const [first, ...more] = (await part.isInstalled()) ? part.damage() : [];
+  const damage = first && more.length > 0 ? `${first}, and ${more.length} more` : first;
+  if (damage) console.error(`Damaged: ${damage}. Installing ${part.title} anew.`);
+  try {
+    await part.make(onStart);
+  } catch (error) {
+    if (!goOn || !(error instanceof Problem) || error instanceof Interrupted) throw error;
+    console.error(
+      `Going on with the damaged files, as they cannot be mended now: ${error.message}`,
+    );
+  }
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Claim } from "./claim.mjs";
-import { Problem } from "./problem.mjs";
+import { Interrupted } from "./problem.mjs";
 import { work } from "./project.mjs";
 import { step } from "./step.mjs";
 
@@ -35,7 +35,9 @@ export async function exclusively(action) {
       if (interrupted) interrupt();
     });
   } catch (error) {
-    throw interrupted ? new Problem("Interrupted: run the same command again to go on.") : error;
+    throw interrupted
+      ? new Interrupted("Interrupted: run the same command again to go on.")
+      : error;
   } finally {
     for (const signal of signals) process.off(signal, interrupt);
     claim.end();

@@ -1,6 +1,9 @@
 /** What is wrong and what to do about it, in words for the person at the terminal. */
 export class Problem extends Error {}
 
+/** The set-up was interrupted. */
+export class Interrupted extends Problem {}
+
 /** @type {[RegExp, string][]} */
 const remedies = [
   [
@@ -16,7 +19,7 @@ const remedies = [
     "The project's folder cannot be written. Copy the project to a folder of your own (on a disk that is not read-only) and run the same command there.",
   ],
   [
-    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|Failed to establish a new connection|Temporary failure in name resolution|Cannot connect to proxy|ConnectTimeout|Read timed out|ProtocolError|from versions: none/i,
+    /ENOTCACHED|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|Failed to establish a new connection|Temporary failure in name resolution|Cannot connect to proxy|ConnectTimeout|Read timed out|ProtocolError|from versions: none/i,
     "There is no connection to the package registry. The first set-up needs the internet: connect (behind a proxy, set HTTPS_PROXY) and run the same command again.",
   ],
 ];

@@ -10,6 +10,7 @@ const minimum = [3, 10];
 const unmetPinsScript = fileURLToPath(new URL("unmet_pins.py", import.meta.url));
 
 export const requirements = join(root, "requirements.txt");
+export const lock = join(root, "requirements.lock");
 export const venv = join(root, ".venv");
 export const venvPython = windows
   ? join(venv, "Scripts", "python.exe")

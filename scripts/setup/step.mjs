@@ -2,32 +2,43 @@ import { spawn } from "node:child_process";
 import { Problem, remedy } from "./problem.mjs";
 
 const patience = 1000;
+const clearLine = "\r\x1b[K";
 const secondsSince = (/** @type {number} */ start) =>
   `${((performance.now() - start) / 1000).toFixed(0)} s`;
 
 /**
- * Does `work` under a title; once it takes over a second, says so and counts the seconds:
+ * Does `work` under a title, which `work` may detail as it goes; once it takes over a second, says so and counts the seconds:
  * in place on a terminal, elsewhere with a line at the start and one at the end.
  * @template T
  * @param {string} title
- * @param {() => Promise<T>} work
+ * @param {(say: (detail: string) => void) => Promise<T>} work
  * @returns {Promise<T>}
  */
 export async function step(title, work) {
   const start = performance.now();
   const live = process.stderr.isTTY;
   let shown = false;
+  let detail = "";
+  let told = start;
   const ticker = setInterval(() => {
-    if (live) process.stderr.write(`\r${title} … ${secondsSince(start)} `);
+    const more = detail && `: ${detail}`;
+    if (live) process.stderr.write(`${clearLine}${title} … ${secondsSince(start)}${more} `);
     else if (!shown) console.error(`${title} …`);
+    else if (more && performance.now() - told > patience * 10) {
+      console.error(`${title} … ${secondsSince(start)}${more}`);
+      told = performance.now();
+    }
     shown = true;
   }, patience);
   try {
-    const result = await work();
-    if (shown) console.error(`${live ? "\r" : ""}${title}: done in ${secondsSince(start)}.`);
+    const result = await work((text) => {
+      detail = text;
+    });
+    if (shown) console.error(`${live ? clearLine : ""}${title}: done in ${secondsSince(start)}.`);
     return result;
   } catch (error) {
-    if (shown) console.error(`${live ? "\r" : ""}${title}: failed after ${secondsSince(start)}.`);
+    if (shown)
+      console.error(`${live ? clearLine : ""}${title}: failed after ${secondsSince(start)}.`);
     throw error;
   } finally {
     clearInterval(ticker);
@@ -38,19 +49,18 @@ export async function step(title, work) {
  * Runs a program to its end.
  * @param {string} command
  * @param {string[]} args
- * @param {import("node:child_process").SpawnOptions & { onStart?: (pid: number) => void }} [options]
+ * @param {import("node:child_process").SpawnOptions & { onStart?: (pid: number) => void, onOutput?: (text: string) => void }} [options]
  * @returns {Promise<{ code: number | null, output: string }>} output: stdout and stderr as they came; code null where it could not start or a signal ended it
  */
-export function run(command, args, { onStart, ...options } = {}) {
+export function run(command, args, { onStart, onOutput, ...options } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], ...options });
     let output = "";
-    child.stdout?.on("data", (chunk) => {
-      output += chunk;
-    });
-    child.stderr?.on("data", (chunk) => {
-      output += chunk;
-    });
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on("data", (chunk) => {
+        output += chunk;
+        onOutput?.(String(chunk));
+      });
     child.on("error", (error) => resolve({ code: null, output: error.message }));
     child.on("close", (code) => resolve({ code, output }));
     if (child.pid !== undefined) onStart?.(child.pid);
@@ -64,7 +74,15 @@ export function run(command, args, { onStart, ...options } = {}) {
  * @throws Problem with the remedy, where it is known, and the last lines of what the program said
  */
 export async function mustRun(what, ...call) {
-  const { code, output } = await run(...call);
+  demand(what, await run(...call));
+}
+
+/**
+ * @param {string} what names the work in the error
+ * @param {Awaited<ReturnType<typeof run>>} result of the program that has to have succeeded
+ * @throws Problem as mustRun does
+ */
+export function demand(what, { code, output }) {
   if (code === 0) return;
   const lastLines = output.trimEnd().split("\n").slice(-12).join("\n");
   throw new Problem(

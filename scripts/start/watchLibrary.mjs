@@ -1,7 +1,6 @@
 import {
   existsSync,
   mkdirSync,
-  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -10,7 +9,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { run } from "../setup/step.mjs";
+import { sourcesOf } from "../setup/builtFiles.mjs";
+import { compile } from "../setup/compile.mjs";
 
 const EVERY = 300; // milliseconds
 /** Age in milliseconds at which a note counts as left behind: a watch touches its own at every look. */
@@ -50,8 +50,8 @@ export function watchLibrary(folder, tsc, say = console.error) {
     const newest = newestSource(folder);
     if (newest === built && existsSync(note)) return touch();
     const start = new Date();
-    const args = [tsc, "--build", folder, "--pretty"];
-    const { code, output } = await run(process.execPath, args, { cwd: dirname(folder) });
+    const options = { cwd: dirname(folder), pretty: true };
+    const { code, output } = await compile(tsc, [folder], options);
     if (hasEnded) return;
     // a source that was changed during the build counts as newer, else it would not be built
     if (existsSync(record)) utimesSync(record, start, start);
@@ -98,22 +98,9 @@ function isOthers(note) {
 }
 
 /**
- * When the latest of the sources was changed: of the TypeScript files that are not excluded.
+ * When the latest of the sources was changed.
  * @param {string} folder
  */
 function newestSource(folder) {
-  const { exclude } = JSON.parse(readFileSync(join(folder, "tsconfig.json"), "utf8"));
-  const skipped = [...exclude, "node_modules"].map((name) => join(folder, name));
-  let newest = 0;
-  /** @param {string} place */
-  const visit = (place) => {
-    for (const entry of readdirSync(place, { withFileTypes: true })) {
-      const path = join(place, entry.name);
-      if (entry.name.startsWith(".") || skipped.includes(path)) continue;
-      if (entry.isDirectory()) visit(path);
-      else if (entry.name.endsWith(".ts")) newest = Math.max(newest, statSync(path).mtimeMs);
-    }
-  };
-  visit(folder);
-  return newest;
+  return Math.max(0, ...sourcesOf(folder).map((path) => statSync(join(folder, path)).mtimeMs));
 }

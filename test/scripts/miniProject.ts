@@ -64,8 +64,11 @@ export class MiniProject {
     });
     for (const language of ["typescript", "javascript"])
       await project.write(`kernel/${language}.json`, "{}");
+    for (const library of ["lib", "kernel"])
+      await project.write(`${library}/tsconfig.json`, '{ "exclude": ["dist"] }');
     await project.write("lib/package.json", "{}");
-    await project.write("requirements.txt", "# nothing\n");
+    for (const file of ["requirements.txt", "requirements.lock"])
+      await project.write(file, "# nothing\n");
     await mkdir(project.bin);
     await mkdir(project.path("home"));
     await symlink(process.execPath, path.join(project.bin, "node"));
@@ -111,7 +114,7 @@ export class MiniProject {
 
   /** Puts npm on the PATH: the real one, or a shell script. */
   npm(script: string = `exec "${process.execPath}" "${which("npm")}" "$@"`): Promise<void> {
-    return this.tool("npm", `echo npm >> calls; ${script}`);
+    return this.tool("npm", `[ "$1" = ping ] && exit; echo npm >> calls; ${script}`);
   }
 
   /** Puts a Python on the PATH that only pretends: it answers as the scripts ask. */

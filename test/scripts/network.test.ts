@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { MiniProject, realPython } from "./miniProject.ts";
+import { MiniProject, realPython, which } from "./miniProject.ts";
 
 /** Nothing listens on port 1. */
 const nowhere = "http://127.0.0.1:1/";
@@ -18,6 +18,7 @@ describe("a first set-up without a connection", () => {
   let project: MiniProject;
   beforeEach(async () => {
     project = await MiniProject.make();
+    await project.tool("npm", `exec "${process.execPath}" "${which("npm")}" "$@"`); // pings, too
   });
   afterEach(() => project.remove());
 
@@ -51,6 +52,8 @@ describe("a first set-up without a connection", () => {
   it("says so when pip cannot fetch, and the next run recovers", async () => {
     await project.tool("python3", `exec ${realPython()} "$@"`);
     await project.write("requirements.txt", "jupyterlab==4.6.6\n");
+    const hash = "0".repeat(64);
+    await project.write("requirements.lock", `jupyterlab==4.6.6 \\\n    --hash=sha256:${hash}\n`);
     const { code, output } = await project.run("setup", { env: cutOff });
     expect(code).to.equal(1);
     expect(output)
