@@ -1,5 +1,16 @@
 export { type Activations, activationsOf } from "./activationsOf.ts";
 export { batchOrder } from "./batchOrder.ts";
+export { type Behaviour, BehaviourReport } from "./checks/behaviourReport.ts";
+export { checkEarlyStopping } from "./checks/checkEarlyStopping.ts";
+export {
+  type Combination,
+  checkGridSearch,
+  type OwnSearch,
+  type OwnTrial,
+  type SearchTask,
+  type Trained,
+} from "./checks/checkGridSearch.ts";
+export type { StoppingLoop, StoppingTask } from "./checks/playStopping.ts";
 export { type CnnOptions, cifarCnn } from "./cifarCnn.ts";
 export { confidentMistakes } from "./confidentMistakes.ts";
 export { confusionExamples } from "./confusionExamples.ts";

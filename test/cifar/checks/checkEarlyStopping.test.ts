@@ -1,0 +1,175 @@
+import type * as tf from "@tensorflow/tfjs";
+import { expect } from "chai";
+import { checkEarlyStopping, type StoppingLoop } from "lib/cifar";
+
+const MEASURES = "measures every `validateEvery` steps, on the validation images";
+const PATIENCE = "stops after `patience` measurements without a new maximum";
+const COUNTS = "counts from the absolute maximum";
+const STEPS = "takes `iterations` steps and no more";
+const RESTORES = "puts copies of the best weights back";
+const WAITS = "waits for every answer, and ends without an error";
+const ALL = [MEASURES, PATIENCE, COUNTS, STEPS, RESTORES, WAITS];
+
+interface Changes {
+  images?: "train" | "test";
+  every?: number;
+  gain?: (accuracy: number, best: number, previous: number) => boolean;
+  reset?: boolean;
+  late?: number;
+  stops?: boolean;
+  ends?: boolean;
+  more?: number;
+  first?: number;
+  copy?: (weights: tf.Tensor[]) => tf.Tensor[];
+  restores?: (stopped: boolean) => boolean;
+  best?: "gain";
+  before?: boolean;
+}
+
+/** The right loop with some of it changed. */
+function loop(changes: Changes): StoppingLoop {
+  return async ({ iterations, validateEvery, patience, data, step, measure, ...network }) => {
+    const { gain = (a: number, best: number) => a > best, late = 0, more = 0, first = 0 } = changes;
+    const { copy = (weights: tf.Tensor[]) => weights.map((w) => w.clone()) } = changes;
+    let best = { accuracy: -1, weights: [] as tf.Tensor[] };
+    let previous = -1;
+    let waited = 0;
+    const goesOn = (i: number) =>
+      (changes.ends === false || i < iterations + more) &&
+      (changes.stops === false || waited < patience + late);
+    if (changes.before) await measure(data.validation);
+    for (let i = 0; goesOn(i); ) {
+      await step(first + i++);
+      if (i % (changes.every ?? validateEvery) > 0) continue;
+      const accuracy = await measure(data[changes.images ?? "validation"]);
+      const isGain = gain(accuracy, best.accuracy, previous);
+      if (changes.best === "gain" ? isGain : accuracy > best.accuracy)
+        best = { accuracy, weights: copy(network.getWeights()) };
+      previous = accuracy;
+      if (!isGain) waited++;
+      else if (changes.reset !== false) waited = 0;
+    }
+    if (changes.restores?.(waited >= patience) ?? true) network.setWeights(best.weights);
+  };
+}
+
+/** A loop, and the behaviours that it lacks. */
+const loops: [name: string, loop: StoppingLoop, wrong: string[]][] = [
+  ["is right", loop({}), []],
+  ["measures at every step", loop({ every: 1 }), [MEASURES]],
+  ["measures on the test images", loop({ images: "test" }), [MEASURES]],
+  ["measures on the training images", loop({ images: "train" }), [MEASURES]],
+  ["measures before the first step, too", loop({ before: true }), [MEASURES]],
+  ["counts from the measurement before", loop({ gain: (a, _, before) => a > before }), [COUNTS]],
+  [
+    "keeps the weights of each rise",
+    loop({ gain: (a, _, before) => a > before, best: "gain" }),
+    [COUNTS],
+  ],
+  ["takes an equal accuracy for a gain", loop({ gain: (a, best) => a >= best }), [COUNTS]],
+  ["never sets its count back", loop({ reset: false }), [COUNTS]],
+  ["stops one measurement late", loop({ late: 1 }), [PATIENCE]],
+  ["stops one measurement early", loop({ late: -1 }), [PATIENCE]],
+  ["does not stop early", loop({ stops: false }), [PATIENCE]],
+  ["goes on after the last iteration", loop({ ends: false }), [STEPS]],
+  ["takes one step too many", loop({ more: 1 }), [STEPS]],
+  ["numbers its steps from 1", loop({ first: 1 }), [STEPS]],
+  ["leaves the last weights", loop({ restores: () => false }), [RESTORES]],
+  ["restores only when it stopped early", loop({ restores: (stopped) => stopped }), [RESTORES]],
+  ["restores only when it ended", loop({ restores: (stopped) => !stopped }), [RESTORES]],
+  ["keeps the network's own tensors", loop({ copy: (weights) => weights }), [RESTORES]],
+  ["does nothing", () => {}, ALL],
+  [
+    "only trains",
+    async ({ iterations, step }) => {
+      for (let i = 0; i < iterations; i++) await step(i);
+    },
+    [MEASURES, PATIENCE, COUNTS, RESTORES],
+  ],
+  [
+    "does not wait for its steps",
+    async (task) => {
+      const { step } = task;
+      await loop({})({
+        ...task,
+        step: (i) => {
+          step(i);
+          return Promise.resolve(0);
+        },
+      });
+    },
+    [WAITS],
+  ],
+];
+
+describe("checkEarlyStopping", () => {
+  for (const [name, each, wrong] of loops)
+    it(`tells of a loop that ${name}, ${wrong.length ? "what it lacks" : "that it passes"}`, async () => {
+      const report = await checkEarlyStopping(each);
+      const failed = report.behaviours.filter(({ passed }) => !passed);
+      expect(
+        failed.map(({ behaviour }) => behaviour),
+        `\n${report}\n`,
+      ).deep.equal(wrong);
+      for (const { hint } of failed) expect(hint).match(/^It |^Of |^With |^The |^Steps /);
+      expect(report.passed).equal(wrong.length === 0);
+      expect(report.points(12)).equal(2 * (6 - wrong.length));
+    });
+
+  const endless: [name: string, loop: StoppingLoop][] = [
+    [
+      "steps without end",
+      async ({ step }) => {
+        for (let i = 0; ; i++) await step(i);
+      },
+    ],
+    [
+      "measures without end",
+      async ({ measure, data }) => {
+        for (;;) await measure(data.validation);
+      },
+    ],
+    [
+      "waits for none of its steps",
+      ({ step }) => {
+        for (let i = 0; ; i++) step(i);
+      },
+    ],
+    ["waits for something else", () => new Promise(() => {})],
+    [
+      "swallows every error",
+      async ({ step }) => {
+        for (let i = 0; ; i++) {
+          try {
+            await step(i);
+          } catch {}
+        }
+      },
+    ],
+  ];
+  for (const [name, each] of endless)
+    it(`stops a loop that ${name}`, async () => {
+      const report = await checkEarlyStopping(each);
+      expect(report.passed).equal(false);
+    });
+
+  it("says that it stopped a loop without end, and what a loop threw", async () => {
+    expect(String(await checkEarlyStopping(loop({ ends: false })))).contain(
+      "✗ takes `iterations` steps and no more: With iterations 20 it did not end, so the check stopped it.",
+    );
+    const broken = await checkEarlyStopping(() => {
+      throw new TypeError("x is undefined");
+    });
+    expect(String(broken)).contain("It threw TypeError: x is undefined.");
+    expect(() => broken.assert()).throw("It threw TypeError: x is undefined.");
+  });
+
+  it("names the numbers of a loop that goes wrong", async () => {
+    expect(String(await checkEarlyStopping(loop({ late: 1 })))).contain(
+      "With patience 2 and the accuracies 0.3, 0.6, 0.5, 0.4 it has to stop after measurement 4; it stopped after measurement 5.",
+    );
+    expect(String(await checkEarlyStopping(loop({ restores: () => false })))).contain(
+      "The best accuracy was measured after 10 steps; after it stopped the network has the weights of the last step.",
+    );
+  });
+});
