@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import fc from "fast-check";
 import { selectBackend } from "lib/backend";
+import { registerBorrowedKernels } from "../../../lib/backend/wasm/borrowedKernels.ts";
 import { expectClose } from "../closeTo.ts";
 import { type Pad, padding } from "./padding.ts";
 
@@ -119,6 +120,26 @@ describe("pooling and its gradient on the wasm backend", () => {
   it("takes whole numbers", () => {
     const x = tf.tensor4d([-4, -3, -2, -1], [1, 2, 2, 1], "int32");
     expect([...tf.maxPool(x, 2, 2, "valid").dataSync()]).to.deep.equal([-1]);
+  });
+
+  it("is the same where JavaScript computes it, for want of vectors", async () => {
+    const results = () =>
+      tf.tidy(() => {
+        const x = tf.randomNormal<tf.Rank.R4>([3, 7, 6, 3], -1, 1, "float32", 1);
+        const w = tf.randomNormal<tf.Rank.R4>([3, 2, 3, 2], 0, 1, "float32", 2);
+        const pools = [tf.maxPool, tf.avgPool].map((pool) =>
+          tf.grad((x) => pool(x as tf.Tensor4D, 3, 2, "same").square())(x),
+        );
+        const convolve = (x: tf.Tensor, w: tf.Tensor) =>
+          tf.depthwiseConv2d(x as tf.Tensor4D, w as tf.Tensor4D, 2, "same").square();
+        return [...pools, ...tf.grads(convolve)([x, w])].map((slope) => slope.dataSync());
+      });
+    const vectors = results();
+    registerBorrowedKernels({ vectors: false });
+    const borrowed = results();
+    await selectBackend({ backend: "wasm", threads: 2, log() {} });
+    for (const [i, slopes] of vectors.entries()) expectClose(borrowed[i], slopes);
+    expect(results()).to.deep.equal(vectors);
   });
 
   it("computes the same bits for any number of threads", async () => {
