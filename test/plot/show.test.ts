@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { connect } from "node:net";
+import { existsSync } from "node:fs";
+import { createServer, request } from "node:http";
+import { type AddressInfo, connect } from "node:net";
 import { createInterface } from "node:readline";
 import { expect } from "chai";
 import { show } from "lib/plot";
+import { refuseOtherHosts } from "../../lib/plot/openInBrowser.ts";
 
 const SCRIPT = `
   import { show } from "lib/plot";
@@ -52,7 +55,11 @@ describe("show", () => {
     expect(shown).to.deep.equal([figure]);
   });
 
-  it("in a script serves it on 127.0.0.1 alone and ends when the page is closed", async () => {
+  it("in a script serves it on 127.0.0.1 alone and ends when the page is closed", async function () {
+    if (!existsSync(new URL("../../node_modules/nodeplotlib", import.meta.url))) {
+      console.log("      skipped: nodeplotlib is not installed (npm i --no-save nodeplotlib)");
+      this.skip();
+    }
     const { script, port } = await scriptWithFigure();
     try {
       expect(await listens("127.0.0.1", port)).to.equal(true);
@@ -63,6 +70,46 @@ describe("show", () => {
       expect((await ended)[0]).to.equal(0);
     } finally {
       script.kill("SIGKILL");
+    }
+  });
+
+  it("in a script without nodeplotlib says what to install", async function () {
+    if (existsSync(new URL("../../node_modules/nodeplotlib", import.meta.url))) {
+      console.log("      skipped: nodeplotlib is installed");
+      this.skip();
+    }
+    const script = spawn(process.execPath, ["--input-type=module", "--eval", SCRIPT], {
+      stdio: ["ignore", "inherit", "pipe"],
+    });
+    let said = "";
+    script.stderr.on("data", (chunk) => {
+      said += chunk;
+    });
+    const [code] = await once(script, "close");
+    expect(code, said).to.equal(1);
+    expect(said).to.match(/^show: .* run `npm i nodeplotlib` in the project's folder\n$/);
+  });
+
+  it("answers no page of another site", async () => {
+    const server = createServer((_, response) => response.end("figure"));
+    refuseOtherHosts(server);
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const { port } = server.address() as AddressInfo;
+    const status = async (headers: Record<string, string>) => {
+      const asked = request({ port, host: "127.0.0.1", headers }).end();
+      const [{ statusCode }] = await once(asked, "response");
+      asked.destroy();
+      return statusCode;
+    };
+    try {
+      for (const host of ["localhost", `localhost:${port}`, `127.0.0.1:${port}`])
+        expect(await status({ host }), host).to.equal(200);
+      for (const host of ["evil.example", `evil.example:${port}`, "localhost.evil.example", "a b"])
+        expect(await status({ host }), host).to.equal(403);
+      for (const origin of ["https://evil.example", "null"])
+        expect(await status({ host: "localhost", origin }), origin).to.equal(403);
+    } finally {
+      server.close();
     }
   });
 });
