@@ -19,6 +19,8 @@ const BORROWED: Readonly<Record<string, (inputs: Inputs, attributes: Attributes)
   [tf.Conv3DBackpropFilterV2]: always,
   // It writes whole numbers where others are asked for.
   [tf.OneHot]: (_, { dtype }) => dtype !== "int32",
+  // They end on texts.
+  [tf.SparseToDense]: ({ sparseValues }) => sparseValues?.dtype === "string",
   [tf.StaticRegexReplace]: always,
 };
 

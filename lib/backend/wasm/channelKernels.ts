@@ -3,6 +3,7 @@ import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { DEVIATION_SUMS } from "../gradients/batchNorm.ts";
 import { type OwnGradient, replaceGradient } from "../gradients/replaceGradient.ts";
 import { alias } from "./aliases.ts";
+import { borrowed } from "./borrowedKernels.ts";
 import { type Call, replaceKernel } from "./replaceKernel.ts";
 import { tensorModules, withRoom } from "./tensorModules.ts";
 
@@ -148,6 +149,7 @@ function deviationSums(
 /** Repeats along one axis after the other, from the last on. */
 function tile(call: Call<{ x: tf.TensorInfo }, { reps: number[] }>): tf.TensorInfo | undefined {
   const { inputs, attrs, backend } = call;
+  if (inputs.x.dtype === "string") return borrowed(tf.Tile, call);
   if (inputs.x.dtype !== "float32") return undefined;
   const shape = [...inputs.x.shape];
   let tiled: tf.TensorInfo = alias({ inputs, attrs: undefined, backend }) ?? inputs.x;

@@ -8,6 +8,7 @@ interface Attributes {
   pad: Parameters<typeof tf.backend_util.computeConv2DInfo>[4];
   dilations?: number | [number, number];
   dimRoundingMode?: "floor" | "round" | "ceil";
+  dataFormat?: "NHWC" | "NCHW";
 }
 interface Forward {
   x: tf.Tensor4D;
@@ -33,12 +34,21 @@ export function registerDepthwise(): void {
   replaceKernel(tf.DepthwiseConv2dNativeBackpropFilter, filterGradient);
 }
 
-/** All sizes of a depthwise convolution. */
+/**
+ * All sizes of a depthwise convolution.
+ *
+ * @throws RangeError for a layout that the backend does not take
+ */
 function infoOf(
   inputShape: Shape4D,
   filterShape: Shape4D,
-  { strides, pad, dilations, dimRoundingMode }: Attributes,
+  { strides, pad, dilations, dimRoundingMode, dataFormat = "NHWC" }: Attributes,
 ): tf.backend_util.Conv2DInfo {
+  if (dataFormat !== "NHWC") {
+    throw new RangeError(
+      `depthwiseConv2d: dataFormat is ${dataFormat}, the wasm backend takes NHWC`,
+    );
+  }
   const { computeConv2DInfo } = tf.backend_util;
   const spacing = dilations ?? 1;
   return computeConv2DInfo(inputShape, filterShape, strides, spacing, pad, dimRoundingMode, true);

@@ -120,6 +120,12 @@ describe("depthwise convolution and its gradients on the wasm backend", () => {
     expect(computed(d).actual).to.deep.equal(two);
   });
 
+  it("name the layout that they do not take", () => {
+    const [x, filter] = [tf.ones<tf.Rank.R4>([1, 1, 3, 3]), tf.ones<tf.Rank.R4>([2, 2, 1, 1])];
+    const convolve = () => tf.depthwiseConv2d(x, filter, 1, "valid", "NCHW");
+    expect(convolve).to.throw(RangeError, "dataFormat is NCHW, the wasm backend takes NHWC");
+  });
+
   it("keep an edge that a filter of two reaches by half", () => {
     const x = tf.tensor4d([1, 2, 3, 4], [1, 2, 2, 1]);
     const y = tf.depthwiseConv2d(x, tf.ones([1, 2, 1, 1]), 2, "same");

@@ -79,6 +79,12 @@ describe("what the wasm backend of TensorFlow.js lacks or has wrong", () => {
     }
   });
 
+  it("repeats and places texts", () => {
+    expect(tf.tile(["a", "b"], [2]).dataSync<"string">()).to.deep.equal(["a", "b", "a", "b"]);
+    const dense = tf.sparseToDense([1], tf.tensor1d(["a"]), [2], tf.scalar("b"));
+    expect(dense.dataSync<"string">()).to.deep.equal(["b", "a"]);
+  });
+
   it("sums over segments, and has the gradient of gather and of an embedding", () => {
     const x = tf.tensor2d([1, 2, 3, 4, 5, 6, 7, 8], [4, 2]);
     const sums = tf.unsortedSegmentSum(x, tf.tensor1d([2, 0, 2, -1], "int32"), 3);
