@@ -46,6 +46,12 @@ export function checkModel(
         `classes; give it ${classes} units, cifarCnn({ classes: ${classes} }) does`,
     );
   }
+  if (units < 2) {
+    throw new RangeError(
+      `${caller}: layer "${name}" gives ${units} logit for each image, a classifier gives 2 or more, ` +
+        "one for each class",
+    );
+  }
   const activation = activationOf(sourceLayer);
   if (activation !== undefined && PROBABILITIES.includes(activation) && !warned.has(model)) {
     warned.add(model);

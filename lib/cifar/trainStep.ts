@@ -81,13 +81,23 @@ interface Constraint {
 /** Outputs of models that were looked at, and the number of their classes. */
 const known = new WeakMap<tf.SymbolicTensor, number>();
 
-function check(model: tf.LayersModel, { labels, classes }: Batch): void {
+function check(model: tf.LayersModel, { images, labels, classes }: Batch): void {
   const [output] = model.outputs;
   const looked = known.get(output);
   checkTrainable("trainStep", model);
   const isLike = looked !== undefined && (classes ?? looked) === looked;
   const outputs = isLike ? looked : checkModel("trainStep", model, classes, console.warn);
   known.set(output, outputs);
+  const [{ shape: takes }] = model.inputs;
+  const fits =
+    images.rank === takes.length &&
+    takes.every((n, i) => (n ?? images.shape[i]) === images.shape[i]);
+  if (!fits) {
+    throw new RangeError(
+      `trainStep: the batch has images [${images.shape}], model "${model.name}" takes ` +
+        `[${takes.map((size) => size ?? "N")}]; crop them, or give the first layer another inputShape`,
+    );
+  }
   if (classes !== undefined || computesOnGpu()) return;
   for (const [i, label] of labels.dataSync().entries()) {
     if (label >= 0 && label < outputs) continue;

@@ -9,11 +9,13 @@ import type { Dataset } from "./dataset.ts";
  * @throws RangeError when it has no images, or shape, images, labels and classes do not fit
  */
 export function checkDataset(what: string, dataset: Dataset): void {
+  if (!dataset) throw new TypeError(`${what} is ${dataset}, it takes a Dataset`);
   checkImages(what, dataset);
   const { labels, classes } = dataset;
   if (labels.length === 0) throw new RangeError(`${what} has no images`);
   if (!Array.isArray(classes) || classes.some((name) => typeof name !== "string"))
     throw new TypeError(`${what} has the classes ${JSON.stringify(classes)}, it takes their names`);
+  if (classes.length === 0) throw new RangeError(`${what} has no classes; name them`);
   const twice = classes.find((name, i) => classes.indexOf(name) < i);
   if (twice !== undefined) throw new RangeError(`${what} has the class "${twice}" twice`);
   for (let i = 0; i < labels.length; i++) labelAt(what, dataset, i);

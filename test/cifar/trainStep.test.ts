@@ -167,6 +167,22 @@ describe("trainStep", () => {
     expect(cause).to.be.instanceOf(Error);
   });
 
+  it("names both shapes where the images are not those of the model", () => {
+    const model = sequential(conv(), mean(), out());
+    const { labels } = noise();
+    for (const shape of [
+      [6, 20, 20, 3],
+      [6, 24, 24, 1],
+      [6, 28, 24, 3],
+    ] as const)
+      expect(() =>
+        trainStep(model, tf.train.sgd(0.1), { images: tf.zeros<tf.Rank.R4>([...shape]), labels }),
+      ).to.throw(
+        RangeError,
+        `trainStep: the batch has images [${shape}], model "${model.name}" takes [N,24,24,3]`,
+      );
+  });
+
   it("leaves other errors as they are", () => {
     class Throws extends tf.layers.Layer {
       static readonly className = "Throws";
