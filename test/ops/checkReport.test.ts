@@ -67,6 +67,131 @@ describe("the report of a check", () => {
     expect(report.verdict).equal("Unclipped against TensorFlow.js: wrong in forward");
   });
 
+  it("is results, points and an error for graders", () => {
+    const report = check(new Unclipped(inputs()), () => {});
+    const [forward, gradient] = report.results;
+    expect(forward).deep.equal({
+      check: "forward",
+      passed: false,
+      message: "yours is -4.00000 at [1,1,0], the reference is 0.00000",
+      hint: "Negative inputs are not clipped to 0.",
+    });
+    expect(gradient.passed).equal(true); // given, and right as soon as forward is
+    expect(report.points(10)).equal(0);
+    expect(report.points(10, ["gradient wrt inputs"])).equal(10);
+    expect(() => report.assert()).throw(Error, "Negative inputs are not clipped to 0.");
+    const right = check(new OpRelu(inputs()), () => {});
+    right.assert();
+    expect(right.points(5)).equal(5);
+  });
+
+  it("shows its verdict by sign, word and a colour that brings its own background", () => {
+    const html = check(new Unclipped(inputs()), () => {}).toHtml();
+    for (const [sign, word] of [
+      ["✗", "wrong"],
+      ["✓", "equal"],
+    ])
+      expect(html).match(
+        new RegExp(
+          `color:#\\w+;background:#\\w+;[^>]*><span aria-hidden="true">${sign}</span> ${word}<`,
+        ),
+      );
+    expect(html).match(/<th scope="row"[^>]*>forward</);
+  });
+
+  it("comes of any code that a student may write", () => {
+    const broken: ((op: OpRelu) => unknown)[] = [
+      () => {
+        throw new Error("not written yet");
+      },
+      () => {
+        throw null;
+      },
+      (op) => Object.assign(op, { value: undefined }),
+      (op) => Object.assign(op, { value: [1, 2] }),
+      (op) => Object.assign(op, { value: new Float64Array(4) }),
+      (op) => Object.assign(op, { inputs: undefined }),
+      (op) =>
+        Object.assign(op, { value: { data: 1, shape: 2, stride: 3, offset: 4, get: 5, set: 6 } }),
+      (op) => Object.assign(op.inputs, { value: undefined }),
+      (op) => op.value.data.fill(Number.NaN),
+      (op) => Object.freeze(op),
+      async () => {
+        throw new Error("late");
+      },
+      (op) => op.forward(),
+    ];
+    for (const method of ["forward", "backward"] as const)
+      for (const code of broken) {
+        const make = () => {
+          const op: OpRelu = Object.assign(new OpRelu(inputs()), {
+            [method]: () => {
+              if (method === "forward") op.resetValues();
+              return code(op);
+            },
+          });
+          return op;
+        };
+        for (const report of [check(make(), () => {}), gradientCheck(make(), { show: () => {} })])
+          for (const { message } of report.results) expect(message).not.equal("");
+        if (method === "forward") expect(check(make(), () => {}).passed, `${code}`).equal(false);
+      }
+  });
+
+  it("names the error that ended a method, and its place", () => {
+    class Unwritten extends OpRelu {
+      override forward(): void {
+        throw new Error("not written yet");
+      }
+    }
+    expect(check(new Unwritten(inputs()), () => {}).results[0].hint).match(
+      /^forward\(\) stopped: Error: not written yet at .*checkReport\.test\.ts:\d+:\d+\.$/,
+    );
+  });
+
+  it("tells of inputs that an op changes, and leaves the op's own as they were", () => {
+    class InPlace extends OpRelu {
+      override forward(): void {
+        this.resetValues();
+        this.value = this.inputs.value;
+        this.value.data.set(this.value.data.map((v) => Math.max(0, v)));
+      }
+    }
+    const op = new InPlace(inputs());
+    op.dlossDvalue.data.fill(7);
+    const report = check(op, () => {});
+    expect(report.passed).equal(false);
+    expect(report.results[0].hint).match(/^forward\(\) changes inputs\.value at \[0, 1, 0\]/);
+    expect([...op.inputs.value.data]).deep.equal([1, -2, 3, -4]);
+    expect([...op.inputs.dlossDvalue.data]).deep.equal([0, 0, 0, 0]);
+    expect([...op.dlossDvalue.data]).deep.equal([7, 7, 7, 7]);
+  });
+
+  it("names an index outside of a tensor though the numbers are right", () => {
+    class Wide extends OpRelu {
+      override forward(): void {
+        this.resetValues();
+        for (let y = 0; y < this.height; y++)
+          for (let x = 0; x <= this.width; x++)
+            this.value.set(y, x, 0, Math.max(0, this.inputs.value.get(y, x, 0)));
+      }
+    }
+    const op = new Wide(inputs());
+    op.forward();
+    expect([...op.value.data]).deep.equal([1, 0, 3, 0]);
+    expect(check(op, () => {}).results[0].hint).match(
+      /^forward\(\) stopped: RangeError: get\(0, 2, 0\): the tensor is \[2, 2, 1\] at /,
+    );
+  });
+
+  it("says that an op's class was declared anew", () => {
+    const declare = () => class Declared extends OpRelu {};
+    const op = new (declare())(inputs());
+    expect(check(op, () => {}).notes).deep.equal([]);
+    new (declare())(inputs());
+    expect(check(op, () => {}).notes[0]).match(/^This op was made by an earlier class Declared/);
+  });
+
   it("leaves no tensors of TensorFlow.js behind", () => {
     const before = tf.memory().numTensors;
     check(new OpRelu(inputs()), () => {});

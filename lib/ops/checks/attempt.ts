@@ -10,7 +10,7 @@ import type { CheckedOp, Given, Method, Quantity } from "./checkedOp.ts";
 import { IndexError } from "./guardedLayout.ts";
 import { placeOf } from "./placeOf.ts";
 import { readTensor } from "./readTensor.ts";
-import { remember } from "./remember.ts";
+import { put, remember } from "./remember.ts";
 
 /** What happened in one method. */
 export interface Conduct {
@@ -84,9 +84,8 @@ function run(op: CheckedOp, given: Given, repair?: Repair): Attempt {
     weights: "weights" in op ? copy(op.weights) : undefined,
   };
   const fresh = (): void => {
-    inputs.value = copy(start.inputs);
-    inputs.dlossDvalue = copy(given.before);
-    if ("weights" in op && start.weights) op.weights = copy(start.weights);
+    put(op, { inputs, ...(start.weights && { weights: copy(start.weights) }) });
+    put(inputs, { value: copy(start.inputs), dlossDvalue: copy(given.before) });
   };
   const changed = (method: Method): Conduct["changed"] => {
     const input = changeOf(inputs.value, start.inputs);
@@ -109,23 +108,20 @@ function run(op: CheckedOp, given: Given, repair?: Repair): Attempt {
   fresh();
   const forward = call(op, "forward");
   forward.changed = changed("forward");
-  const value = result(op, "value");
+  const value = result(op, "value", op.value);
   if (op.value === 0 && "trueLabel" in op) forward.setsZero = setsOthers(op);
   const softmaxProb = "softmaxProb" in op ? readTensor(op.softmaxProb) : undefined;
 
   fresh();
-  if (repair?.forward) {
-    if (typeof op.value === "number" || !("dlossDvalue" in op))
-      Object.assign(op, { value: repair.forward.data[0] });
-    else op.value = copy(repair.forward);
-  }
-  if (repair?.softmaxProb && "softmaxProb" in op) op.softmaxProb = copy(repair.softmaxProb);
-  if ("dlossDvalue" in op) op.dlossDvalue = copy(given.dlossDvalue);
+  if (repair?.forward)
+    put(op, { value: "dlossDvalue" in op ? copy(repair.forward) : repair.forward.data[0] });
+  if (repair?.softmaxProb) put(op, { softmaxProb: copy(repair.softmaxProb) });
+  if ("dlossDvalue" in op) put(op, { dlossDvalue: copy(given.dlossDvalue) });
   const backward = call(op, "backward");
   backward.changed = changed("backward");
   backward.changedUpstream =
     "dlossDvalue" in op && changeOf(op.dlossDvalue, given.dlossDvalue) !== undefined;
-  let dlossDinputs = result(op, "inputs.dlossDvalue");
+  let dlossDinputs = result(op, "inputs.dlossDvalue", inputs.dlossDvalue);
   if (!("dlossDvalue" in op) && typeof dlossDinputs !== "string") {
     const added = flatten(dlossDinputs).map((x, i) => x - flatten(given.before)[i]);
     dlossDinputs = plain(added, dlossDinputs.shape);
@@ -135,7 +131,9 @@ function run(op: CheckedOp, given: Given, repair?: Repair): Attempt {
     results: {
       forward: value,
       "gradient wrt inputs": dlossDinputs,
-      ...("dlossDweights" in op && { "gradient wrt weights": result(op, "dlossDweights") }),
+      ...("dlossDweights" in op && {
+        "gradient wrt weights": result(op, "dlossDweights", op.dlossDweights),
+      }),
     },
     ...(typeof softmaxProb === "object" && { softmaxProb }),
     conduct: { forward, backward },
@@ -163,12 +161,7 @@ function setsOthers(op: SoftmaxCrossEntropyLoss): boolean {
 }
 
 /** What an op has set, as a plain copy; a sentence where that is no tensor. */
-function result(
-  op: CheckedOp,
-  name: "value" | "inputs.dlossDvalue" | "dlossDweights",
-): Tensor | string {
-  const found: unknown =
-    name === "inputs.dlossDvalue" ? op.inputs.dlossDvalue : Reflect.get(op, name);
+function result(op: CheckedOp, name: string, found: unknown): Tensor | string {
   const isLoss = name === "value" && !("dlossDvalue" in op);
   const read =
     isLoss && typeof found === "number" ? plain(Float64Array.of(found), []) : readTensor(found);

@@ -6,6 +6,8 @@ import { type Comparison, compare } from "./comparison.ts";
 import { guardedLayout } from "./guardedLayout.ts";
 import { hintFor, methodOf } from "./hintFor.ts";
 import type { Model, Outcome } from "./mistakes/model.ts";
+import { redeclared } from "./redeclared.ts";
+import { put } from "./remember.ts";
 import { spreadLayout } from "./spreadLayout.ts";
 
 /** Bound of a gradient against central differences of the student's own forward pass. */
@@ -39,7 +41,8 @@ export function judge(judgement: Judgement): Verdict {
   const usual = attempt(judgement.op, judgement.given);
   const result = judgeAttempt(judgement, usual);
   leaveResults(judgement.op, usual);
-  return result;
+  const stale = redeclared(judgement.op);
+  return stale ? { ...result, notes: [stale, ...result.notes] } : result;
 }
 
 function judgeAttempt(judgement: Judgement, usual: Attempt): Verdict {
@@ -164,7 +167,7 @@ function probabilityHint({ softmaxProb }: Attempt, model: Model | undefined): st
 function leaveResults(op: CheckedOp, { results, softmaxProb }: Attempt): void {
   const { forward, "gradient wrt weights": dlossDweights } = results;
   if (typeof forward === "object")
-    Object.assign(op, { value: "dlossDvalue" in op ? forward : forward.data[0] });
-  if (typeof dlossDweights === "object") Object.assign(op, { dlossDweights });
-  if (softmaxProb) Object.assign(op, { softmaxProb });
+    put(op, { value: "dlossDvalue" in op ? forward : forward.data[0] });
+  if (typeof dlossDweights === "object") put(op, { dlossDweights });
+  if (softmaxProb) put(op, { softmaxProb });
 }
