@@ -144,7 +144,9 @@ export function remainingDeclarations(
   const lost = new Set<string>(); // values whose types are overwritten
   const values = new Set<string>();
   const keep: Keep = ({ escapedText, text }, given) => {
-    const now = meaning(ours.get(escapedText));
+    const local = ours.get(escapedText);
+    if (!local) return true; // to find out what an import means takes long
+    const now = meaning(local);
     const known = meaning(theirs.get(escapedText));
     const value = given.value && known.value;
     const type = given.type && known.type;
