@@ -1,3 +1,4 @@
+import { rememberBuiltIns, withBuiltIns } from "./cells/builtins.ts";
 import { installGlobals } from "./cells/globals.ts";
 import { askToStop, KeyboardInterrupt, stop } from "./cells/interrupt.ts";
 import { server, tell } from "./cells/link.ts";
@@ -13,6 +14,7 @@ import type { ToCells } from "./threads.ts";
 // The main thread runs the cells; sockets and TypeScript live in the server thread, which
 // stays responsive whatever a cell does.  node main.js <connection file> [language]
 const { exit } = process;
+rememberBuiltIns();
 captureStreams();
 guardTimers();
 showSources();
@@ -20,7 +22,7 @@ installGlobals();
 watchWorkers();
 
 const report = (error: unknown) => {
-  if (!(error instanceof KeyboardInterrupt)) console.error(error);
+  if (!(error instanceof KeyboardInterrupt)) withBuiltIns(() => console.error(error));
 };
 process.on("uncaughtException", report);
 process.on("unhandledRejection", report);

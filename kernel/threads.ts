@@ -96,10 +96,19 @@ export const Signal = {
   listeners: 2,
 } as const;
 
+/** Where what is written to the descriptors 1 and 2 comes out, and where 2 led before. */
+export interface Descriptors {
+  stdout: number;
+  stderr: number;
+  terminal: number;
+}
+
 /** What the server thread is started with. */
 export interface ServerData {
   connectionFile: string;
   language: Language;
   answers: MessagePort;
+  /** Missing where the system has no pipes with names. */
+  descriptors?: Descriptors;
   signals: Int32Array;
 }

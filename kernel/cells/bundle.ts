@@ -18,6 +18,7 @@ interface Figure {
   layout: { title?: string | { text?: string } };
 }
 
+const { stringify } = JSON; // cells may replace it
 const richDisplay = Symbol.for("Jupyter.display");
 
 const isFigure = (value: object): value is Figure =>
@@ -80,7 +81,7 @@ function toBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
 
 /** JSON in which typed arrays are arrays, as Plotly wants them. */
 export function toJson(display: Display): string {
-  return JSON.stringify(display, (_key, value) =>
+  return stringify(display, (_key, value) =>
     ArrayBuffer.isView(value) ? Array.from(value as Uint8Array) : value,
   );
 }

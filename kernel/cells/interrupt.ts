@@ -12,6 +12,9 @@ export class KeyboardInterrupt extends Error {
 /** How long code has to unwind before its timers are dropped, in milliseconds. */
 const GRACE = 150;
 
+/** How long libraries have to put in order what was cut off midway, in milliseconds. */
+const PATIENCE = 1500;
+
 const waiting = new Set<(error: Error) => void>();
 const { setTimeout } = globalThis; // this one is not dropped
 let stopping = false;
@@ -73,7 +76,8 @@ export function stop(ended: () => void): void {
     const endings: Promise<unknown>[] = [];
     const wait = (ending: Promise<unknown>) => endings.push(ending);
     (process as NodeJS.EventEmitter).emit("interrupted", wait);
-    Promise.allSettled(endings).then(() => {
+    const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+    void Promise.race([Promise.allSettled(endings), patience]).then(() => {
       ended();
       tell({ kind: "settled" });
     });

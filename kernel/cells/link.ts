@@ -1,5 +1,5 @@
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
-import { complain } from "../complain.ts";
+import { complain, complainTo } from "../complain.ts";
 import {
   type Answer,
   type FromCells,
@@ -8,6 +8,7 @@ import {
   Signal,
   type Translated,
 } from "../threads.ts";
+import { captureDescriptors } from "./descriptors.ts";
 
 /** The memory shared with the server thread; see `Signal`. */
 export const signals: Int32Array = new Int32Array(new SharedArrayBuffer(12));
@@ -17,8 +18,11 @@ const data: ServerData = {
   connectionFile: process.argv[2],
   language: process.argv[3] === "javascript" ? "javascript" : "typescript",
   answers: channel.port2,
+  descriptors: captureDescriptors(),
   signals,
 };
+
+if (data.descriptors) complainTo(data.descriptors.terminal);
 
 /** The thread that talks to Jupyter. */
 export const server: Worker = new Worker(new URL("../server/server.js", import.meta.url), {

@@ -82,9 +82,17 @@ const isNodes = isIn("node:");
 export function showSources(): void {
   Error.stackTraceLimit = 50; // deep enough to come from a package to the cell that called it
   Error.prepareStackTrace = (error, sites) => {
-    const others = sites.filter((site) => !isOurs(site));
-    const end = others.findLastIndex((site) => !isNodes(site)) + 1; // what called the kernel
-    const lines = others.slice(0, end).map((site) => `    at ${showSite(site)}`);
-    return [Error.prototype.toString.call(error), ...shortenStack(lines)].join("\n");
+    try {
+      return writeStack(error, sites);
+    } catch {
+      return `${error}`; // a cell has replaced a built-in function: an error here ends the process
+    }
   };
+}
+
+function writeStack(error: Error, sites: NodeJS.CallSite[]): string {
+  const others = sites.filter((site) => !isOurs(site));
+  const end = others.findLastIndex((site) => !isNodes(site)) + 1; // what called the kernel
+  const lines = others.slice(0, end).map((site) => `    at ${showSite(site)}`);
+  return [Error.prototype.toString.call(error), ...shortenStack(lines)].join("\n");
 }

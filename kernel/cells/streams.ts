@@ -1,7 +1,11 @@
+import fs from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { Writable } from "node:stream";
+import { StringDecoder } from "node:string_decoder";
 import { tell } from "./link.ts";
 
 type Callback = (error?: Error | null) => void;
+type Write = (text: string | NodeJS.ArrayBufferView, encoding?: unknown) => void;
 
 /**
  * Sends what is written to stdout and stderr, by the console too, to the notebook. Node's own
@@ -9,19 +13,57 @@ type Callback = (error?: Error | null) => void;
  * non-blocking, and Jupyter, which does not expect that, would lose what it writes.
  */
 export function captureStreams(): void {
-  for (const [name, fd] of [["stdout", 1] as const, ["stderr", 2] as const]) {
-    const write = (
-      chunk: string | Uint8Array,
-      encoding?: BufferEncoding | Callback,
-      done?: Callback,
-    ) => {
-      const text = typeof chunk === "string" ? chunk : Buffer.from(chunk).toString();
-      tell({ kind: "stream", name, text });
-      const callback = typeof encoding === "function" ? encoding : done;
-      if (callback) process.nextTick(callback);
-      return true;
-    };
-    const stream = Object.assign(new Writable(), { write, fd, isTTY: false });
-    Object.defineProperty(process, name, { value: stream });
+  const writers = new Map([
+    [1, capture("stdout", 1)],
+    [2, capture("stderr", 2)],
+  ]);
+  const { writeSync } = fs;
+  fs.writeSync = (fd: number, data: string | NodeJS.ArrayBufferView, ...rest: unknown[]) => {
+    const write = writers.get(fd); // the descriptor itself would be read later than the streams
+    if (!write) return Reflect.apply(writeSync, fs, [fd, data, ...rest]);
+    const bytes = part(data, rest);
+    write(bytes);
+    return bytes.length;
+  };
+  syncBuiltinESMExports();
+}
+
+function capture(name: "stdout" | "stderr", fd: number): Write {
+  const decoder = new StringDecoder(); // a character's bytes may come apart
+  const put: Write = (data, encoding) => {
+    const isText = typeof data === "string" && (encoding ?? "utf8") === "utf8";
+    const text = isText ? decoder.end() + data : decoder.write(part(data, [null, encoding]));
+    if (text) tell({ kind: "stream", name, text });
+  };
+  const write = (data: string | Uint8Array, encoding?: unknown, done?: Callback) => {
+    put(data, typeof encoding === "string" ? encoding : undefined);
+    const callback = typeof encoding === "function" ? encoding : done;
+    if (callback) process.nextTick(callback);
+    return true;
+  };
+  const stream = new Writable();
+  // it stays open, as Node's does
+  const end = (...args: unknown[]) => {
+    if (args[0] != null && typeof args[0] !== "function") Reflect.apply(write, stream, args);
+    return stream;
+  };
+  Object.defineProperty(process, name, {
+    value: Object.assign(stream, { write, end, fd, isTTY: false }),
+  });
+  return put;
+}
+
+/** The bytes that `fs.writeSync` writes: a text in an encoding, or a part of a buffer. */
+function part(data: string | NodeJS.ArrayBufferView, rest: unknown[]): Buffer {
+  if (typeof data === "string") {
+    const encoding = typeof rest[1] === "string" ? rest[1] : "utf8";
+    return Buffer.from(data, encoding as BufferEncoding);
   }
+  const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  const options = typeof rest[0] === "object" && rest[0] ? rest[0] : {};
+  const { offset = 0, length = bytes.length - Number(offset) }: Record<string, unknown> =
+    typeof rest[0] === "number"
+      ? { offset: rest[0], length: rest[1] ?? undefined }
+      : { ...options };
+  return bytes.subarray(Number(offset), Number(offset) + Number(length));
 }

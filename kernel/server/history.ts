@@ -2,11 +2,32 @@ import type { RequestContent } from "./wire.ts";
 
 type Entry = [session: number, line: number, input: string];
 
-/** A file-name pattern (`*` and `?`) as a regular expression. */
-function glob(pattern: string): RegExp {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`^${escaped.replaceAll("*", "[^]*").replaceAll("?", "[^]")}$`);
+/**
+ * Whether a text fits a file-name pattern (`*` and `?`). It goes back to the last `*` only: with
+ * more of them a regular expression would try all ways to share the text among them.
+ */
+function fits(text: string, pattern: string): boolean {
+  let [at, next, star, resume] = [0, 0, -1, 0];
+  while (at < text.length) {
+    if (pattern[next] === "*") {
+      star = next++;
+      resume = at;
+    } else if (next < pattern.length && (pattern[next] === "?" || pattern[next] === text[at])) {
+      next++;
+      at++;
+    } else if (star >= 0) {
+      next = star + 1;
+      at = ++resume;
+    } else {
+      return false;
+    }
+  }
+  while (pattern[next] === "*") next++;
+  return next === pattern.length;
 }
+
+/** A longer pattern of a search takes too long where there are long cells. */
+const LONGEST_PATTERN = 500;
 
 /** What was run in this session. */
 export class History {
@@ -16,15 +37,24 @@ export class History {
     this.#entries.push([0, line, input]);
   }
 
-  /** The entries that a `history_request` asks for; outputs are not kept. */
+  /**
+   * The entries that a `history_request` asks for; outputs are not kept.
+   *
+   * @throws RangeError if the pattern has more than 500 characters
+   */
   find(request: RequestContent): [number, number, string | [string, null]][] {
-    const { hist_access_type: type, n, pattern = "*", unique, start = 0, stop, output } = request;
+    const { hist_access_type: type, n, unique, stop, output } = request;
+    const [pattern, start] = [request.pattern ?? "*", request.start ?? 0];
+    if (pattern.length > LONGEST_PATTERN) {
+      throw new RangeError(
+        `history_request: pattern has ${pattern.length} characters, at most ${LONGEST_PATTERN} are searched for`,
+      );
+    }
     let found = this.#entries;
     if (type === "range") {
       found = found.filter(([, line]) => line >= start && (stop == null || line < stop));
     } else if (type === "search") {
-      const wanted = glob(pattern);
-      found = found.filter(([, , input]) => wanted.test(input));
+      found = found.filter(([, , input]) => fits(input, pattern));
     }
     if (unique) found = [...new Map(found.map((entry) => [entry[2], entry])).values()];
     if (n != null) found = n ? found.slice(-n) : [];

@@ -13,8 +13,8 @@ const PATIENCE = 7;
 const DEAF = 5;
 /** Silent ticks after which no interrupt point is expected any more. */
 const HOPELESS = 7;
-/** Silent ticks after which the user is told that nothing helps. */
-const LOST = 20;
+/** Ticks after which nothing helps, and the cell counts as ended. */
+const LOST = 25;
 
 let timer: NodeJS.Timeout | undefined;
 let phase: "asked" | "stopping" | undefined;
@@ -22,7 +22,7 @@ let presses = 0;
 let [pressed, press] = promise();
 let [ended, end] = promise();
 end();
-let sayLost = () => {};
+let [lost, lose] = promise();
 let answered = false;
 let silent = 0;
 let ticks = 0;
@@ -69,9 +69,11 @@ function tick(): void {
   tell({ kind: "ping" });
   if (phase === "asked") {
     if (ticks >= PATIENCE || silent >= DEAF) stop();
-  } else if (silent >= HOPELESS) {
-    terminate();
-    if (silent === LOST) sayLost();
+  } else {
+    if (silent >= HOPELESS) terminate();
+    if (ticks !== LOST) return;
+    lose();
+    [lost, lose] = promise();
   }
 }
 
@@ -86,9 +88,9 @@ function terminate(): void {
   }
 }
 
-/** Sets what tells the user that an interrupt does not reach the cell. */
-export function whenLost(say: () => void): void {
-  sayLost = say;
+/** Ends when an interrupt has not reached the running code. */
+export function unreachable(): Promise<void> {
+  return lost;
 }
 
 /** Takes the main thread's answer to a ping. */

@@ -1,3 +1,4 @@
+import os from "node:os";
 import { workerData } from "node:worker_threads";
 import { endProcesses } from "../end.ts";
 import { languageInfo } from "../languages.ts";
@@ -23,6 +24,36 @@ const kernelInfo = {
   language_info: languageInfo[language],
 };
 
+/** The share of a core's time that the kernel took since it was last asked. */
+function cpuPercent(): number {
+  const used = process.cpuUsage(lastUsage.cpu);
+  const now = performance.now();
+  const percent = (used.user + used.system) / 10 / Math.max(1, now - lastUsage.at);
+  lastUsage = { cpu: process.cpuUsage(), at: now };
+  return percent;
+}
+let lastUsage = { cpu: process.cpuUsage(), at: performance.now() };
+
+/** What jupyter-resource-usage shows of a kernel. */
+function usage(): object {
+  const [total, available] = [os.totalmem(), os.freemem()];
+  return {
+    hostname: os.hostname(),
+    pid: process.pid,
+    kernel_cpu: cpuPercent(),
+    kernel_memory: process.memoryUsage.rss(),
+    cpu_count: os.cpus().length,
+    host_cpu_percent: (100 * os.loadavg()[0]) / os.cpus().length,
+    host_virtual_memory: {
+      total,
+      available,
+      free: available,
+      used: total - available,
+      percent: (100 * (total - available)) / total,
+    },
+  };
+}
+
 // Jupyter counts code points, JavaScript UTF-16 units.
 const toUnits = (code: string, points: number) => [...code].slice(0, points).join("").length;
 const toPoints = (code: string, units: number) => [...code.slice(0, units)].length;
@@ -34,6 +65,15 @@ type Handler = (content: RequestContent, request: Request) => Content | Promise<
 export function createHandlers(sockets: Sockets, history: History): Record<string, Handler> {
   return {
     kernel_info_request: () => kernelInfo,
+    connect_request: () => ({ status: "ok", ...sockets.ports }),
+    usage_request: usage,
+    debug_request: ({ command = "", seq = 0 }) => ({
+      type: "response",
+      request_seq: seq,
+      success: false,
+      command,
+      message: "this kernel has no debugger",
+    }),
     comm_info_request: () => ({ status: "ok", comms: {} }),
     comm_open({ comm_id }, request) {
       sockets.publish("comm_close", { comm_id, data: {} }, request); // there are no targets

@@ -1,39 +1,60 @@
 import { workerData } from "node:worker_threads";
 import type { Router } from "zeromq";
-import { complain } from "../complain.ts";
+import { complain, complainTo } from "../complain.ts";
 import { endProcesses } from "../end.ts";
-import type { FromCells, Question, ServerData } from "../threads.ts";
+import type { Failure, FromCells, Question, ServerData } from "../threads.ts";
 import { cellEnded, cells, giveAnswer } from "./cells.ts";
+import { DescriptorReader } from "./descriptorReader.ts";
 import { Execution } from "./execution.ts";
+import { wrongField } from "./fields.ts";
 import { History } from "./history.ts";
 import { askUser, takeInput } from "./input.ts";
-import { pong, settled, whenLost } from "./interrupt.ts";
+import { pong, settled } from "./interrupt.ts";
 import { beginLife, endLife } from "./lastEnd.ts";
+import { Output } from "./output.ts";
 import { endWithParent } from "./parent.ts";
 import { createHandlers } from "./requests.ts";
 import { Sockets } from "./sockets.ts";
-import { Streams } from "./streams.ts";
 import { translator } from "./translator.ts";
 import type { Request } from "./wire.ts";
 
 // The server thread: it talks to Jupyter, and is never busy for long.
-const { connectionFile }: ServerData = workerData;
+const { connectionFile, descriptors }: ServerData = workerData;
+if (descriptors) complainTo(descriptors.terminal);
 const sockets = new Sockets(connectionFile);
 const history = new History();
-const execution = new Execution(sockets, history, beginLife(connectionFile));
 const handlers = createHandlers(sockets, history);
-const streams = new Streams((content) => sockets.publish("stream", content, execution.current));
+const output = new Output(
+  (type, content, cell) => sockets.publish(type, content, cell),
+  () => execution.current,
+);
+const execution = new Execution(sockets, history, output, beginLife(connectionFile));
+const reader =
+  descriptors && new DescriptorReader(descriptors, (name, text) => output.write(name, text));
+
+/** Why a request is not answered. */
+function requestFailure(error: unknown): Failure {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return { ename: name, evalue: message, traceback: [`${name}: ${message}`] };
+}
 
 async function handle(socket: Router, request: Request): Promise<void> {
   const type = request.header.msg_type;
-  const handler = handlers[type];
-  if (!handler) return; // the protocol says: ignore
+  const handler = Object.hasOwn(handlers, type) ? handlers[type] : undefined;
+  const isRequest = type.endsWith("_request");
+  if (!handler && !isRequest) return; // the protocol says: ignore
   sockets.publish("status", { execution_state: "busy" }, request);
+  const answer = (content: object) =>
+    sockets.reply(socket, type.replace(/_request$/, "_reply"), content, request);
   try {
+    const wrong = wrongField(type, request.content);
+    if (wrong) throw new TypeError(wrong);
+    if (!handler) throw new TypeError(`${type} is unknown to this kernel`);
     const content = await handler(request.content, request);
-    if (content) sockets.reply(socket, type.replace("_request", "_reply"), content, request);
+    if (content) answer(content);
   } catch (error) {
-    complain(error);
+    if (isRequest) answer({ status: "error", ...requestFailure(error) });
+    else complain(error);
   }
   sockets.publish("status", { execution_state: "idle" }, request);
 }
@@ -44,28 +65,18 @@ async function consider(question: Question): Promise<void> {
   else askUser(sockets, question, execution.current);
 }
 
-whenLost(() => {
-  const text =
-    "The interrupt does not reach this cell: it waits outside JavaScript, such as for a program " +
-    "in execSync. It ends when that does; a restart of the kernel ends both.\n";
-  streams.write("stderr", text);
-});
-
 cells.on("message", (message: FromCells) => {
-  if (message.kind === "stream") return streams.write(message.name, message.text);
   if (message.kind === "pong") return pong();
   if (message.kind === "settled") return settled();
-  streams.flush();
+  reader?.drain(message.kind === "done");
+  if (message.kind === "stream") return output.write(message.name, message.text);
   if (message.kind === "display") {
-    const type = message.update ? "update_display_data" : "display_data";
-    sockets.publish(type, JSON.parse(message.json), execution.current);
-  } else if (message.kind === "clear") {
-    sockets.publish("clear_output", { wait: message.wait }, execution.current);
-  } else if (message.kind === "done") {
-    cellEnded(message);
-  } else {
-    consider(message).catch(() => giveAnswer(null));
+    return output.show(message.update ? "update_display_data" : "display_data", message.json);
   }
+  if (message.kind === "clear") return output.clear(message.wait);
+  output.flush();
+  if (message.kind === "done") return cellEnded(message);
+  consider(message).catch(() => giveAnswer(null));
 });
 
 await sockets.bind().catch((error) => {
@@ -77,6 +88,7 @@ endWithParent(() => endLife(connectionFile));
 void sockets.listen(sockets.control, (request) => handle(sockets.control, request));
 void sockets.listen(sockets.stdin, takeInput);
 void sockets.listen(sockets.shell, (request) => {
-  if (request.header.msg_type === "execute_request") void execution.add(request);
+  const isCell = request.header.msg_type === "execute_request";
+  if (isCell && !wrongField("execute_request", request.content)) void execution.add(request);
   else void handle(sockets.shell, request);
 });

@@ -36,6 +36,12 @@ export class Sockets {
     this.#wire = new Wire(this.#connection.key);
   }
 
+  /** The sockets' ports, by their names in the connection file. */
+  get ports(): Record<string, number> {
+    const { shell_port, iopub_port, stdin_port, control_port, hb_port } = this.#connection;
+    return { shell_port, iopub_port, stdin_port, control_port, hb_port };
+  }
+
   async bind(): Promise<void> {
     const { transport, ip, ...ports } = this.#connection;
     const separator = transport === "ipc" ? "-" : ":"; // of a file's name, or of a host and port

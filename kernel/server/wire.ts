@@ -19,6 +19,7 @@ export interface RequestContent {
   store_history?: boolean;
   stop_on_error?: boolean;
   allow_stdin?: boolean;
+  user_expressions?: Record<string, unknown>;
   restart?: boolean;
   value: string;
   hist_access_type?: "range" | "search" | "tail";
@@ -29,6 +30,8 @@ export interface RequestContent {
   stop?: number | null;
   output?: boolean;
   comm_id?: string;
+  command?: string;
+  seq?: number;
 }
 
 /** A message from a client. */
@@ -42,9 +45,16 @@ export interface Request {
 
 const DELIMITER = Buffer.from("<IDS|MSG>");
 
+/** So many signatures are remembered, to refuse a message that comes again. */
+const REMEMBERED = 65536;
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 /** Reads and writes signed messages. */
 export class Wire {
   readonly #key: string;
+  readonly #seen = new Set<string>();
   readonly #session: string = randomUUID();
 
   constructor(key: string) {
@@ -58,7 +68,19 @@ export class Wire {
     return hmac.digest("hex");
   }
 
-  /** Throws an Error if the frames are no message or the signature is wrong. */
+  /** Refuses a message that was taken before: whoever sent it again need not know the key. */
+  #takeOnce(signature: string): void {
+    if (!signature) return;
+    if (this.#seen.has(signature)) throw new Error("a message that was taken before");
+    this.#seen.add(signature);
+    const [oldest] = this.#seen;
+    if (this.#seen.size > REMEMBERED) this.#seen.delete(oldest);
+  }
+
+  /**
+   * @throws Error if the frames are no message, the signature is wrong, or the message was taken
+   * before
+   */
   parse(frames: Buffer[]): Request {
     const at = frames.findIndex((frame) => frame.equals(DELIMITER));
     if (at < 0 || frames.length < at + 6) throw new Error("not a Jupyter message");
@@ -68,8 +90,17 @@ export class Wire {
     if (expected.length !== signature.length || !timingSafeEqual(expected, signature)) {
       throw new Error("a message with a wrong signature");
     }
+    this.#takeOnce(signature.toString());
     const [header, parent, , content] = parts.map((part) => JSON.parse(part.toString()));
-    return { identities: frames.slice(0, at), header, parent, content };
+    if (typeof header?.msg_type !== "string" || typeof header.msg_id !== "string") {
+      throw new Error("a message whose header has no msg_type or msg_id");
+    }
+    return {
+      identities: frames.slice(0, at),
+      header,
+      parent: isRecord(parent) ? parent : {},
+      content,
+    };
   }
 
   /** The frames of a message; `identities` are the routing frames before it. */

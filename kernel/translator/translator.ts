@@ -18,7 +18,10 @@ import { untypedNote } from "./untypedNote.ts";
 
 /** What cells find defined without an import: see cells/globals.ts. */
 const BUILT_IN = `
-declare function prompt(text?: string, options?: { password?: boolean }): string;
+declare function prompt(text?: string, initial?: string): string;
+declare function prompt(text: string | undefined, options: { password?: boolean }): string;
+declare function confirm(text?: string): boolean;
+declare function alert(text?: string): void;
 declare function clearOutput(wait?: boolean): void;
 `;
 

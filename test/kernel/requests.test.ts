@@ -105,6 +105,52 @@ describe("the kernel, answering requests", () => {
     ).to.deep.equal(["1 + 2"]);
   });
 
+  it("answers what misses a field, or is unknown, with an error", async () => {
+    for (const [type, content, evalue] of [
+      ["execute", {}, "execute_request: code is missing, must be a string"],
+      ["execute", { code: 5 }, "execute_request: code is a number, must be a string"],
+      ["complete", { code: "a" }, "complete_request: cursor_pos is missing, must be a number"],
+      ["inspect", { code: "a", cursor_pos: "1" }, "cursor_pos is a string, must be a number"],
+      ["history", { hist_access_type: "search", pattern: "a".repeat(501) }, "at most 500"],
+      ["constructor", {}, "constructor_request is unknown to this kernel"],
+    ] as const) {
+      const reply = await ask(type, content);
+      expect(reply?.status, type).to.equal("error");
+      expect(reply?.evalue).to.contain(evalue);
+    }
+    expect((await kernel.run("1")).result).to.equal("1");
+  });
+
+  it("tells its ports and what it uses, and that it has no debugger", async () => {
+    expect(await ask("connect")).to.include.keys("shell_port", "iopub_port", "hb_port");
+    const usage = await ask("usage");
+    expect(usage?.kernel_memory).to.be.above(1e6);
+    expect(await ask("debug", { type: "request", seq: 3, command: "initialize" })).to.include({
+      request_seq: 3,
+      success: false,
+      command: "initialize",
+    });
+  });
+
+  it("searches its history by patterns of many stars at once", async () => {
+    await kernel.run(`"${"a".repeat(3000)}"; 1`);
+    const search = { hist_access_type: "search", n: 1 };
+    const entries = async (pattern: string) =>
+      Object((await ask("history", { ...search, pattern }))?.history).length;
+    expect(await entries("*a*a*a*a*a*a*a*a*a*a*a*a*b")).to.equal(0);
+    expect(await entries("*a*a*a*a*a*a*a?; ?")).to.equal(1);
+  });
+
+  it("evaluates the expressions that come with a cell", async () => {
+    const user_expressions = { sum: "added + 1", bad: "added.x", thrown: "JSON.parse('')" };
+    const { reply } = await kernel.run("const added = 41", { user_expressions });
+    const outcome = Object(reply?.user_expressions);
+    expect(outcome.sum).to.deep.equal({ status: "ok", data: { "text/plain": "42" }, metadata: {} });
+    expect(outcome.bad).to.include({ status: "error", ename: "TypeScriptError" });
+    expect(outcome.thrown).to.include({ status: "error", ename: "SyntaxError" });
+    expect((await kernel.run("added")).result).to.equal("41");
+  });
+
   it("has no comms: it closes what a client opens, and ignores what else it does not know", async () => {
     const closed = kernel.message("comm_close");
     kernel.send("shell", "comm_open", { comm_id: "1", target_name: "x", data: {} });
