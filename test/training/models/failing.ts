@@ -9,7 +9,7 @@ export const FAILING: Readonly<Record<string, string>> = {
   ...both("upSampling2d nearest", CPU_UPSAMPLES),
   ...both("operation resizeNearest", CPU_UPSAMPLES),
   ...both("resizing", OF_RESIZING),
-  "centerCrop, fit": "fit holds images against the shape that centerCrop gives",
+  ...both("centerCrop", "centerCrop writes the shape that it gives over the one that it takes"),
   ...both("operation logSigmoid", "TensorFlow.js keeps a tensor of it that is gone"),
   ...both("optimizer rmsprop centered", "its root of a difference is that of a negative on cpu"),
   "loss meanAbsolutePercentageError": "targets of 0 make slopes of 10⁷, which rounding decides",
