@@ -223,8 +223,12 @@ export const lossMistakes: readonly Mistake[] = [
     "return Math.log(sum) + largest - y[this.trueLabel.value];",
     /returns its result/,
   ],
-  ["exp / sum", "exp", /softmaxProb is not divided/],
-  ["exps.forEach((exp, k) => this.softmaxProb.set(k, exp / sum));", "", /softmaxProb is zero/],
+  ["exp / sum", "exp", /softmaxProb is (not divided|wrong)/],
+  [
+    "exps.forEach((exp, k) => this.softmaxProb.set(k, exp / sum));",
+    "",
+    /softmaxProb is (zero|wrong)/,
+  ],
   ["this.softmaxProb.set(k, exp / sum)", "this.softmaxProb.set(0, k, exp / sum)", /set\(0, /],
   ["const largest = Math.max(...y)", "const largest = 0", /overflows/],
 ];

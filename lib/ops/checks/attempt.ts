@@ -144,6 +144,7 @@ function run(op: CheckedOp, given: Given, repair?: Repair): Attempt {
 function setsOthers(op: SoftmaxCrossEntropyLoss): boolean {
   const label = op.trueLabel.value;
   const logits = op.inputs.value;
+  const { softmaxProb } = op;
   const isSet = (k: number): boolean => {
     op.trueLabel.value = k;
     call(op, "forward");
@@ -157,6 +158,7 @@ function setsOthers(op: SoftmaxCrossEntropyLoss): boolean {
     op.inputs.value = logits;
     op.trueLabel.value = label;
     op.value = 0;
+    op.softmaxProb = softmaxProb;
   }
 }
 
