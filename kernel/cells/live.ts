@@ -2,8 +2,10 @@ import { statSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { isGrading } from "../grading.ts";
 import type { Built } from "../threads.ts";
 import { type Compiled, newModule } from "./compile.ts";
+import { freezeExports } from "./freeze.ts";
 import { ask } from "./link.ts";
 import { addSource } from "./stacks.ts";
 
@@ -59,11 +61,24 @@ export function requireLive(require: NodeJS.Require, id: string): unknown {
   loaded.set(file, { module, modified: modified(file) });
   try {
     module._compile(translated.js, file);
+    module.exports = seal(module.exports);
   } catch (error) {
     loaded.delete(file);
     throw error;
   }
   return module.exports;
+}
+
+/** What a module exports, as those who import it see it: they cannot change it, as in ES modules. */
+function seal(exports: Record<string, unknown>): Record<string, unknown> {
+  if (!exports?.__esModule) return exports;
+  if (isGrading) freezeExports(exports);
+  const sealed = {};
+  for (const key of Object.getOwnPropertyNames(exports)) {
+    const enumerable = key !== "__esModule";
+    Object.defineProperty(sealed, key, { get: () => exports[key], enumerable });
+  }
+  return Object.preventExtensions(sealed);
 }
 
 /** Takes note of the libraries that a cell imports: of all libraries, only these may change. */
