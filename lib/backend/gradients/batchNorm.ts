@@ -15,8 +15,9 @@ export function registerBatchNormGradient(): void {
   replaceGradient(tf.FusedBatchNorm, gradient, { isDifferentiable: true });
 }
 
-/** TensorFlow.js has a gradient only where there are scale and offset. */
+/** TensorFlow.js notes a call for a gradient only where there are scale and offset. */
 function fillIn(inputs: { [name: string]: tf.TensorInfo | undefined }): undefined {
+  if (!isRecording()) return;
   const { shape } = inputs.mean as tf.TensorInfo;
   inputs.scale ??= tf.ones(shape);
   inputs.offset ??= tf.zeros(shape);
