@@ -124,6 +124,29 @@ describe("the kernel, running cells", () => {
     expect((await kernel.run("1")).result).to.equal("1");
   });
 
+  it("refuses whatever else would end the kernel", async () => {
+    for (const code of ["reallyExit(0)", "abort()", "kill(process.pid, 9)", "kill(0, 'SIGTERM')"]) {
+      const answer = await kernel.run(`(process as any).${code}`);
+      expect(answer.error, code).to.contain("would end the kernel and lose its variables");
+    }
+    expect((await kernel.run("process.kill(process.pid, 0)")).result).to.equal("true");
+  });
+
+  it("asks with a preset answer, and for agreement", async () => {
+    for (const [code, given, result] of [
+      ["prompt('n? ', '5')", "", "'5'"],
+      ["prompt('n? ', '5')", "6", "'6'"],
+      ["confirm('Sure?')", "y", "true"],
+      ["confirm('Sure?')", "", "false"],
+    ]) {
+      const asked = kernel.message("input_request");
+      const cell = kernel.run(code, { allow_stdin: true });
+      kernel.answer(await asked, given);
+      expect((await cell).result, code).to.equal(result);
+    }
+    expect((await kernel.run("alert('Done')")).text()).to.equal("Done\n");
+  });
+
   it("clears the output", async () => {
     const answer = await kernel.run("console.log(1); clearOutput(true); console.log(2)");
     expect(answer.all("clear_output")).to.deep.equal([{ wait: true }]);
