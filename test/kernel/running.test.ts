@@ -77,6 +77,7 @@ describe("the kernel, running cells", () => {
       "aborted",
     ]);
     expect(answers[2].all("execute_input")).to.deep.equal([]);
+    expect(answers[2].reply).to.not.have.property("execution_count");
     expect((await kernel.run("3", stop)).result).to.equal("3");
   });
 
