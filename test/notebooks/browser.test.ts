@@ -24,6 +24,27 @@ describe("JupyterLab in Chromium", function () {
     await home?.remove();
   });
 
+  it("shows a notebook without a sideways scroll or a change to save", async () => {
+    const name = "3.0-nearest-neighbors.ipynb";
+    await copyNotebook(name, home.home, smallOf(name));
+    const { page } = await lab.open(name);
+    await page.locator(".jp-Notebook").hover();
+    let seen = 0;
+    for (let step = 0; step < 20; step++) {
+      await page.waitForTimeout(200);
+      const code = page.locator(".jp-CodeCell:visible .cm-scroller");
+      const wide = await code.evaluateAll((all) =>
+        all.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth),
+      );
+      seen += wide.length;
+      expect(Math.max(0, ...wide)).equal(0);
+      await page.mouse.wheel(0, 1500);
+    }
+    expect(seen).above(20);
+    expect(await page.locator(".lm-TabBar-tab.jp-mod-dirty").count()).equal(0);
+    await page.close();
+  });
+
   it("runs notebook 3.2 by Run All: figures, no console error, no other host", async () => {
     await copyNotebook(NOTEBOOK, home.home, smallOf(NOTEBOOK));
     const { page, errors, hosts } = await lab.open(NOTEBOOK);
