@@ -98,6 +98,11 @@ const products = [
     weights: (dz, i) => dz + i,
   }),
   term("One factor of a term is divided by the other: multiply them, * in place of /.", {
+    forward: (i, w) => w / i,
+    inputs: (dz, w) => w / dz,
+    weights: (dz, i) => i / dz,
+  }),
+  term("One factor of a term is divided by the other: multiply them, * in place of /.", {
     forward: (i, w) => i / w,
     inputs: (dz, w) => dz / w,
     weights: (dz, i) => dz / i,
