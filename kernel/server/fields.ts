@@ -9,6 +9,7 @@ const REQUIRED: Record<string, (keyof RequestContent)[]> = {
   inspect_request: ["code", "cursor_pos"],
   is_complete_request: ["code"],
   history_request: ["hist_access_type"],
+  input_reply: ["value"],
 };
 
 const KINDS: Record<keyof RequestContent, Kind> = {
@@ -36,7 +37,8 @@ const KINDS: Record<keyof RequestContent, Kind> = {
 /** Says which field of a request is missing or of the wrong kind; undefined if all is well. */
 export function wrongField(type: string, content: unknown): string | undefined {
   if (typeof content !== "object" || content === null || Array.isArray(content)) {
-    return `${type}: its content is ${JSON.stringify(content)}, must be an object`;
+    const kind = Array.isArray(content) ? "array" : content === null ? "null" : typeof content;
+    return `${type}: its content is of the type ${kind}, must be an object`;
   }
   const fields = new Map<string, unknown>(Object.entries(content));
   const required = Object.hasOwn(REQUIRED, type) ? REQUIRED[type] : [];

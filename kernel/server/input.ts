@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { workerData } from "node:worker_threads";
 import { type Question, type ServerData, Signal } from "../threads.ts";
 import { giveAnswer } from "./cells.ts";
+import { wrongField } from "./fields.ts";
 import type { Sockets } from "./sockets.ts";
 import type { Request } from "./wire.ts";
 
@@ -25,9 +26,15 @@ export function askUser(
   }
 }
 
-/** Takes the user's input; what answers an earlier question, which was interrupted, is dropped. */
+/**
+ * Takes the user's input; what answers an earlier question, which was interrupted, is dropped.
+ *
+ * @throws TypeError if it holds no text: the question stays open
+ */
 export function takeInput({ parent, content }: Request): void {
   if (!asked || (parent.msg_id && parent.msg_id !== asked)) return;
+  const wrong = wrongField("input_reply", content);
+  if (wrong) throw new TypeError(wrong);
   asked = undefined;
   giveAnswer(content.value);
 }

@@ -85,10 +85,13 @@ await sockets.bind().catch((error) => {
 });
 sockets.publish("status", { execution_state: "starting" });
 endWithParent(() => endLife(connectionFile));
-void sockets.listen(sockets.control, (request) => handle(sockets.control, request));
+void sockets.listen(
+  sockets.control,
+  (request) => void handle(sockets.control, request).catch(complain),
+);
 void sockets.listen(sockets.stdin, takeInput);
 void sockets.listen(sockets.shell, (request) => {
   const isCell = request.header.msg_type === "execute_request";
   if (isCell && !wrongField("execute_request", request.content)) void execution.add(request);
-  else void handle(sockets.shell, request);
+  else void handle(sockets.shell, request).catch(complain);
 });

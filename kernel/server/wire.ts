@@ -38,6 +38,8 @@ export interface RequestContent {
 export interface Request {
   identities: Buffer[];
   header: Header;
+  /** The header, as what answers it repeats it. */
+  echo: string;
   /** The header of the message that it answers; empty if the client does not say. */
   parent: Partial<Header>;
   content: RequestContent;
@@ -78,8 +80,8 @@ export class Wire {
   }
 
   /**
-   * @throws Error if the frames are no message, the signature is wrong, or the message was taken
-   * before
+   * @throws Error if the frames are no message, the signature is wrong, the message was taken
+   * before, or its header cannot be repeated
    */
   parse(frames: Buffer[]): Request {
     const at = frames.findIndex((frame) => frame.equals(DELIMITER));
@@ -98,6 +100,7 @@ export class Wire {
     return {
       identities: frames.slice(0, at),
       header,
+      echo: JSON.stringify(header), // throws if it is nested too deeply
       parent: isRecord(parent) ? parent : {},
       content,
     };
@@ -119,7 +122,7 @@ export class Wire {
       date: new Date().toISOString(),
       version: "5.3",
     };
-    const parts = [header, parent?.header ?? {}, {}, content].map((part) => JSON.stringify(part));
+    const parts = [JSON.stringify(header), parent?.echo ?? "{}", "{}", JSON.stringify(content)];
     return [...identities, DELIMITER, this.#sign(parts), ...parts];
   }
 }
