@@ -166,14 +166,17 @@ export class CellConverter {
 
   /** What may stand at a position. */
   complete(declarations: string, code: string, position: number): CompletionInfo {
-    // at a cell's very end, TypeScript looks from outside it, where its names are not known
-    const found = this.#converter.complete(declarations, `${code}\n`, position);
-    const guesses = new Set<string>(); // in JavaScript: any name that stands in the cell
-    for (const { name, kind } of found.original?.entries ?? []) {
-      if (kind === ts.ScriptElementKind.warning) guesses.add(name);
-    }
-    const candidates = found.candidates.filter((name) => !guesses.has(name));
-    return completeInString({ ...found, candidates }, code, position);
+    const complete = (text: string, at: number) => {
+      // at a cell's very end, TypeScript looks from outside it, where its names are not known
+      const found = this.#converter.complete(declarations, `${text}\n`, at);
+      const guesses = new Set<string>(); // in JavaScript: any name that stands in the cell
+      for (const { name, kind } of found.original?.entries ?? []) {
+        if (kind === ts.ScriptElementKind.warning) guesses.add(name);
+      }
+      const candidates = found.candidates.filter((name) => !guesses.has(name));
+      return { ...found, candidates };
+    };
+    return completeInString(complete, code, position);
   }
 }
 

@@ -1,3 +1,5 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { expect } from "chai";
 import type { Kernel } from "./client.ts";
 import { sharedKernel } from "./shared.ts";
@@ -58,6 +60,41 @@ describe("the kernel, answering requests", () => {
       ['import { sep } from "node:pat¦"', 'import { sep } from "node:path"'],
     ]) {
       expect((await completeAt(marked)).first).to.equal(first);
+    }
+  });
+
+  it("offers as modules what the notebook depends on, and local files", async () => {
+    const modules = ["theirs", "unasked", "@scope/theirs", "@scope/unasked"];
+    const files = {
+      "package.json": JSON.stringify({ dependencies: { theirs: "1", "@scope/theirs": "1" } }),
+      "beside.ts": "export const x = 1;",
+      "parts/within.ts": "export const x = 1;",
+      ...Object.fromEntries(modules.map((name) => [`node_modules/${name}/index.js`, ""])),
+    };
+    for (const [name, text] of Object.entries(files)) {
+      const file = path.join(kernel.folder, name);
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, text);
+    }
+    try {
+      for (const marked of ['import { x } from "¦"', "import { x } from '¦", 'import("¦")']) {
+        const { matches } = await completeAt(marked);
+        expect(matches, marked).include.members(["./beside", "./parts", "theirs", "@scope"]);
+        expect(matches).include.members(["lib", "@tensorflow", "fast-png", "node:fs", "fs"]);
+        for (const other of ["unasked", "mocha", "parse5", "minizlib", "@biomejs", "@types"])
+          expect(matches).not.include(other);
+      }
+      for (const [marked, offered] of [
+        ['import { x } from "@scope/¦"', ["theirs"]],
+        ['import { x } from "./¦"', ["beside", "package.json", "parts"]],
+        ['import { x } from "./b¦"', ["beside"]],
+        ['import { x } from "./parts/¦"', ["within"]],
+        ['import { x } from "pars¦"', []],
+      ] as const)
+        expect((await completeAt(marked)).matches, marked).deep.equal(offered);
+    } finally {
+      for (const name of ["package.json", "beside.ts", "parts", "node_modules"])
+        await rm(path.join(kernel.folder, name), { recursive: true });
     }
   });
 
