@@ -69,6 +69,15 @@ describe("the layout", () => {
       expect([...imports.keys()].some((file) => from.test(file))).to.equal(true);
     });
 
+  it("has no circle of folders in lib/cifar: what goes in, the network, measuring, training, searching", () => {
+    const floors = ["files", "input", "network", "evaluation", "training", "gridSearch"];
+    const floorOf = (file: string) => floors.indexOf(/^lib\/cifar\/(\w+)\//.exec(file)?.[1] ?? "");
+    for (const [file, targets] of imports)
+      for (const target of targets)
+        if (floorOf(file) >= 0 && floorOf(target) >= 0)
+          expect(floorOf(file), `${file} → ${target}`).to.be.at.least(floorOf(target));
+  });
+
   it("has no circle of imports", () => {
     expect(circle()).to.equal(undefined);
   });

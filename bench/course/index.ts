@@ -1,6 +1,6 @@
 /**
  * The run of `coursePreset` on CIFAR-10: how long it takes, and how many test images the network
- * then classifies. A whole run is stored as lib/cifar/courseRun.json, which notebook 3.2 shows;
+ * then classifies. A whole run is stored as lib/cifar/training/courseRun.json, which notebook 3.2 shows;
  * `npm run fix` formats it.
  */
 import { writeFile } from "node:fs/promises";
@@ -11,7 +11,7 @@ import { loadCifar10 } from "lib/data";
 import type { Bench } from "../index.ts";
 
 const SEED = 1;
-const FILE = new URL("../../lib/cifar/courseRun.json", import.meta.url);
+const FILE = new URL("../../lib/cifar/training/courseRun.json", import.meta.url);
 
 export const bench: Bench = async function* (_, { iterations, checkpoint }) {
   const { device } = await selectBackend({ log: () => {} });

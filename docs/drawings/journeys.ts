@@ -46,19 +46,35 @@ export const RUN_TO_PICTURE: readonly Step[] = [
 /** From `train()` to a loss in the history. */
 export const TRAIN_TO_LOSS: readonly Step[] = [
   {
-    file: "lib/cifar/train.ts",
+    file: "lib/cifar/training/train.ts",
     name: "train",
     does: "checks model and data, locks the checkpoints",
   },
-  { file: "lib/cifar/trainRun.ts", name: "trainRun", does: "loops: step, measure, store, stop" },
-  { file: "lib/cifar/batchOrder.ts", name: "batchOrder", does: "chooses the images of step i" },
-  { file: "lib/cifar/imageBatch.ts", name: "imageBatch", does: "crops and standardises them" },
   {
-    file: "lib/cifar/trainStep.ts",
+    file: "lib/cifar/training/trainRun.ts",
+    name: "trainRun",
+    does: "loops: step, measure, store, stop",
+  },
+  {
+    file: "lib/cifar/input/batchOrder.ts",
+    name: "batchOrder",
+    does: "chooses the images of step i",
+  },
+  {
+    file: "lib/cifar/input/imageBatch.ts",
+    name: "imageBatch",
+    does: "crops and standardises them",
+  },
+  {
+    file: "lib/cifar/training/trainStep.ts",
     name: "trainStep",
     does: "computes loss and gradients, changes the weights",
   },
-  { file: "lib/cifar/evaluate.ts", name: "crossEntropy", does: "is the loss, of logits" },
+  {
+    file: "lib/cifar/evaluation/evaluate.ts",
+    name: "crossEntropy",
+    does: "is the loss, of logits",
+  },
   {
     file: "lib/backend/step.ts",
     name: "runStep",
@@ -70,7 +86,7 @@ export const TRAIN_TO_LOSS: readonly Step[] = [
     does: "is one of the kernels that WebAssembly trains with",
   },
   {
-    file: "lib/cifar/lossReader.ts",
+    file: "lib/cifar/training/lossReader.ts",
     name: "lossReader",
     does: "fetches the loss into the history",
   },

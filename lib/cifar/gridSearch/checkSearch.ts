@@ -1,8 +1,8 @@
 import { BACKENDS } from "../../backend/backendName.ts";
 import type { Dataset } from "../../data/index.ts";
-import { checkTrainingData } from "../checkTrainingData.ts";
-import { imageSize } from "../cifarCnn.ts";
-import { settingsOf } from "../trainOptions.ts";
+import { imageSize } from "../network/cifarCnn.ts";
+import { checkTrainingData } from "../training/checkTrainingData.ts";
+import { settingsOf } from "../training/trainOptions.ts";
 import { HYPERPARAMETERS, type SearchSpace, type TrialHyperparameters } from "./hyperparameters.ts";
 
 /** What a search chooses by. It takes no test set: that is for the winner alone. */

@@ -1,8 +1,8 @@
 import type { BackendName } from "../../backend/index.ts";
-import { unseenPart } from "../checkModel.ts";
-import { imageSize } from "../cifarCnn.ts";
-import { fingerprint } from "../fingerprint.ts";
-import { interruptSignal } from "../interrupt.ts";
+import { fingerprint } from "../input/fingerprint.ts";
+import { unseenPart } from "../network/checkModel.ts";
+import { imageSize } from "../network/cifarCnn.ts";
+import { interruptSignal } from "../training/interrupt.ts";
 import {
   checkBackend,
   checkData,

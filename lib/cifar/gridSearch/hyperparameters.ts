@@ -1,6 +1,6 @@
-import type { CnnOptions } from "../cifarCnn.ts";
-import type { ScheduleName } from "../schedule.ts";
-import type { Hyperparameters as TrainingHyperparameters } from "../trainOptions.ts";
+import type { CnnOptions } from "../network/cifarCnn.ts";
+import type { ScheduleName } from "../training/schedule.ts";
+import type { Hyperparameters as TrainingHyperparameters } from "../training/trainOptions.ts";
 
 /**
  * What determines a trial besides the data, as plain values: what `cifarCnn` and `train` take.

@@ -1,4 +1,4 @@
-import { filtersOf, imageSize, sizeOf } from "../cifarCnn.ts";
+import { filtersOf, imageSize, sizeOf } from "../network/cifarCnn.ts";
 import type { TrialHyperparameters } from "./hyperparameters.ts";
 
 /** Multiply-adds of a forward pass that take as long as all of a step that is not such a product. */

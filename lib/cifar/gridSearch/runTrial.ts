@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { type BackendName, selectBackend } from "../../backend/index.ts";
-import { cifarCnn } from "../cifarCnn.ts";
-import { train } from "../train.ts";
-import { copyWeights } from "../trainingState.ts";
-import type { TrainingData } from "../trainOptions.ts";
+import { cifarCnn } from "../network/cifarCnn.ts";
+import { train } from "../training/train.ts";
+import { copyWeights } from "../training/trainingState.ts";
+import type { TrainingData } from "../training/trainOptions.ts";
 import type { TrialHyperparameters } from "./hyperparameters.ts";
 import type { Outcome, TrialUpdate } from "./trial.ts";
 

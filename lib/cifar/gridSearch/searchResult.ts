@@ -1,11 +1,11 @@
 import type { LayersModel } from "@tensorflow/tfjs";
 import type { Dataset } from "../../data/index.ts";
 import { displayable, escapeHtml, tableBundle } from "../../display/index.ts";
-import { cifarCnn } from "../cifarCnn.ts";
-import { type Evaluation, evaluate } from "../evaluate.ts";
-import { fingerprint } from "../fingerprint.ts";
-import { refuseCpuBackend } from "../refuseCpuBackend.ts";
-import { setWeights } from "../trainingState.ts";
+import { type Evaluation, evaluate } from "../evaluation/evaluate.ts";
+import { fingerprint } from "../input/fingerprint.ts";
+import { cifarCnn } from "../network/cifarCnn.ts";
+import { refuseCpuBackend } from "../training/refuseCpuBackend.ts";
+import { setWeights } from "../training/trainingState.ts";
 import { type SearchSpace, valueText } from "./hyperparameters.ts";
 import { type Entry, type FinishedTrial, rankedTrials, type Trial } from "./trial.ts";
 

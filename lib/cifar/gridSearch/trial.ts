@@ -1,5 +1,5 @@
-import type { History } from "../history.ts";
-import type { Weights } from "../trainingState.ts";
+import type { History } from "../training/history.ts";
+import type { Weights } from "../training/trainingState.ts";
 import type { TrialHyperparameters } from "./hyperparameters.ts";
 
 /** A combination of hyperparameters, and how its training went. */

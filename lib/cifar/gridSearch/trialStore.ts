@@ -1,7 +1,7 @@
 import { version_core } from "@tensorflow/tfjs";
 import type { BackendName } from "../../backend/index.ts";
-import type { Weights } from "../trainingState.ts";
-import { writeAtomically } from "../writeAtomically.ts";
+import { writeAtomically } from "../files/writeAtomically.ts";
+import type { Weights } from "../training/trainingState.ts";
 import type { TrialHyperparameters } from "./hyperparameters.ts";
 import type { EndedHistory, Outcome } from "./trial.ts";
 

@@ -1,0 +1,40 @@
+import { Arena } from "../../simd/arena.ts";
+import { crops as binary } from "../../simd/binary/crops.ts";
+import { instantiate } from "../../simd/instantiate.ts";
+import { cropLoops, type StandardizedCrops } from "./cropLoops.ts";
+
+/** Bytes that are computed at a time. */
+const VECTOR = 8;
+
+/** See lib/simd/assembly/crops.ts; arrays are addresses. */
+interface Assembly {
+  standardize(crop: number, rows: number, width: number, stride: number, out: number): void;
+}
+
+/**
+ * In 128-bit vectors where these divide a row, all batches in the same memory: a megabyte for each,
+ * which the system gives and takes back, holds up the other threads of the process. Undefined where
+ * WebAssembly cannot run.
+ */
+function cropVectors(): StandardizedCrops | undefined {
+  const assembly = instantiate<Assembly>(binary);
+  if (!assembly) return undefined;
+  const arena = new Arena(assembly.memory);
+  return (bytes, starts, { rows, width, stride }) => {
+    if (width % VECTOR !== 0) return cropLoops(bytes, starts, { rows, width, stride });
+    const n = rows * width;
+    const length = (rows - 1) * stride + width;
+    arena.clear();
+    const out = arena.room(4 * starts.length * n);
+    const free = arena.end;
+    for (const [i, start] of starts.entries()) {
+      arena.clear(free);
+      const crop = arena.put(bytes.subarray(start, start + length));
+      assembly.standardize(crop, rows, width, stride, out + 4 * i * n);
+    }
+    return new Float32Array(assembly.memory.buffer, out, starts.length * n);
+  };
+}
+
+/** The fastest that runs here. */
+export const standardizedCrops: StandardizedCrops = cropVectors() ?? cropLoops;

@@ -1,0 +1,30 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { seededRandom } from "lib/data";
+import { cropLoops } from "../../../lib/cifar/input/cropLoops.ts";
+import { standardizedCrops } from "../../../lib/cifar/input/standardizedCrops.ts";
+
+describe("standardizedCrops", () => {
+  it("gives the same bits in vectors as in plain loops, whatever the shape", () => {
+    expect(standardizedCrops).not.equal(cropLoops);
+    const shapes = fc.record({
+      rows: fc.integer({ min: 1, max: 30 }),
+      width: fc.integer({ min: 1, max: 12 }).map((vectors) => 8 * vectors),
+      gap: fc.nat(40),
+    });
+    fc.assert(
+      fc.property(shapes, fc.nat(), fc.boolean(), ({ rows, width, gap }, seed, extreme) => {
+        const random = seededRandom(seed);
+        const stride = width + gap;
+        const bytes = Uint8Array.from({ length: 4 * rows * stride }, () =>
+          extreme ? 255 * Math.round(random()) : 256 * random(),
+        );
+        const starts = Array.from({ length: 3 }, () =>
+          Math.floor(random() * (3 * rows * stride + 1)),
+        );
+        const found = standardizedCrops(bytes, starts, { rows, width, stride });
+        expect(found).deep.equal(cropLoops(bytes, starts, { rows, width, stride }));
+      }),
+    );
+  });
+});
