@@ -2,13 +2,21 @@ import { check } from "./interrupt.ts";
 import { ask } from "./link.ts";
 
 /** The user's input, in a line below the cell; null where the client takes none. */
-function askUser(text: string, password = false): string | null {
+function askUser(text: string, password: boolean): string | null {
   const answer = ask({ kind: "input", prompt: text, password });
   check();
   return answer;
 }
 
-function refuse(asker: string): never {
+/**
+ * The user's answer to a text.
+ *
+ * @param asker what the cell has called
+ * @throws Error if the client takes no input
+ */
+export function answerTo(asker: string, text: string, password = false): string {
+  const answer = askUser(text, password);
+  if (answer !== null) return answer;
   throw new Error(
     `${asker}: the program that runs this cell takes no input (it sent allow_stdin: false); ` +
       "run the cell in JupyterLab, or write the value into it",
@@ -24,8 +32,7 @@ function refuse(asker: string): never {
 export function prompt(text: unknown = "", initial: string | { password?: boolean } = ""): string {
   const { password = false } = Object(initial);
   const preset = typeof initial === "object" ? "" : String(initial);
-  const answer = askUser(preset ? `${text} [${preset}] ` : String(text), password);
-  return (answer ?? refuse("prompt")) || preset;
+  return answerTo("prompt", preset ? `${text} [${preset}] ` : String(text), password) || preset;
 }
 
 /**
@@ -34,11 +41,10 @@ export function prompt(text: unknown = "", initial: string | { password?: boolea
  * @throws Error if the client takes no input
  */
 export function confirm(text: unknown = "Confirm"): boolean {
-  const answer = askUser(`${text} [y/N] `) ?? refuse("confirm");
-  return /^\s*y(es)?\s*$/i.test(answer);
+  return /^\s*y(es)?\s*$/i.test(answerTo("confirm", `${text} [y/N] `));
 }
 
 /** Shows the user a text, and waits for Enter where the client takes input. */
 export function alert(text: unknown = "Alert"): void {
-  if (askUser(`${text} [Enter] `) === null) console.log(String(text));
+  if (askUser(`${text} [Enter] `, false) === null) console.log(String(text));
 }

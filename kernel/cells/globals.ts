@@ -8,8 +8,10 @@ import { freezeAssert } from "./freeze.ts";
 import { requireFromCell } from "./imports.ts";
 import { check, step, steps } from "./interrupt.ts";
 import { signals, tell } from "./link.ts";
+import { answerReadline } from "./readline.ts";
 import { refuseToEnd } from "./refuseToEnd.ts";
 import { define, own, place } from "./scope.ts";
+import { refuseStdin } from "./stdin.ts";
 
 /** Defines what translated code, libraries and the user's cells find ready. */
 export function installGlobals(): void {
@@ -37,6 +39,8 @@ export function installGlobals(): void {
   place("clearOutput", (wait = false) => tell({ kind: "clear", wait }));
 
   refuseToEnd();
+  refuseStdin();
+  answerReadline();
   if (isGrading) freezeAssert();
 
   const count = (change: number) => (event: string | symbol) => {
