@@ -1,11 +1,12 @@
-import { rememberBuiltIns, withBuiltIns } from "./cells/builtins.ts";
+import { rememberBuiltIns } from "./cells/builtins.ts";
 import { installGlobals } from "./cells/globals.ts";
-import { askToStop, KeyboardInterrupt, stop } from "./cells/interrupt.ts";
+import { askToStop, stop } from "./cells/interrupt.ts";
 import { server, tell } from "./cells/link.ts";
 import { failInterrupted, run } from "./cells/run.ts";
 import { showSources } from "./cells/stacks.ts";
 import { captureStreams } from "./cells/streams.ts";
 import { guardTimers } from "./cells/timers.ts";
+import { surviveUncaught } from "./cells/uncaught.ts";
 import { watchWorkers } from "./cells/workers.ts";
 import { complain } from "./complain.ts";
 import { endProcesses } from "./end.ts";
@@ -14,18 +15,13 @@ import type { ToCells } from "./threads.ts";
 // The main thread runs the cells; sockets and TypeScript live in the server thread, which
 // stays responsive whatever a cell does.  node main.js <connection file> [language]
 const { exit } = process;
-rememberBuiltIns();
 captureStreams();
 guardTimers();
 showSources();
+rememberBuiltIns();
 installGlobals();
 watchWorkers();
-
-const report = (error: unknown) => {
-  if (!(error instanceof KeyboardInterrupt)) withBuiltIns(() => console.error(error));
-};
-process.on("uncaughtException", report);
-process.on("unhandledRejection", report);
+surviveUncaught();
 
 const end = (code: number) => {
   process.once("exit", endProcesses); // after the cells' own listeners

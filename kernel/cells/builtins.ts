@@ -4,6 +4,9 @@ const NAMES = [
   ["RegExp", "JSON", "Math", "Reflect", "Atomics", "Uint8Array", "Float64Array"],
 ].flat();
 
+/** What cells may well set: `random` to a seeded one. */
+const TO_BE_SET = new Set(["Math.random", "Error.stackTraceLimit"]);
+
 const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Object;
 const { ownKeys } = Reflect;
 
@@ -18,7 +21,7 @@ const builtIns: BuiltIn[] = [];
 
 function remember(owner: object, name: string, keys: (string | symbol)[] = ownKeys(owner)): void {
   for (const key of keys) {
-    if (owner === Math && key === "random") continue; // to be replaced by a seeded one
+    if (TO_BE_SET.has(`${name}.${String(key)}`)) continue;
     const original = getOwnPropertyDescriptor(owner, key);
     if (!original?.configurable) continue;
     builtIns.push({ owner, key, name: `${name}${name && "."}${String(key)}`, original });

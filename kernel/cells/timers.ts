@@ -2,6 +2,7 @@ import { syncBuiltinESMExports } from "node:module";
 import timers from "node:timers";
 import { promisify } from "node:util";
 import { untilInterrupted } from "./interrupt.ts";
+import { takeUncaught } from "./uncaught.ts";
 
 type Callback = (...args: unknown[]) => void;
 
@@ -16,7 +17,12 @@ function guard(callback: Callback): Callback {
   return function (this: unknown, ...args) {
     if (!alive()) return;
     void reaction.then(() => {
-      if (alive()) callback.apply(this, args);
+      if (!alive()) return;
+      try {
+        callback.apply(this, args);
+      } catch (error) {
+        takeUncaught(error, "uncaughtException");
+      }
     });
   };
 }
