@@ -62,6 +62,17 @@ function variableArrays(value: object): Record<string, Numeric> | undefined {
   return arrays.every(isNumeric) ? Object.fromEntries(arrays) : undefined;
 }
 
+/** The image of a canvas; undefined for what is none, or has none. */
+function readCanvas(value: object): MimeBundle | undefined {
+  if (!("toDataURL" in value) || typeof value.toDataURL !== "function") return undefined;
+  try {
+    const [, type, data] = /^data:(image\/\w+);base64,(.+)$/.exec(value.toDataURL()) ?? [];
+    return type ? { [type]: data } : undefined;
+  } catch {
+    return undefined; // it wants arguments, or there is no image yet
+  }
+}
+
 function toBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
   if (!isObject(value)) return { "text/plain": inspectValue(value) };
   if (richDisplay in value && typeof value[richDisplay] === "function") return value[richDisplay]();
@@ -74,6 +85,8 @@ function toBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
   }
   const array = toNumeric(value);
   if (array) return showArrays({ "": array });
+  const image = readCanvas(value);
+  if (image) return { ...image, "text/plain": inspectValue(value) };
   const arrays = variableArrays(value);
   if (arrays) return showArrays(arrays);
   return { "text/plain": isModel(value) ? describeModel(value) : inspectValue(value) };
