@@ -7,6 +7,7 @@ import { loadTslab, projectRoot, typescriptVersion } from "../tslab.ts";
 import { type Compiled, newModule } from "./compile.ts";
 import { display } from "./display.ts";
 import { forgetChanged, requireLive, resolveModule } from "./live.ts";
+import { values } from "./scope.ts";
 import { addSource } from "./stacks.ts";
 
 // tslab's display functions, without its own server and its TypeScript
@@ -90,5 +91,11 @@ function requireCell(id: string): unknown {
   return requireFrom(process.cwd(), elsewhere ? fromProject : fromNotebook, id);
 }
 
+/** The `module` of cells: the main one, so that code under `require.main === module` runs. */
+export const cellModule: NodeModule = newModule(path.resolve("cell.js"), requireCell);
+cellModule.exports = values;
+
 /** The `require` of cells. */
-export const requireFromCell: NodeJS.Require = Object.assign(requireCell, fromNotebook);
+export const requireFromCell: NodeJS.Require = Object.assign(requireCell, fromNotebook, {
+  main: cellModule,
+});

@@ -1,4 +1,3 @@
-import path from "node:path";
 import vm from "node:vm";
 import { isGrading } from "../grading.ts";
 import { type Built, type Cell, type Done, Signal } from "../threads.ts";
@@ -6,7 +5,7 @@ import { restoreBuiltIns, sayRestored, withBuiltIns } from "./builtins.ts";
 import { showResult } from "./bundle.ts";
 import { closeDisplays, openDisplays } from "./display.ts";
 import { addCode, toFailure } from "./failure.ts";
-import { requireFromCell, setFiles } from "./imports.ts";
+import { cellModule, requireFromCell, setFiles } from "./imports.ts";
 import { KeyboardInterrupt, step } from "./interrupt.ts";
 import { signals, tell } from "./link.ts";
 import { setBuilt } from "./live.ts";
@@ -51,8 +50,9 @@ function start(cell: Cell): Promise<void> {
   addSource(name, { file: name, maps, added: added + 1 }); // tslab's `export {}`
   const given: Record<string, unknown> = {
     exports: values,
+    module: cellModule,
     require: requireFromCell,
-    __filename: path.resolve("cell.js"),
+    __filename: cellModule.filename,
     __dirname: process.cwd(),
   };
   for (const own of cell.names) delete given[own]; // such as `const require = createRequire(…)`

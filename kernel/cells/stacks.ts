@@ -65,11 +65,23 @@ function shorten(file: string): string {
   return file;
 }
 
+/** The place in the source, as stacks name it. */
+function nameSource(place: Place): string {
+  const { file, line, column } = toSource(place);
+  return `${shorten(file)}:${line}:${column}`;
+}
+
+/** A line for what `eval` ran, with the place that called it. */
+const showEvaluated = (site: NodeJS.CallSite) =>
+  String(site).replace(/\(([^()]+):(\d+):(\d+)\)/g, (_, file: string, line, column) => {
+    const head = file.startsWith("cell ") ? 1 : 0; // the function's, which V8 counts only here
+    return `(${nameSource({ file, line: Number(line) - head, column: Number(column) })})`;
+  });
+
 function showSite(site: NodeJS.CallSite): string {
   const [file, line, column] = [site.getFileName(), site.getLineNumber(), site.getColumnNumber()];
-  if (!file || line === null || column === null) return String(site);
-  const found = toSource({ file, line, column });
-  const place = `${shorten(found.file)}:${found.line}:${found.column}`;
+  if (!file || line === null || column === null) return showEvaluated(site);
+  const place = nameSource({ file, line, column });
   const text = String(site).replace(`${file}:${line}:${column}`, () => place);
   return text.replace(/^Object\./, ""); // the module that an import became
 }

@@ -129,6 +129,35 @@ tf.tidy(() => {
     }
   });
 
+  it("names the place from which code in a text was run", async () => {
+    const code =
+      "const n = 1;\nfunction run(text: string) {\n  return eval(text);\n}\nrun('foo.bar')";
+    const { traceback } = (await kernel.run(code)).all("error")[0];
+    expect(traceback.join("\n")).to.match(
+      /^ReferenceError: foo is not defined\n {2} {2}return eval\(text\);\n {2} {9}\^\n {4}at eval \(eval at run \(cell \d+:3:10\)/,
+    );
+  });
+
+  for (const [builtIn, value] of [
+    ["Array.prototype.filter", "() => { throw new Error('broken') }"],
+    ["Array.prototype.map", "() => 5"],
+    ["String.prototype.split", "undefined"],
+    ["Map.prototype.get", "undefined"],
+    ["Error.prototype.toString", "undefined"],
+    ["JSON.stringify", "undefined"],
+  ]) {
+    it(`outlives a cell that replaces ${builtIn}, and shows errors and values after it`, async () => {
+      const replaced = await kernel.run(
+        `const kept = ${builtIn}; (${builtIn} as any) = ${value}; throw new Error("first")`,
+      );
+      expect(replaced.error).to.contain("Error: ");
+      expect((await kernel.run("const bad: string = 1")).error).to.contain("TypeScriptError");
+      expect((await kernel.run("null!.x")).reply?.status).to.equal("error");
+      await kernel.run(`${builtIn} = kept`);
+      expect((await kernel.run("[1, 2].map((n) => n + 1)")).result).to.equal("[ 2, 3 ]");
+    });
+  }
+
   it("reports a thrown value that is no error", async () => {
     expect((await kernel.run("throw { reason: 'none' }")).error).to.equal(
       "Thrown: { reason: 'none' }",

@@ -17,6 +17,19 @@ describe("the kernel, keeping names from cell to cell", () => {
     return shown;
   };
 
+  it("says where a cell is, and that it is the main module", async () => {
+    expect(
+      await results(
+        "import.meta.dirname === process.cwd()",
+        "import.meta.filename === module.filename",
+        "require.main === module",
+        "import { fileURLToPath } from 'node:url'; fileURLToPath(import.meta.url) === __filename",
+        "let module = 5; module",
+        "module + 1",
+      ),
+    ).to.deep.equal(["true", "true", "true", "true", "5", "6"]);
+  });
+
   it("keeps variables, functions, classes, enums and types", async () => {
     await kernel.run(`
       let variable = 1;
