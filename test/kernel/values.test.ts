@@ -44,6 +44,18 @@ describe("how the kernel shows the value of a cell", () => {
     expect(filters).to.contain("… 6,304 of 6,400 values are left out");
   });
 
+  it("leaves out nothing of a short array, or of rows that fit on a line", async () => {
+    for (let length = 1; length <= 100; length++) {
+      const lines = (await text(new Uint8Array(length).fill(255))).split("\n").slice(1);
+      expect(lines.join().match(/255/g), `${length} values`).to.have.length(length);
+      expect(Math.max(...lines.map((line) => line.length))).to.be.at.most(122);
+    }
+    expect(await text(count(30))).to.match(/29\]$/);
+    expect(await text(ndarray(count(1000), [100, 10]))).to.contain(
+      "[[  0,   1,   2,   3,   4,   5,   6,   7,   8,   9],\n",
+    );
+  });
+
   it("counts what is not a number, and writes very large and small numbers short", async () => {
     expect(await text(new Float64Array([Number.NaN, 1e-9, 1, 2e9]))).to.equal(
       "Float64Array [4]: min 1.000e-9, mean 666666667, max 2000000000, 1 NaN\n" +

@@ -3,8 +3,12 @@ import { type Numeric, sizeOf } from "./numeric.ts";
 
 /** Up to so many values an array is written in full. */
 const FULL = 200;
-/** A longer row of numbers is cut, even if the array is small. */
-const LONGEST_ROW = 24;
+/** A longer row is cut, even if the array is small. */
+const LONGEST_ROW = 100;
+/** A row as short as this fits on a line, also of a large array. */
+const SHORT_ROW = 12;
+/** The characters of a line. */
+const WIDTH = 120;
 
 const GAP = "…";
 type Nested = (number | typeof GAP | Nested)[];
@@ -13,7 +17,8 @@ type Nested = (number | typeof GAP | Nested)[];
 function kept({ shape }: Numeric, axis: number): number {
   const inner = shape.length - 1 - axis;
   const isSmall = sizeOf(shape) <= FULL;
-  if (isSmall && (inner > 0 || shape[axis] <= LONGEST_ROW)) return Number.POSITIVE_INFINITY;
+  const longest = isSmall ? LONGEST_ROW : SHORT_ROW;
+  if (inner ? isSmall : shape[axis] <= longest) return Number.POSITIVE_INFINITY;
   if (shape.length === 1) return 8;
   if (shape.length === 2) return 4;
   return inner === 0 ? 3 : inner === 1 || shape.length === 3 ? 2 : 1;
@@ -46,10 +51,18 @@ function write(nested: Nested, texts: Map<number, string>, indent: string): stri
     if (entry === GAP) return entry;
     return typeof entry === "number" ? texts.get(entry) : write(entry, texts, `${indent} `);
   });
-  const isRow = !nested.some(Array.isArray);
+  if (!nested.some(Array.isArray))
+    return `[${lines(inner, WIDTH - indent.length).join(`,\n${indent} `)}]`;
   const deep = nested.some((entry) => Array.isArray(entry) && entry.some(Array.isArray));
-  const between = isRow ? ", " : `,\n${deep ? "\n" : ""}${indent} `;
-  return `[${inner.join(between)}]`;
+  return `[${inner.join(`,\n${deep ? "\n" : ""}${indent} `)}]`;
+}
+
+/** A row's values in lines of a width. */
+function lines(texts: (string | undefined)[], width: number): string[] {
+  const longest = Math.max(...texts.map((text = "") => text.length));
+  const many = Math.max(1, Math.floor(width / (longest + 2)));
+  const count = Math.ceil(texts.length / many);
+  return Array.from({ length: count }, (_, i) => texts.slice(i * many, (i + 1) * many).join(", "));
 }
 
 /** Values as text: numbers of one width, others as they are written in code. */
