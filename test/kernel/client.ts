@@ -181,9 +181,11 @@ export class Kernel {
     return this.request("execute", { code, silent: false, stop_on_error: false, ...options });
   }
 
-  /** Waits for a message; returns its id. */
-  async message(type: string): Promise<string> {
-    const line = await this.#until((line) => "type" in line && line.type === type);
+  /** Waits for a message, or for one with this in its text; returns its id. */
+  async message(type: string, text = ""): Promise<string> {
+    const isMet = (line: Line) =>
+      "type" in line && line.type === type && (line.content.text ?? "").includes(text);
+    const line = await this.#until(isMet);
     return "id" in line ? line.id : "";
   }
 

@@ -1,10 +1,11 @@
 import { expect } from "chai";
 import { Kernel } from "./client.ts";
+import { dead } from "./survivors.ts";
 
 describe("the kernel, while nbgrader grades", () => {
   let kernel: Kernel;
   before(async () => {
-    const environment = { NBGRADER_EXECUTION: "autograde", CNN_CELL_SECONDS: "10" };
+    const environment = { NBGRADER_EXECUTION: "autograde", CNN_CELL_SECONDS: "600" };
     kernel = await Kernel.start("typescript", "tcp", environment);
     await kernel.run('import assert from "node:assert"');
   });
@@ -13,6 +14,7 @@ describe("the kernel, while nbgrader grades", () => {
   it("gives stderr out as stdout", async () => {
     const answer = await kernel.run("console.error('warning: slow')");
     expect([answer.text(), answer.text("stderr")]).to.deep.equal(["warning: slow\n", ""]);
+    expect((await kernel.run("1")).published.map(({ type }) => type)).to.not.contain("stream");
   });
 
   it("cuts a cell's output at 2 MB, and keeps its result", async () => {
@@ -42,11 +44,28 @@ describe("the kernel, while nbgrader grades", () => {
     const answer = await kernel.run("[JSON.stringify([1]), Math.abs(-2)]");
     expect(answer.result).to.equal("[ '[1]', 2 ]");
   });
+});
+
+describe("the kernel, where cells have a limit of time", () => {
+  let kernel: Kernel;
+  before(async () => {
+    kernel = await Kernel.start("typescript", "tcp", { CNN_CELL_SECONDS: "1" });
+  });
+  after(() => kernel?.end());
 
   it("interrupts a cell that runs too long", async () => {
     const answer = await kernel.run("await new Promise(() => {})");
     expect(answer.error).to.equal("KeyboardInterrupt: interrupted");
-    expect(answer.text()).to.contain("the cell ran longer than CNN_CELL_SECONDS=10 allows");
+    expect(answer.text("stderr")).to.contain("the cell ran longer than CNN_CELL_SECONDS=1 allows");
     expect((await kernel.run("1")).result).to.equal("1");
+  });
+
+  it("ends, and says so, where the interrupt does not reach the cell", async function () {
+    if (process.platform === "win32") this.skip(); // no program there can be deaf to Ctrl-C
+    const said = kernel.message("stream", "CNN_CELL_SECONDS=1 allows, the kernel ends.");
+    const deaf = "trap '' INT; sleep 60";
+    void kernel.run(`import { execSync } from "node:child_process"; execSync("${deaf}")`);
+    await said;
+    await dead(kernel.pid);
   });
 });

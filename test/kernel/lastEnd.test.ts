@@ -1,8 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { appendFileSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { Kernel } from "./client.ts";
+import { dead } from "./survivors.ts";
 
 const BEGIN = "The kernel before this one ended as";
 
@@ -64,19 +63,6 @@ describe("a kernel that Jupyter starts in the place of one that died", function 
     expect(await firstWords()).to.equal("");
   });
 });
-
-/** Ends once a process has died, though its parent may not have noticed. */
-async function dead(pid: number): Promise<void> {
-  const state = () => execFileSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" });
-  for (;;) {
-    try {
-      if (state().startsWith("Z")) return;
-    } catch {
-      return; // it is gone
-    }
-    await sleep(100);
-  }
-}
 
 /** A group of processes with 700 MB of memory; undefined where none can be made. */
 function memoryGroup(): string | undefined {

@@ -22,3 +22,16 @@ export function processGroup(pid: number): number[] {
   const pairs = rows.split("\n").map((row) => row.trim().split(/\s+/).map(Number));
   return pairs.filter(([, group]) => group === pid).map(([member]) => member);
 }
+
+/** Ends once a process has died, though its parent may not have noticed. */
+export async function dead(pid: number): Promise<void> {
+  const state = () => execFileSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" });
+  for (;;) {
+    try {
+      if (state().startsWith("Z")) return;
+    } catch {
+      return; // it is gone
+    }
+    await sleep(100);
+  }
+}
