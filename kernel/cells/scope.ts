@@ -45,9 +45,13 @@ function reached(name: string): boolean {
 
 /** Returns the names that were reached; after a failure the others get their old values back. */
 export function close(names: string[], failed: boolean): string[] {
-  const evaluated = names.filter(reached);
-  for (const name of names) {
-    if (evaluated.includes(name)) continue;
+  const evaluated: string[] = [];
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i]; // by index: the cell may have replaced the methods of arrays
+    if (reached(name)) {
+      evaluated[evaluated.length] = name;
+      continue;
+    }
     const old = before[name];
     if (!failed) place(name, undefined);
     else if (old) Object.defineProperty(values, name, old);
