@@ -49,10 +49,10 @@ function gradeInTurn(submissions: Student[], seconds: number): void {
 describe("the kernel, grading a submission that", function () {
   this.timeout(120_000);
 
-  gradeInTurn(students, 30);
+  describe("ends by itself and", () => gradeInTurn(students, 30));
 
   if (!process.env[SWITCH]) {
-    it("ends otherwise, or would not end", function () {
+    it("ends likewise, or would not end", function () {
       console.log(
         `    skipped: takes a minute (${SWITCH}=1 npx mocha test/kernel/students.test.ts)`,
       );
@@ -61,7 +61,7 @@ describe("the kernel, grading a submission that", function () {
     return;
   }
 
-  describe("ends otherwise and", () => gradeInTurn(more, 30));
+  describe("ends likewise and", () => gradeInTurn(more, 30));
 
   describe("would not end, as it", () => gradeInTurn(endless, 3));
 
