@@ -1,5 +1,6 @@
 """JupyterLab's settings for this project; options on the command line win over them."""
 
+import os
 import signal
 
 c = get_config()  # noqa: F821
@@ -25,3 +26,9 @@ for name in ("SIGINT", "SIGHUP"):
 # JupyterLab otherwise offers Python, chosen in advance, to who is faster than the kernel's start.
 c.KernelSpecManager.allowed_kernelspecs = {"typescript", "javascript"}
 c.MultiKernelManager.default_kernel_name = "typescript"
+
+# Figures follow the dark theme.
+c.LabApp.custom_css = True
+c.ServerApp.tornado_settings = {
+    "static_custom_path": [os.path.join(os.path.dirname(__file__), "custom")]
+}
