@@ -31,3 +31,21 @@ describe("environment.yml", () => {
     for (const line of requirements.trim().split("\n")) expect(line).to.match(/^[\w.-]+==[\d.]+$/);
   });
 });
+
+describe("requirements.lock", () => {
+  it("has every pin of requirements.txt in the same version, and hashes for all it has", async () => {
+    const read = (name: string) => readFile(`${repository}/${name}`, "utf8");
+    const plain = (name: string) => name.toLowerCase().replace(/[-_.]+/g, "-");
+    const pins = (text: string) =>
+      [...text.matchAll(/^([\w.-]+)==([\w.]+)/gm)].map(([, name, version]) => [
+        plain(name),
+        version,
+      ]);
+    const lock = await read("requirements.lock");
+    const locked = Object.fromEntries(pins(lock));
+    for (const [name, version] of pins(await read("requirements.txt")))
+      expect(locked[name], name).to.equal(version);
+    for (const entry of lock.split(/^(?=\w)/m).filter((part) => !part.startsWith("#")))
+      expect(entry).to.match(/ --hash=sha256:[\da-f]{64}\b/);
+  });
+});
