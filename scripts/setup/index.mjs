@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { build, libraries } from "./build.mjs";
+import { filterOutputs } from "./gitFilter.mjs";
 import { exclusively } from "./lock.mjs";
 import { jupyter, packages, pythonRuns } from "./parts.mjs";
 import { Interrupted, Problem } from "./problem.mjs";
@@ -12,10 +13,11 @@ import { condaPython, findPython, venvPython } from "./python.mjs";
  * @param {object} [options]
  * @param {boolean} [options.fresh] whether to make all anew
  * @param {boolean} [options.goOn] whether to go on with damaged files that cannot be mended now
+ * @param {boolean} [options.filter] whether git is to see notebooks without outputs from now on
  * @returns {Promise<string>} the Python that has JupyterLab
  * @throws Problem saying what is wrong and what to do
  */
-export async function setUp({ fresh = false, goOn = false } = {}) {
+export async function setUp({ fresh = false, goOn = false, filter } = {}) {
   const conda = await condaPython();
   const isConda = conda?.unmet.length === 0;
   const parts = isConda ? [packages] : [packages, jupyter];
@@ -48,7 +50,9 @@ export async function setUp({ fresh = false, goOn = false } = {}) {
           await rm(join(folder, "dist"), { recursive: true, force: true });
     });
   await build();
-  return isConda ? conda.command : venvPython;
+  const python = isConda ? conda.command : venvPython;
+  await filterOutputs(python, filter);
+  return python;
 }
 
 /**

@@ -130,6 +130,7 @@ export class MiniProject {
         *unpack.py*) ${does.unpack ?? "exit 0"} ;;
         "-m pip install"*) echo pip >> calls; ${does.pip ?? "exit 0"} ;;
         *open_jupyterlab.py*) ${does.jupyterlab ?? "exit 0"} ;;
+        *nbstripout*) ${does.nbstripout ?? "cat"} ;;
         *unmet_pins*) ${does.unmetPins ?? "exit 0"} ;;
       esac`,
     );
@@ -180,6 +181,7 @@ export interface PythonDoes {
   readonly unpack: string;
   readonly jupyterlab: string;
   readonly unmetPins: string;
+  readonly nbstripout: string;
 }
 
 /** How to start a script. */
