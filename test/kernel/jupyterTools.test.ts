@@ -78,7 +78,7 @@ describe("Jupyter's tools, with the kernel", function () {
       const { cells } = JSON.parse(await read("out.ipynb"));
       expect(cells).to.have.lengthOf(3);
       expect(JSON.parse([cells[2].outputs[0].text].flat().join(""))).to.deep.equal(values);
-      expect(await tool(...python, "--help-notebook")).to.match(/rate: [^]*to be given/);
+      expect(await tool(...python, "--help-notebook")).to.match(/rate: [\s\S]*to be given/);
     });
 
   it("papermill refuses an integer that JavaScript would round", async () => {
