@@ -1,5 +1,6 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,7 +8,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { filesIn } from "../../scripts/setup/files.mjs";
 import { contentOf, type Fault, fault, inflict, madeFolders } from "./fault.ts";
-import { MiniProject } from "./miniProject.ts";
+import { MiniProject, realPython } from "./miniProject.ts";
 import { Running } from "./running.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
@@ -89,6 +90,52 @@ describe("a damaged installation", () => {
       await fc.assert(fc.asyncProperty(fault, mend), { numRuns: 8, endOnFailure: true });
       expect(await doctor()).to.match(/^files +ok/m);
     });
+  });
+
+  describe("of a mini project, at its start", () => {
+    let project: MiniProject;
+    beforeEach(async () => {
+      project = await makeProject();
+      await project.calls();
+    });
+    afterEach(() => project.remove());
+
+    it("is made anew by --fresh, whatever is there", async () => {
+      const { code, output } = await project.run("setup", { args: ["--fresh"] });
+      expect(code, output).to.equal(0);
+      expect(await project.calls()).to.deep.equal(["npm", "venv", "pip"]);
+    });
+
+    it("goes on with a sentence where it cannot be mended now", async () => {
+      await rm(project.path("node_modules/@scope/a/index.js"));
+      await project.npm("echo ENOTFOUND; exit 1");
+      const { code, output } = await project.run("start");
+      expect(code, output).to.equal(0);
+      expect(output)
+        .to.include("Damaged: node_modules/@scope/a/index.js is missing")
+        .and.include("Going on with the damaged files")
+        .and.include("There is no connection to the package registry")
+        .and.include("JupyterLab runs");
+    });
+  });
+
+  it("lets JupyterLab end in a sentence, not in a traceback", async () => {
+    const project = await makeProject();
+    try {
+      await project.write("damaged/jupyterlab/labapp.py", "def main(");
+      const { status, stderr } = spawnSync(
+        realPython(),
+        [project.path("scripts/start/open_jupyterlab.py")],
+        { env: { PYTHONPATH: project.path("damaged") }, encoding: "utf8" },
+      );
+      expect(status).to.equal(1);
+      expect(stderr)
+        .to.include("JupyterLab does not start: SyntaxError")
+        .and.include("npm run doctor")
+        .and.not.include("Traceback");
+    } finally {
+      await project.remove();
+    }
   });
 
   describe("of a copy of this project", function () {
