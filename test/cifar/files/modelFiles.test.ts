@@ -111,7 +111,7 @@ describe("modelFiles", () => {
 });
 
 /** Made by Keras 3.15.1, in the layout of tensorflowjs_converter, with the logits of a ramp. */
-const keras3 = new URL("../modelFiles/keras3/", import.meta.url);
+const keras3 = new URL("keras3/", import.meta.url);
 
 describe("modelFiles of others", () => {
   let directory: string;
