@@ -54,15 +54,12 @@ async function isClone() {
   );
 }
 
-/** What JupyterLab adds to a notebook that it saves, as the kernel says it. */
-const ADDED = ["version", "codemirror_mode"].map((key) => `metadata.language_info.${key}`);
-
 /** What git's shell runs at the top of the clone; a notebook goes as it is where Python is gone. */
 export function filterCommand(/** @type {string} */ python) {
   const inside = relative(root, python);
   const path = (inside.startsWith("..") ? python : inside)
     .replaceAll("\\", "/")
     .replaceAll("'", "'\\''");
-  const options = `--keep-id --unix-newlines --extra-keys '${ADDED.join(" ")}'`;
-  return `if test -x '${path}'; then '${path}' -m nbstripout ${options}; else cat; fi`;
+  const filter = `'${path}' -m nbstripout --keep-id --unix-newlines`;
+  return `if test -x '${path}'; then ${filter}; else cat; fi`;
 }
