@@ -26,9 +26,12 @@ describe("the set-up of more backends", () => {
   /** npm that fetches without a connection: every package is the same. */
   const fakeNpm = (pack = 'cp "../../../package.tgz" .') =>
     project.tool("npm", `[ "$1" = pack ] && echo pack >> ../../../calls; ${pack}`);
-  const fakePython = async (does: Partial<PythonDoes> = {}) => {
+  const ownPython = (does: Partial<PythonDoes> = {}) => {
     const whole = { pipDownload: WHEEL, unpack: 'mkdir -p "$3/tensorflow"', ...does };
-    await project.python("python3", "3.11.7", whole);
+    return project.python("python3", "3.11.7", whole);
+  };
+  const fakePython = async (does: Partial<PythonDoes> = {}) => {
+    await ownPython(does);
     await copyFile(path.join(project.bin, "python3"), project.path(".venv/bin/python"));
   };
   /** A compiler that writes what `-o` names. */
@@ -52,6 +55,7 @@ describe("the set-up of more backends", () => {
     await rm(project.path("package"), { recursive: true });
     trial = (code) =>
       project.write("lib/dist/backend/trial.js", `exports.tryBackend = async () => { ${code} };`);
+    await ownPython(); // what set-up finds in .venv later is as it was
     await project.run("setup"); // outside the tests' time
   });
   after(() => project?.remove());
