@@ -3,7 +3,9 @@ import { giveUp } from "./setup/problem.mjs";
 
 await setUp()
   .then(async (python) => {
-    const { publish } = await import("./publish/index.mjs"); // needs what set-up installs
+    const { register } = await import("tsx/esm/api"); // needs what set-up installs
+    register();
+    const { publish } = await import("../publish/index.ts");
     await publish(python, process.argv.slice(2));
   })
   .catch(giveUp);

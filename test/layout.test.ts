@@ -3,12 +3,12 @@ import { expect } from "chai";
 import { importsOf } from "../docs/drawings/imports.ts";
 
 /** Who imports what. */
-const imports = importsOf("lib", "kernel", "scripts");
+const imports = importsOf("lib", "kernel", "publish", "scripts");
 
 /** The rules: no file of the first imports anything of the second, for the reason in the third. */
 const NEVER: [from: RegExp, to: RegExp, because: string][] = [
-  [/^lib\//, /^(kernel|scripts|test|bench)\//, "the library knows nothing of who uses it"],
-  [/^kernel\//, /^(lib|scripts|test|bench)(\/|$)/, "the kernel runs any notebook"],
+  [/^lib\//, /^(kernel|publish|scripts|test|bench)\//, "the library knows nothing of who uses it"],
+  [/^kernel\//, /^(lib|publish|scripts|test|bench)(\/|$)/, "the kernel runs any notebook"],
   [/^lib\/(?!cifar\/)/, /^lib\/cifar\//, "training is at the top"],
   [/^lib\/(?!cifar\/|plot\/)/, /^lib\/plot\//, "figures are made of results, not the other way"],
   [/^lib\/plot\//, /^lib\/(data|ops|knn|backend)\/(?!dataset)/, "figures take plain data"],
@@ -24,6 +24,12 @@ const NEVER: [from: RegExp, to: RegExp, because: string][] = [
   ],
   [/^kernel\/translator\//, /^kernel\/(cells|server)\//, "the threads talk by messages"],
   [/^kernel\/(cells|server)\//, /^typescript-api$/, "only the translator knows TypeScript"],
+  [
+    /^publish\//,
+    /^(kernel|test|bench|docs|notebooks)\/|^scripts\/(?!setup\/)/,
+    "publishing stands on set-up and the library",
+  ],
+  [/^scripts\/(?!publish\.mjs$)/, /\.ts$/, "commands run where nothing is installed yet"],
   [/^scripts\/setup\//, /^(?!scripts\/setup\/|node:)/, "set-up runs before anything is installed"],
 ];
 
@@ -55,7 +61,10 @@ describe("the layout", () => {
     expect(imports.size).to.be.above(200);
     for (const [file, targets] of imports)
       for (const target of targets)
-        if (/^(lib|kernel|scripts)\/.*\.(ts|mjs)$/.test(target) && !target.includes("/dist/"))
+        if (
+          /^(lib|kernel|publish|scripts)\/.*\.(ts|mjs)$/.test(target) &&
+          !target.includes("/dist/")
+        )
           expect(imports.has(target), `${file} imports ${target}`).to.equal(true);
   });
 

@@ -1,6 +1,6 @@
 import { type Bounds, decisionBoundary, type TrainingSet, voronoiRegions } from "lib/knn";
 import { decisionRegions } from "lib/plot";
-import { openDrawing } from "../../scripts/publish/pictures/draw.mjs";
+import { openDrawing } from "../../publish/pictures/openDrawing.ts";
 
 const trainingSet: TrainingSet = {
   points: [

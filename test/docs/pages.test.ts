@@ -47,7 +47,8 @@ for (const page of tracked.filter((file) => file.endsWith(".md")))
     });
 
     it("names files and folders that are there", () => {
-      const paths = /(?:^|[\s(`])((?:lib|kernel|scripts|test|bench|notebooks|docs)\/[\w./*-]*\w)/gm;
+      const paths =
+        /(?:^|[\s(`])((?:lib|kernel|publish|scripts|test|bench|notebooks|docs)\/[\w./*-]*\w)/gm;
       for (const [, path] of text.matchAll(paths)) {
         if (text.includes(`from "${path}"`) || /\/(dist|\.venv)\b/.test(path)) continue;
         const pattern = new RegExp(`^${path.replaceAll(".", "\\.").replaceAll("*", "[^/]*")}(/|$)`);

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { checked } from "../../scripts/publish/notebooks.mjs";
+import { checked } from "../../publish/notebooks.ts";
 
 describe("a notebook to be published", () => {
   const cells = (...ids: unknown[]) =>

@@ -11,7 +11,7 @@ const repository = fileURLToPath(new URL("../..", import.meta.url));
 /** A cell: code, or with a "#" before the first word or a "$" prose. */
 type CellText = string;
 
-/** A copy of the project's scripts in a temporary folder, with notebooks and a site of its own. */
+/** A copy of the project's scripts and publishing in a temporary folder, with notebooks and a site of its own. */
 export class PublishProject {
   readonly root: string;
 
@@ -21,7 +21,8 @@ export class PublishProject {
 
   static async make(): Promise<PublishProject> {
     const project = new PublishProject(await mkdtemp(join(tmpdir(), "publish-")));
-    await cp(join(repository, "scripts"), project.path("scripts"), { recursive: true });
+    for (const folder of ["publish", "scripts"])
+      await cp(join(repository, folder), project.path(folder), { recursive: true });
     await cp(join(repository, "package.json"), project.path("package.json"));
     for (const folder of ["node_modules", "kernel", "lib"])
       await symlink(join(repository, folder), project.path(folder), "junction");
@@ -77,14 +78,18 @@ export class PublishProject {
   /** Begins to. */
   async start(...args: string[]): Promise<Running> {
     const script = `
-      import { publish } from "./scripts/publish/index.mjs";
+      import { publish } from "./publish/index.ts";
       import { giveUp } from "./scripts/setup/problem.mjs";
       await publish(process.env.PYTHON, process.argv.slice(1)).catch(giveUp);`;
     const environment = { ...environmentIn(this.path("home")), PYTHON: await jupyterPython() };
-    return new Running(process.execPath, ["--input-type=module", "--eval", script, "--", ...args], {
-      cwd: this.root,
-      env: environment,
-    });
+    return new Running(
+      process.execPath,
+      ["--import=tsx", "--input-type=module", "--eval", script, "--", ...args],
+      {
+        cwd: this.root,
+        env: environment,
+      },
+    );
   }
 
   /** All files of the site with their sizes. */

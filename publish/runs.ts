@@ -1,21 +1,24 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { root } from "../setup/project.mjs";
-import { parsed, sourceOf } from "./notebooks.mjs";
+import { root } from "../scripts/setup/project.mjs";
+import { type Cell, type Notebook, parsed, sourceOf } from "./notebooks.ts";
 
 /** Where executed notebooks are kept, so that a page can be made again without another run. */
 const runs = join(root, ".runs");
 
-/** @typedef {import("./notebooks.mjs").Notebook} Notebook */
-/** @typedef {{ finished: string, seconds: number }} Times when a run ended, in ISO 8601, and how long it took */
+/** When a run ended, in ISO 8601, and how long it took. */
+export interface Times {
+  finished: string;
+  seconds: number;
+}
 
-/**
- * @param {string} name
- * @param {Notebook} run
- * @param {Times} times
- */
-export async function storeRun(name, run, times) {
+export interface StoredRun {
+  run: Notebook;
+  times: Times;
+}
+
+export async function storeRun(name: string, run: Notebook, times: Times): Promise<void> {
   await mkdir(runs, { recursive: true });
   const stored = { ...run, metadata: { ...run.metadata, run: times } };
   const file = join(runs, `${name}.ipynb`);
@@ -25,16 +28,17 @@ export async function storeRun(name, run, times) {
 
 /**
  * The notebook as it stands with the outputs of its stored run; its prose may have changed since.
- * @param {string} name
- * @param {Notebook} notebook
- * @returns {Promise<{ run: Notebook, times: Times } | { reason: string }>} or why there is no run of it
+ * @returns the reason where there is no run of it
  */
-export async function storedRun(name, notebook) {
+export async function storedRun(
+  name: string,
+  notebook: Notebook,
+): Promise<StoredRun | { reason: string }> {
   const file = join(runs, `${name}.ipynb`);
   const text = await readFile(file, "utf8").catch(() => undefined);
   if (text === undefined) return { reason: "no run of it is stored" };
   const stored = parsed(text);
-  const times = /** @type {Times | undefined} */ (stored?.metadata?.run);
+  const times = stored?.metadata?.run as Times | undefined;
   if (!stored || !times) return { reason: `its stored run, ${file}, is damaged` };
   const before = stored.cells.filter(isCode);
   const now = notebook.cells.filter(isCode);
@@ -53,13 +57,10 @@ export async function storedRun(name, notebook) {
   return { run: { ...notebook, metadata: stored.metadata, cells }, times };
 }
 
-const isCode = (/** @type {{ cell_type: string }} */ cell) => cell.cell_type === "code";
+const isCode = (cell: Cell) => cell.cell_type === "code";
 
-/**
- * JSON in which no folder of this machine is named: a page is for others.
- * @param {string} json
- */
-function withoutOwnFolders(json) {
+/** JSON in which no folder of this machine is named: a page is for others. */
+function withoutOwnFolders(json: string): string {
   const folders = [
     [process.env.CNN_DATA_DIR, "CNN_DATA_DIR"],
     [root.replace(/[\\/]$/, ""), "the project's folder"],

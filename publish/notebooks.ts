@@ -1,18 +1,35 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Problem } from "../setup/problem.mjs";
-import { root } from "../setup/project.mjs";
+import { Problem } from "../scripts/setup/problem.mjs";
+import { root } from "../scripts/setup/project.mjs";
 
 export const folder = join(root, "notebooks");
 
-/**
- * @typedef {{ id: string, cell_type: string, source: string | string[], metadata: { tags?: string[] }, outputs?: Output[], execution_count?: number | null }} Cell
- * @typedef {{ output_type: string, data?: Record<string, unknown>, text?: string | string[], metadata?: object }} Output
- * @typedef {{ cells: Cell[], metadata: Record<string, unknown>, nbformat: number, nbformat_minor: number }} Notebook
- */
+export interface Output {
+  output_type: string;
+  data?: Record<string, unknown>;
+  text?: string | string[];
+  metadata?: object;
+}
+
+export interface Cell {
+  id: string;
+  cell_type: string;
+  source: string | string[];
+  metadata: { tags?: string[] };
+  outputs?: Output[];
+  execution_count?: number | null;
+}
+
+export interface Notebook {
+  cells: Cell[];
+  metadata: Record<string, unknown>;
+  nbformat: number;
+  nbformat_minor: number;
+}
 
 /** The names of all notebooks, in the order of the assignment. */
-export async function notebookNames() {
+export async function notebookNames(): Promise<string[]> {
   const files = await readdir(folder);
   return files
     .filter((file) => file.endsWith(".ipynb"))
@@ -22,11 +39,11 @@ export async function notebookNames() {
 
 /**
  * The notebooks that someone means: "3.1", "3.1-neural-network-operations" or its file.
- * @param {string[]} names all there are
- * @param {string[]} asked none means all
+ * @param names all there are
+ * @param asked none means all
  * @throws Problem for what means none, or several
  */
-export function chooseNotebooks(names, asked) {
+export function chooseNotebooks(names: string[], asked: string[]): string[] {
   if (names.length === 0) throw new Problem(`There are no notebooks in ${folder}.`);
   if (asked.length === 0) return names;
   const chosen = asked.map((word) => {
@@ -40,23 +57,17 @@ export function chooseNotebooks(names, asked) {
   return names.filter((name) => chosen.includes(name));
 }
 
-/**
- * @param {string} name
- * @returns {Promise<Notebook>}
- * @throws Problem for a file that is not a notebook, or whose cells have no ids to name files after
- */
-export async function readNotebook(name) {
+/** @throws Problem for a file that is not a notebook, or whose cells have no ids to name files after */
+export async function readNotebook(name: string): Promise<Notebook> {
   const file = `${name}.ipynb`;
   return checked(await readFile(join(folder, file), "utf8"), file);
 }
 
 /**
- * @param {string} text
- * @param {string} file its name
- * @returns {Notebook}
+ * @param file its name
  * @throws Problem as `readNotebook` does
  */
-export function checked(text, file) {
+export function checked(text: string, file: string): Notebook {
   const notebook = parsed(text);
   if (!notebook) throw new Problem(`${file} is damaged: it is not the JSON of a notebook.`);
   const ids = notebook.cells.map(({ id }) => id);
@@ -72,11 +83,8 @@ export function checked(text, file) {
 
 const CELL_ID = /^[\w-]{1,64}$/;
 
-/**
- * @param {string} text
- * @returns {Notebook | undefined} where it is the JSON of a notebook
- */
-export function parsed(text) {
+/** The notebook, where the text is the JSON of one. */
+export function parsed(text: string): Notebook | undefined {
   try {
     const notebook = JSON.parse(text);
     return Array.isArray(notebook?.cells) ? notebook : undefined;
@@ -85,5 +93,5 @@ export function parsed(text) {
   }
 }
 
-/** @param {Cell} cell */
-export const sourceOf = ({ source }) => (typeof source === "string" ? source : source.join(""));
+export const sourceOf = ({ source }: Cell): string =>
+  typeof source === "string" ? source : source.join("");

@@ -1,27 +1,30 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { escapeHtml } from "lib/display";
-import { Problem } from "../../setup/problem.mjs";
-import { altOf, openDrawing } from "../pictures/draw.mjs";
-import { linkTo } from "./layout.mjs";
+import type { Figure } from "lib/plot";
+import { Problem } from "../../scripts/setup/problem.mjs";
+import type { Notebook, Output } from "../notebooks.ts";
+import { altOf, openDrawing, type Picture } from "../pictures/openDrawing.ts";
+import { linkTo } from "./layout.ts";
 
 const PLOTLY = "application/vnd.plotly.v1+json";
 
-/** @typedef {import("../notebooks.mjs").Notebook} Notebook */
-/** @typedef {import("lib/plot").Figure} Figure */
-/** @typedef {import("../pictures/draw.mjs").Picture} Picture */
-/** @typedef {{ alt: string, light: Picture[], dark: Picture[] }} Drawn */
+interface Drawn {
+  alt: string;
+  light: Picture[];
+  dark: Picture[];
+}
+
+/** @throws for a figure that cannot be drawn or is not described */
+export type DrawFigure = (figure: Figure) => Promise<Drawn>;
 
 /**
  * Draws each figure once, however often it is asked for.
- * @param {AbortSignal} signal stops it before the next picture
- * @returns {(figure: Figure) => Promise<Drawn>} throws for a figure that cannot be drawn or is not
- * described
+ * @param signal stops it before the next picture
  */
-export function figureDrawing(signal) {
+export function figureDrawing(signal: AbortSignal): DrawFigure {
   const draw = openDrawing();
-  /** @type {Map<string, Promise<Drawn>>} */
-  const drawn = new Map();
+  const drawn = new Map<string, Promise<Drawn>>();
   return (figure) => {
     const key = JSON.stringify(figure);
     const made = drawn.get(key) ?? make(figure);
@@ -29,8 +32,7 @@ export function figureDrawing(signal) {
     return made;
   };
 
-  /** @param {Figure} figure */
-  async function make(figure) {
+  async function make(figure: Figure): Promise<Drawn> {
     const alt = altOf(figure.layout);
     if (!alt)
       throw new Error("It has neither a title nor layout.meta.description to say what it shows.");
@@ -44,20 +46,21 @@ export function figureDrawing(signal) {
 /**
  * Puts the figures of a run into files beside the page, as data for the interactive figure and as
  * pictures in light and dark, and HTML that names those files in place of each figure.
- * @param {Notebook} run
- * @param {string} name
- * @param {string} site the folder
- * @param {(figure: Figure) => Promise<Drawn>} draw
- * @returns {Promise<Notebook>}
+ * @param site the folder
  * @throws Problem with the notebook and the cell of a figure that cannot be drawn or is not described
  */
-export async function placeFigures(run, name, site, draw) {
+export async function placeFigures(
+  run: Notebook,
+  name: string,
+  site: string,
+  draw: DrawFigure,
+): Promise<Notebook> {
   await mkdir(join(site, "figures", name), { recursive: true });
   const cells = [];
   for (const cell of run.cells) {
     const outputs = [];
     for (const [i, output] of (cell.outputs ?? []).entries()) {
-      const figure = /** @type {Figure | undefined} */ (output.data?.[PLOTLY]);
+      const figure = output.data?.[PLOTLY] as Figure | undefined;
       const place = `figures/${name}/${cell.id}${i > 0 ? `-${i + 1}` : ""}`;
       outputs.push(figure ? await withFigure(output, figure, place) : output);
     }
@@ -65,25 +68,16 @@ export async function placeFigures(run, name, site, draw) {
   }
   return { ...run, cells };
 
-  /**
-   * @param {import("../notebooks.mjs").Output} output
-   * @param {Figure} figure
-   * @param {string} place
-   */
-  async function withFigure(output, figure, place) {
+  async function withFigure(output: Output, figure: Figure, place: string): Promise<Output> {
     try {
       return { ...output, data: { "text/html": await placeFigure(figure, place) }, metadata: {} };
     } catch (error) {
-      const { message } = /** @type {Error} */ (error);
+      const { message } = error as Error;
       throw new Problem(`${place}: this figure cannot be published. ${message}`);
     }
   }
 
-  /**
-   * @param {Figure} figure
-   * @param {string} place
-   */
-  async function placeFigure(figure, place) {
+  async function placeFigure(figure: Figure, place: string): Promise<string> {
     const { alt, light, dark } = await draw(figure);
     const json = JSON.stringify({ data: figure.data, layout: figure.layout });
     await writeFile(join(site, `${place}.js`), `figures[${JSON.stringify(place)}] = ${json};\n`);

@@ -3,20 +3,13 @@ import { decode, encode } from "fast-png";
 /**
  * As much of a canvas as Plotly's heat maps and images use: rectangles, whole pixel data, a PNG at
  * the end.
- * @param {{ width: number, height: number }} canvas
  */
-export function context2d({ width, height }) {
+export function context2d({ width, height }: { width: number; height: number }) {
   const pixels = new Uint8Array(width * height * 4);
   const words = new Uint32Array(pixels.buffer); // a pixel each
   return {
     fillStyle: "",
-    /**
-     * @param {number} x
-     * @param {number} y
-     * @param {number} w
-     * @param {number} h
-     */
-    fillRect(x, y, w, h) {
+    fillRect(x: number, y: number, w: number, h: number) {
       const [r, g, b, a = 1] = (this.fillStyle.match(/[\d.]+/g) ?? []).map(Number);
       const [word] = new Uint32Array(Uint8Array.of(r, g, b, Math.round(255 * a)).buffer);
       const [left, right] = [Math.max(0, Math.round(x)), Math.min(width, Math.round(x + w))];
@@ -24,13 +17,13 @@ export function context2d({ width, height }) {
       for (let row = top; row < bottom; row++)
         words.fill(word, row * width + left, row * width + right);
     },
-    /** Takes an image of the canvas's own size. @param {PngImage} image */
-    drawImage: (image) => pixels.set(image.pixels),
+    /** Takes an image of the canvas's own size. */
+    drawImage: (image: PngImage) => pixels.set(image.pixels),
     getImageData: () => ({ data: pixels }),
-    createImageData: (/** @type {number} */ w, /** @type {number} */ h) => ({
+    createImageData: (w: number, h: number) => ({
       data: new Uint8ClampedArray(4 * w * h),
     }),
-    putImageData: (/** @type {{ data: Uint8ClampedArray }} */ { data }) => pixels.set(data),
+    putImageData: ({ data }: { data: Uint8ClampedArray }) => pixels.set(data),
     toDataURL() {
       const png = encode({ width, height, data: pixels, channels: 4 });
       return `data:image/png;base64,${Buffer.from(png).toString("base64")}`;
@@ -45,11 +38,8 @@ export class PngImage {
   /** RGBA. */
   pixels = new Uint8Array();
 
-  /**
-   * @param {string} _name src
-   * @param {string} uri
-   */
-  setAttribute(_name, uri) {
+  /** @param _name src */
+  setAttribute(_name: string, uri: string): void {
     try {
       this.#read(uri);
       queueMicrotask(() => this.onload());
@@ -58,8 +48,7 @@ export class PngImage {
     }
   }
 
-  /** @param {string} uri */
-  #read(uri) {
+  #read(uri: string): void {
     const { width, height, data, channels } = decode(
       Buffer.from(uri.slice(uri.indexOf(",") + 1), "base64"),
     );

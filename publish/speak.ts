@@ -1,12 +1,17 @@
-const secondsSince = (/** @type {number} */ start) =>
-  ((performance.now() - start) / 1000).toFixed(0);
+const secondsSince = (start: number) => ((performance.now() - start) / 1000).toFixed(0);
+
+/** What tells of a notebook's run. */
+interface Speech {
+  at(place: string): void;
+  end(result: string): void;
+  stop(): void;
+}
 
 /**
  * Says on stderr how a notebook comes on: in place on a terminal, elsewhere a line at most every
  * five seconds.
- * @param {string} name
  */
-export function speak(name) {
+export function speak(name: string): Speech {
   const start = performance.now();
   const live = process.stderr.isTTY;
   let [place, since, last] = ["the kernel starts", start, start];
@@ -21,12 +26,10 @@ export function speak(name) {
   if (!live) console.error(`${name}: the kernel starts`);
   const ticker = setInterval(tell, 1000);
   return {
-    /** @param {string} now */
     at(now) {
       [place, since] = [now, performance.now()];
       tell();
     },
-    /** @param {string} result */
     end(result) {
       console.error(`${live ? "\r\x1b[2K" : ""}${name}: ${result}`);
     },

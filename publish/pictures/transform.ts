@@ -1,25 +1,17 @@
-/**
- * A transform of the plane: (x, y) goes to (a·x + c·y + e, b·x + d·y + f).
- * @typedef {[a: number, b: number, c: number, d: number, e: number, f: number]} Matrix
- */
+import type { Box } from "./textBox.ts";
 
-/**
- * The transform that leads from an SVG element's own coordinates to those of its picture.
- * @param {Element} element
- * @returns {Matrix}
- */
-export function toPicture(element) {
+/** A transform of the plane: (x, y) goes to (a·x + c·y + e, b·x + d·y + f). */
+type Matrix = [a: number, b: number, c: number, d: number, e: number, f: number];
+
+/** The transform that leads from an SVG element's own coordinates to those of its picture. */
+export function toPicture(element: Element): Matrix {
   const own = parse(element.getAttribute("transform") ?? "");
   const outer = element.parentElement;
   return outer && outer.tagName !== "svg" ? times(toPicture(outer), own) : own;
 }
 
-/**
- * The box around a transformed box.
- * @param {Matrix} matrix
- * @param {import("./textBox.mjs").Box} box
- */
-export function transformed([a, b, c, d, e, f], { left, top, right, bottom }) {
+/** The box around a transformed box. */
+export function transformed([a, b, c, d, e, f]: Matrix, { left, top, right, bottom }: Box): Box {
   const corners = [left, right].flatMap((x) => [top, bottom].map((y) => [x, y]));
   const xs = corners.map(([x, y]) => a * x + c * y + e);
   const ys = corners.map(([x, y]) => b * x + d * y + f);
@@ -31,13 +23,9 @@ export function transformed([a, b, c, d, e, f], { left, top, right, bottom }) {
   };
 }
 
-/**
- * @param {string} list such as "translate(10,20) rotate(-90)"
- * @returns {Matrix}
- */
-function parse(list) {
-  /** @type {Matrix} */
-  let matrix = [1, 0, 0, 1, 0, 0];
+/** @param list such as "translate(10,20) rotate(-90)" */
+function parse(list: string): Matrix {
+  let matrix: Matrix = [1, 0, 0, 1, 0, 0];
   for (const [, kind, text] of list.matchAll(/(\w+)\(([^)]*)\)/g)) {
     const [x = 0, y, z = 0] = text.split(/[\s,]+/).map(Number);
     if (kind === "translate") matrix = times(matrix, [1, 0, 0, 1, x, y ?? 0]);
@@ -51,23 +39,14 @@ function parse(list) {
   return matrix;
 }
 
-/**
- * @param {number} degrees
- * @param {number} x of the centre
- * @param {number} y
- * @returns {Matrix}
- */
-function rotation(degrees, x, y) {
+/** Around the point (x, y). */
+function rotation(degrees: number, x: number, y: number): Matrix {
   const [c, s] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
   return [c, s, -s, c, x - c * x + s * y, y - s * x - c * y];
 }
 
-/**
- * @param {Matrix} m
- * @param {Matrix} n is applied first
- * @returns {Matrix}
- */
-function times(m, n) {
+/** @param n is applied first */
+function times(m: Matrix, n: Matrix): Matrix {
   return [
     m[0] * n[0] + m[2] * n[1],
     m[1] * n[0] + m[3] * n[1],

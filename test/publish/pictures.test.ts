@@ -3,8 +3,8 @@ import { type Figure, imageGrid } from "lib/plot";
 import { curveSvg } from "../../lib/plot/curveSvg.ts";
 import { FONT_FAMILY, layoutOf } from "../../lib/plot/theme.ts";
 import { withSlider } from "../../lib/plot/withSlider.ts";
-import { openDrawing } from "../../scripts/publish/pictures/draw.mjs";
-import { FAMILY } from "../../scripts/publish/pictures/textBox.mjs";
+import { openDrawing } from "../../publish/pictures/openDrawing.ts";
+import { FAMILY } from "../../publish/pictures/textBox.ts";
 import { png } from "../plot/png.ts";
 
 const PIXEL =

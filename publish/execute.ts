@@ -4,28 +4,38 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { jupyterEnvironment } from "../setup/jupyter.mjs";
-import { Problem } from "../setup/problem.mjs";
-import { work } from "../setup/project.mjs";
-import { folder } from "./notebooks.mjs";
-import { speak } from "./speak.mjs";
+import type { Figure } from "lib/plot";
+import { jupyterEnvironment } from "../scripts/setup/jupyter.mjs";
+import { Problem } from "../scripts/setup/problem.mjs";
+import { work } from "../scripts/setup/project.mjs";
+import { folder, type Notebook } from "./notebooks.ts";
+import { speak } from "./speak.ts";
 
 const script = fileURLToPath(new URL("execute.py", import.meta.url));
 
-/** @typedef {import("lib/plot").Figure} Figure */
-/** @typedef {{ failure?: string, traceback?: string, figures?: Figure[], cell: number, of: number, id: string }} Told */
+/** A line that execute.py writes. */
+interface Told {
+  failure?: string;
+  traceback?: string;
+  figures?: Figure[];
+  cell: number;
+  of: number;
+  id: string;
+}
 
 /**
  * Runs a notebook in a fresh kernel, saying which cell it is at.
- * @param {string} python that has nbclient
- * @param {string} name
- * @param {AbortSignal} signal ends it
- * @param {(figure: Figure) => Promise<unknown>} draw throws for a figure that cannot be published,
- * which ends the run
- * @returns {Promise<{ run: import("./notebooks.mjs").Notebook, seconds: number }>}
+ * @param python that has nbclient
+ * @param signal ends it
+ * @param draw throws for a figure that cannot be published, which ends the run
  * @throws Problem with notebook, cell and line where a cell fails
  */
-export async function execute(python, name, signal, draw) {
+export async function execute(
+  python: string,
+  name: string,
+  signal: AbortSignal,
+  draw: (figure: Figure) => Promise<unknown>,
+): Promise<{ run: Notebook; seconds: number }> {
   const start = performance.now();
   const temporary = await mkdtemp(join(work, "run-"));
   const output = join(temporary, "run.ipynb");
@@ -40,8 +50,7 @@ export async function execute(python, name, signal, draw) {
     child.stderr.on("data", (chunk) => {
       complaints += chunk;
     });
-    /** @type {Promise<number | null>} */
-    const ended = new Promise((resolve) => {
+    const ended = new Promise<number | null>((resolve) => {
       child.on("error", ({ message }) => {
         complaints += message;
         resolve(null);
@@ -49,7 +58,7 @@ export async function execute(python, name, signal, draw) {
       child.on("close", resolve);
     });
     for await (const line of createInterface({ input: child.stdout })) {
-      const told = /** @type {Told} */ (JSON.parse(line));
+      const told: Told = JSON.parse(line);
       if (told.failure !== undefined) throw new Problem(failureText(name, told));
       if (!told.figures) speech.at(`cell ${told.cell} of ${told.of}, ${told.id}`);
       for (const figure of told.figures ?? [])
@@ -74,11 +83,7 @@ export async function execute(python, name, signal, draw) {
   }
 }
 
-/**
- * @param {string} name
- * @param {Told} told
- */
-function failureText(name, { failure, cell, traceback }) {
+function failureText(name: string, { failure, cell, traceback }: Told): string {
   const line =
     traceback?.match(new RegExp(`cell ${cell}:(\\d+):`)) ?? traceback?.match(/^(\d+):\d+ - /m);
   const place = line ? `cell ${cell}, line ${line[1]}` : `cell ${cell}`;

@@ -1,59 +1,56 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { jupyterEnvironment } from "../setup/jupyter.mjs";
-import { Problem } from "../setup/problem.mjs";
-import { work } from "../setup/project.mjs";
-import { mustRun, step } from "../setup/step.mjs";
-import { readArguments } from "./arguments.mjs";
-import { execute } from "./execute.mjs";
-import { interruptible } from "./interruptible.mjs";
-import { chooseNotebooks, notebookNames, readNotebook } from "./notebooks.mjs";
-import { figureDrawing, placeFigures } from "./page/figures.mjs";
-import { finish } from "./page/finish.mjs";
-import { pagesOf } from "./page/pages.mjs";
-import { storedRun, storeRun } from "./runs.mjs";
-import { replaceSite, site } from "./site.mjs";
-
-/** @typedef {import("./notebooks.mjs").Notebook} Notebook */
-/** @typedef {import("./runs.mjs").Times} Times */
+import { jupyterEnvironment } from "../scripts/setup/jupyter.mjs";
+import { Problem } from "../scripts/setup/problem.mjs";
+import { work } from "../scripts/setup/project.mjs";
+import { mustRun, step } from "../scripts/setup/step.mjs";
+import { execute } from "./execute.ts";
+import { interruptible } from "./interruptible.ts";
+import { chooseNotebooks, notebookNames, readNotebook } from "./notebooks.ts";
+import { type DrawFigure, figureDrawing, placeFigures } from "./page/figures.ts";
+import { finish } from "./page/finish.ts";
+import { pagesOf } from "./page/pages.ts";
+import { type Choice, readArguments } from "./readArguments.ts";
+import { type StoredRun, storedRun, storeRun } from "./runs.ts";
+import { replaceSite, site } from "./site.ts";
 
 const converter = fileURLToPath(new URL("convert.py", import.meta.url));
+
+interface NamedRun extends StoredRun {
+  name: string;
+}
 
 /**
  * Executes notebooks and makes the site of them; of notebooks that are not asked for, their stored
  * runs are shown.
- * @param {string} python that has nbclient and nbconvert
- * @param {string[]} args see readArguments
+ * @param python that has nbclient and nbconvert
+ * @param args see readArguments
  * @throws Problem where anything fails; the site is then as it was
  */
-export async function publish(python, args) {
+export async function publish(python: string, args: string[]): Promise<void> {
   const choice = readArguments(args);
   await interruptible((signal) => publishUntil(signal, python, choice));
 }
 
-/**
- * @param {AbortSignal} signal
- * @param {string} python
- * @param {ReturnType<typeof readArguments>} choice
- */
-async function publishUntil(signal, python, { asked, execution }) {
+async function publishUntil(
+  signal: AbortSignal,
+  python: string,
+  { asked, execution }: Choice,
+): Promise<void> {
   await mkdir(work, { recursive: true });
   const names = await notebookNames();
   const chosen = chooseNotebooks(names, asked);
   const draw = figureDrawing(signal);
   const notebooks = new Map(
-    await Promise.all(
-      names.map(async (name) => /** @type {const} */ ([name, await readNotebook(name)])),
-    ),
+    await Promise.all(names.map(async (name) => [name, await readNotebook(name)] as const)),
   );
   if (execution)
     for (const name of chosen) {
       const { run, seconds } = await execute(python, name, signal, draw);
       await storeRun(name, run, { finished: new Date().toISOString(), seconds });
     }
-  /** @type {{ name: string, run: Notebook, times: Times }[]} */
-  const runs = [];
+  const runs: NamedRun[] = [];
   for (const [name, notebook] of notebooks) {
     const stored = await storedRun(name, notebook);
     if ("run" in stored) runs.push({ name, ...stored });
@@ -74,16 +71,15 @@ async function publishUntil(signal, python, { asked, execution }) {
   console.error(`Published: ${join(site, "index.html")}`);
 }
 
-/**
- * @param {AbortSignal} signal
- * @param {string} python
- * @param {{ name: string, run: Notebook, times: Times }[]} runs
- * @param {string} folder
- * @param {ReturnType<typeof figureDrawing>} draw
- */
-async function writePages(signal, python, runs, folder, draw) {
+async function writePages(
+  signal: AbortSignal,
+  python: string,
+  runs: NamedRun[],
+  folder: string,
+  draw: DrawFigure,
+): Promise<void> {
   const temporary = await mkdtemp(join(work, "pages-"));
-  const at = (/** @type {string} */ name) => join(temporary, name);
+  const at = (name: string) => join(temporary, name);
   try {
     for (const { name, run } of runs) {
       const placed = await placeFigures(run, name, folder, draw);

@@ -3,16 +3,16 @@ import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { JSDOM } from "jsdom";
-import { svgPathProperties } from "svg-path-properties";
-import { Problem } from "../../setup/problem.mjs";
-import { context2d, PngImage } from "./canvas.mjs";
-import { around, textBox } from "./textBox.mjs";
-import { toPicture, transformed } from "./transform.mjs";
+import type { Figure, FigureLayout } from "lib/plot";
+import { Problem } from "../../scripts/setup/problem.mjs";
+import { standIn } from "./standIn.ts";
 
 /** The one file with Plotly: its cartesian bundle, which has all that lib/plot draws. */
-export const plotly = createRequire(import.meta.url).resolve("plotly.js-cartesian-dist-min");
+export const plotly: string = createRequire(import.meta.url).resolve(
+  "plotly.js-cartesian-dist-min",
+);
 /** Draws figures in the reader's browser as here. */
-export const figureScript = fileURLToPath(new URL("../assets/figure.js", import.meta.url));
+const figureScript = fileURLToPath(new URL("../assets/figure.js", import.meta.url));
 
 /** More pictures of a slider's steps than this tire the reader: of a longer slider some are taken. */
 const MOST_STEPS = 9;
@@ -20,17 +20,24 @@ const MOST_STEPS = 9;
 /** Milliseconds after which a figure counts as one that Plotly cannot draw here; a busy machine is slow. */
 const PATIENCE = 600_000;
 
-/** @typedef {import("lib/plot").Figure} Figure */
-/** @typedef {{ svg: string, width: number, height: number, alt: string }} Picture */
+export interface Picture {
+  svg: string;
+  width: number;
+  height: number;
+  alt: string;
+}
+
+/**
+ * Draws one picture, or with a slider one of each step.
+ * @throws Problem for what cannot be drawn
+ */
+type Draw = (figure: Figure, dark: boolean) => Promise<Picture[]>;
 
 /**
  * Draws figures as SVG with Plotly itself, in a document without a browser: jsdom has all that Plotly
  * needs but the sizes of texts and a canvas.
- *
- * @returns {(figure: Figure, dark: boolean) => Promise<Picture[]>} one picture, or with a slider
- * one of each step; throws a Problem for what cannot be drawn
  */
-export function openDrawing() {
+export function openDrawing(): Draw {
   const { window } = new JSDOM("<!doctype html><body></body>", {
     runScripts: "outside-only",
     pretendToBeVisual: true,
@@ -48,11 +55,7 @@ export function openDrawing() {
     return Promise.race([draw(figure, dark), tooLate]).finally(() => late.abort());
   };
 
-  /**
-   * @param {Figure} figure
-   * @param {boolean} dark
-   */
-  async function draw(figure, dark) {
+  async function draw(figure: Figure, dark: boolean): Promise<Picture[]> {
     const known = Object.keys(Plotly.PlotSchema.get().traces);
     const unknown = figure.data
       .map(({ type }) => type ?? "scatter")
@@ -75,36 +78,29 @@ export function openDrawing() {
     Plotly.purge(place);
     return pictures;
 
-    /** @param {Figure} drawn */
-    async function picture(drawn) {
+    async function picture(drawn: Figure): Promise<Picture> {
       const svg = await Plotly.toImage(drawn, { format: "svg", imageDataOnly: true, ...size });
       return { svg, ...size, alt: altOf(drawn.layout) };
     }
   }
 }
 
-/**
- * What a picture says to those who do not see it.
- * @param {Figure["layout"]} layout
- */
-export function altOf({ title, meta }) {
+/** What a picture says to those who do not see it. */
+export function altOf({ title, meta }: FigureLayout): string {
   const heading = typeof title === "string" ? title : title?.text;
   return [heading && `${heading.replace(/[.:]?$/, ".")}`, meta?.description]
     .filter(Boolean)
     .join(" ");
 }
 
-/**
- * @param {Figure} figure
- * @throws Problem for an image that a page would have to load, or that cannot be read here
- */
-function refuseImages({ data, layout }) {
+/** @throws Problem for an image that a page would have to load, or that cannot be read here */
+function refuseImages({ data, layout }: Figure): void {
   const traces = data.flatMap((trace) => ("source" in trace ? [trace.source] : []));
   const others = (layout.images ?? []).map(({ source }) => source);
-  for (const [sources, start, form] of /** @type {const} */ ([
+  for (const [sources, start, form] of [
     [traces, "data:image/png;base64,iVBORw0KGgo", "a PNG as a data URI"],
     [others, "data:image/", "a data URI"],
-  ]))
+  ] as const)
     for (const source of sources)
       if (!String(source).startsWith(start))
         throw new Problem(
@@ -112,50 +108,14 @@ function refuseImages({ data, layout }) {
         );
 }
 
-/** The data and layout of what Plotly has drawn in a place, as they are at present. @param {object} place */
-const asFigure = (place) => {
-  const { data, layout } = /** @type {Figure} */ (place);
+/** The data and layout of what Plotly has drawn in a place, as they are at present. */
+const asFigure = (place: object): Figure => {
+  const { data, layout } = place as Figure;
   return { data, layout };
 };
 
-/**
- * @template T
- * @param {T[]} steps
- */
-function some(steps) {
+function some<T>(steps: T[]): T[] {
   if (steps.length <= MOST_STEPS) return steps;
-  const at = (/** @type {number} */ i) => Math.round((i / (MOST_STEPS - 1)) * (steps.length - 1));
+  const at = (i: number) => Math.round((i / (MOST_STEPS - 1)) * (steps.length - 1));
   return Array.from({ length: MOST_STEPS }, (_, i) => steps[at(i)]);
-}
-
-/** @param {SVGPathElement} element */
-const pathOf = (element) => new svgPathProperties(element.getAttribute("d") ?? "");
-
-/** @param {import("jsdom").DOMWindow} window */
-function standIn(window) {
-  window.URL.createObjectURL = () => "";
-  Object.assign(window, { Image: PngImage });
-  window.SVGElement.prototype.getBoundingClientRect = function () {
-    const texts = this.tagName === "text" ? [this] : [...this.querySelectorAll("text")];
-    const box = around(texts.map((text) => transformed(toPicture(text), textBox(text))));
-    return new window.DOMRect(box.left, box.top, box.right - box.left, box.bottom - box.top);
-  };
-  Object.assign(window.SVGElement.prototype, {
-    /** @this {SVGPathElement} */
-    getTotalLength() {
-      return pathOf(this).getTotalLength();
-    },
-    /** @this {SVGPathElement} @param {number} length */
-    getPointAtLength(length) {
-      return pathOf(this).getPointAtLength(length);
-    },
-  });
-  const contexts = new WeakMap();
-  window.HTMLCanvasElement.prototype.getContext = function () {
-    if (!contexts.has(this)) contexts.set(this, context2d(this));
-    return contexts.get(this);
-  };
-  window.HTMLCanvasElement.prototype.toDataURL = function () {
-    return contexts.get(this).toDataURL();
-  };
 }

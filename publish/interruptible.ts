@@ -1,13 +1,12 @@
-import { Problem } from "../setup/problem.mjs";
+import { Problem } from "../scripts/setup/problem.mjs";
 
-const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * Does `work`, which is to stop and clean up when its AbortSignal says so: on Ctrl-C, say.
- * @param {(signal: AbortSignal) => Promise<void>} work
  * @throws Problem if it was stopped, else what `work` throws
  */
-export async function interruptible(work) {
+export async function interruptible(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const controller = new AbortController();
   const abort = () => controller.abort();
   for (const signal of signals) process.on(signal, abort);

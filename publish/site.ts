@@ -11,19 +11,18 @@ import {
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { root, work } from "../setup/project.mjs";
-import { plotly } from "./pictures/draw.mjs";
+import { root, work } from "../scripts/setup/project.mjs";
+import { plotly } from "./pictures/openDrawing.ts";
 
-export const site = join(root, "site");
+export const site: string = join(root, "site");
 const assets = fileURLToPath(new URL("assets", import.meta.url));
 const katex = dirname(createRequire(import.meta.url).resolve("katex/dist/katex.min.css"));
 
 /**
  * Makes the site anew: `fill` gets an empty folder, which takes the old site's place once it is done.
  * If `fill` throws, the old site stays.
- * @param {(folder: string) => Promise<void>} fill
  */
-export async function replaceSite(fill) {
+export async function replaceSite(fill: (folder: string) => Promise<void>): Promise<void> {
   const made = await mkdtemp(join(work, "site-"));
   const old = `${made}-old`;
   try {
@@ -43,8 +42,8 @@ export async function replaceSite(fill) {
   }
 }
 
-/** Style, scripts and fonts, all that pages share. @param {string} to */
-async function copyAssets(to) {
+/** Style, scripts and fonts, all that pages share. */
+async function copyAssets(to: string): Promise<void> {
   await mkdir(join(to, "katex", "fonts"), { recursive: true });
   for (const name of await readdir(assets)) await copyFile(join(assets, name), join(to, name));
   await copyFile(plotly, join(to, "plotly.js"));

@@ -17,18 +17,21 @@ const BOLD = 1.06; // times as wide, about
 const ASCENT = 0.905;
 const DESCENT = 0.212;
 
-/** @typedef {{ left: number, top: number, right: number, bottom: number }} Box */
+export interface Box {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
 
 /**
  * The place of an SVG text as a browser would lay it out in Helvetica, before its own transform.
  * Lines are Plotly's: each a `tspan` of class "line" with its own `dy`.
- * @param {Element} text
- * @returns {Box}
  */
-export function textBox(text) {
+export function textBox(text: Element): Box {
   const { size } = fontOf(text);
   const lines = [...text.querySelectorAll("tspan.line")];
-  const number = (/** @type {string} */ name) => Number.parseFloat(text.getAttribute(name) ?? "0");
+  const number = (name: string) => Number.parseFloat(text.getAttribute(name) ?? "0");
   const anchor = text.getAttribute("text-anchor");
   const boxes = (lines.length > 0 ? lines : [text]).map((line) => {
     const width = widthOf(line);
@@ -44,12 +47,8 @@ export function textBox(text) {
   return around(boxes);
 }
 
-/**
- * The smallest box around others; an empty one around none.
- * @param {Box[]} boxes
- * @returns {Box}
- */
-export function around(boxes) {
+/** The smallest box around others; an empty one around none. */
+export function around(boxes: Box[]): Box {
   if (boxes.length === 0) return { left: 0, top: 0, right: 0, bottom: 0 };
   return {
     left: Math.min(...boxes.map(({ left }) => left)),
@@ -59,17 +58,13 @@ export function around(boxes) {
   };
 }
 
-/** @param {string | null} length such as "1.3em" */
-const ems = (length) => (length?.endsWith("em") ? Number.parseFloat(length) : 0);
+/** @param length such as "1.3em" */
+const ems = (length: string | null) => (length?.endsWith("em") ? Number.parseFloat(length) : 0);
 
-/**
- * @param {Element} element
- * @returns {number}
- */
-function widthOf(element) {
+function widthOf(element: Element): number {
   let width = 0;
   for (const child of element.childNodes) {
-    if (child.nodeType !== child.TEXT_NODE) width += widthOf(/** @type {Element} */ (child));
+    if (child.nodeType !== child.TEXT_NODE) width += widthOf(child as Element);
     else {
       const { size, bold } = fontOf(element);
       for (const letter of child.textContent ?? "")
@@ -79,13 +74,10 @@ function widthOf(element) {
   return width;
 }
 
-/**
- * @param {Element | null} element
- * @returns {{ size: number, bold: boolean }} size in pixels
- */
-function fontOf(element) {
+/** The font's size, in pixels, and whether it is bold. */
+function fontOf(element: Element | null): { size: number; bold: boolean } {
   if (!element || !("style" in element)) return { size: 12, bold: false };
-  const { fontSize, fontWeight } = /** @type {SVGElement} */ (element).style;
+  const { fontSize, fontWeight } = (element as SVGElement).style;
   if (fontSize.endsWith("px") && fontWeight)
     return { size: Number.parseFloat(fontSize), bold: isBold(fontWeight) };
   const outer = fontOf(element.parentElement);
@@ -94,5 +86,4 @@ function fontOf(element) {
   return { size, bold: fontWeight ? isBold(fontWeight) : outer.bold };
 }
 
-/** @param {string} weight */
-const isBold = (weight) => weight === "bold" || Number(weight) >= 600;
+const isBold = (weight: string) => weight === "bold" || Number(weight) >= 600;

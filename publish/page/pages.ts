@@ -1,25 +1,24 @@
+import type { Source } from "lib/data";
 import { escapeHtml } from "lib/display";
-import { contentsOf, layout, linkTo } from "./layout.mjs";
+import type { Notebook } from "../notebooks.ts";
+import type { StoredRun, Times } from "../runs.ts";
+import type { Content } from "./finish.ts";
+import { contentsOf, type Link, layout, linkTo } from "./layout.ts";
 
-/** @typedef {import("../notebooks.mjs").Notebook} Notebook */
-/** @typedef {import("../runs.mjs").Times} Times */
-/** @typedef {ReturnType<typeof import("./finish.mjs").finish>} Finished */
-/** @typedef {{ name: string, run: Notebook, times: Times, content: Finished }} Published */
+interface Published extends StoredRun {
+  name: string;
+  content: Content;
+}
 
-const fileOf = (/** @type {string} */ name) => `${name}.html`;
+const fileOf = (name: string) => `${name}.html`;
 
-/**
- * The HTML of all pages, by file.
- * @param {Published[]} published
- * @returns {Record<string, string>}
- */
-export function pagesOf(published) {
+/** The HTML of all pages, by file. */
+export function pagesOf(published: Published[]): Record<string, string> {
   const pages = published.map(({ name, content }) => ({
     file: fileOf(name),
     title: content.title,
   }));
-  /** @type {Record<string, string>} */
-  const html = { "index.html": index(published, pages) };
+  const html: Record<string, string> = { "index.html": index(published, pages) };
   for (const { name, run, times, content } of published) {
     html[fileOf(name)] = layout({
       title: content.title,
@@ -33,11 +32,7 @@ export function pagesOf(published) {
   return html;
 }
 
-/**
- * @param {Published[]} published
- * @param {import("./layout.mjs").Link[]} pages
- */
-function index(published, pages) {
+function index(published: Published[], pages: Link[]): string {
   const entries = published.map(({ name, run, times, content: { title, summary, headings } }) => {
     const sections = headings
       .filter(({ level }) => level === 2)
@@ -61,12 +56,8 @@ function index(published, pages) {
   });
 }
 
-/**
- * When the notebook ran and on which data.
- * @param {Notebook} run
- * @param {Times} times
- */
-function about(run, { finished, seconds }) {
+/** When the notebook ran and on which data. */
+function about(run: Notebook, { finished, seconds }: Times): string {
   const day = new Date(finished).toLocaleDateString("en-GB", {
     dateStyle: "long",
     timeZone: "UTC",
@@ -79,14 +70,10 @@ function about(run, { finished, seconds }) {
   return [`Executed on ${day} in ${seconds.toFixed(0)} s.`, ...new Set(sources)].join(" ");
 }
 
-/**
- * @param {Notebook} run
- * @returns {import("lib/data").Source[]}
- */
-function sourcesOf(run) {
+function sourcesOf(run: Notebook): Source[] {
   return run.cells
     .flatMap(({ outputs = [] }) => outputs)
     .map(({ data }) => data?.["application/vnd.cnn-notebooks.source+json"])
     .filter((source) => source !== undefined)
-    .map((source) => /** @type {import("lib/data").Source} */ (source));
+    .map((source) => source as Source);
 }

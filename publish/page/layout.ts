@@ -1,15 +1,29 @@
 import { escapeHtml } from "lib/display";
+import type { Heading } from "./finish.ts";
 
 const SITE = "Image classification using CNNs";
 
-/** @typedef {import("./finish.mjs").Heading} Heading */
-/** @typedef {{ file: string, title: string }} Link */
+export interface Link {
+  file: string;
+  title: string;
+}
+
+interface Page {
+  title: string;
+  main: string;
+  pages: Link[];
+  current: string;
+  contents?: string;
+  /** Whether it has any. */
+  figures?: boolean;
+}
 
 /**
  * A file of the site as the value of an attribute.
- * @param {string} file such as "figures/3.0-nearest-neighbors/voronoi.svg"
+ * @param file such as "figures/3.0-nearest-neighbors/voronoi.svg"
  */
-export const linkTo = (file) => escapeHtml(file.split("/").map(encodeURIComponent).join("/"));
+export const linkTo = (file: string): string =>
+  escapeHtml(file.split("/").map(encodeURIComponent).join("/"));
 
 /** What a page may do: run and show what lies beside it, and load nothing else. */
 const POLICY = [
@@ -22,11 +36,15 @@ const POLICY = [
   "form-action 'none'",
 ].join("; ");
 
-/**
- * A page around its content.
- * @param {{ title: string, main: string, pages: Link[], current: string, contents?: string, figures?: boolean }} page
- */
-export function layout({ title, main, pages, current, contents = "", figures = false }) {
+/** A page around its content. */
+export function layout({
+  title,
+  main,
+  pages,
+  current,
+  contents = "",
+  figures = false,
+}: Page): string {
   const heading = title === SITE ? SITE : `${title} · ${SITE}`;
   const links = pages.map(({ file, title: text }) => {
     const here = file === current ? ' aria-current="page"' : "";
@@ -60,11 +78,8 @@ ${neighbours(pages, current)}</body>
 `;
 }
 
-/**
- * The contents of a page: headings of the second level, below them those of the third.
- * @param {Heading[]} headings
- */
-export function contentsOf(headings) {
+/** The contents of a page: headings of the second level, below them those of the third. */
+export function contentsOf(headings: Heading[]): string {
   if (headings.length === 0) return "";
   const items = headings.map(
     ({ level, id, html }) =>
@@ -76,15 +91,11 @@ export function contentsOf(headings) {
 `;
 }
 
-/**
- * Links to the pages before and after.
- * @param {Link[]} pages
- * @param {string} current
- */
-function neighbours(pages, current) {
+/** Links to the pages before and after. */
+function neighbours(pages: Link[], current: string): string {
   const at = pages.findIndex(({ file }) => file === current);
   if (at < 0) return "";
-  const link = (/** @type {Link | undefined} */ page, /** @type {string} */ word) =>
+  const link = (page: Link | undefined, word: "prev" | "next") =>
     page
       ? `<a rel="${word}" href="${linkTo(page.file)}"><span>${word === "prev" ? "Previous" : "Next"}</span> ${escapeHtml(page.title)}</a>`
       : "";

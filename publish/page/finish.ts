@@ -1,17 +1,27 @@
 import { JSDOM } from "jsdom";
-import { Problem } from "../../setup/problem.mjs";
-import { setFormulas } from "./mathematics.mjs";
+import { Problem } from "../../scripts/setup/problem.mjs";
+import { setFormulas } from "./setFormulas.ts";
 
-/** @typedef {{ level: number, id: string, html: string }} Heading */
+export interface Heading {
+  level: number;
+  id: string;
+  html: string;
+}
+
+export interface Content {
+  body: string;
+  title: string;
+  /** The first paragraph. */
+  summary: string;
+  headings: Heading[];
+}
 
 /**
  * Makes of nbconvert's HTML what stands on a page.
- * @param {string} html
- * @param {string[]} pages the names of the notebooks that have one
- * @returns {{ body: string, title: string, summary: string, headings: Heading[] }} summary: the first paragraph
+ * @param pages the names of the notebooks that have one
  * @throws Problem for a page without a title, or with a picture that says nothing to who cannot see it
  */
-export function finish(html, pages) {
+export function finish(html: string, pages: string[]): Content {
   const { document } = new JSDOM(html).window;
   for (const element of document.querySelectorAll(".highlight .w"))
     element.replaceWith(element.textContent ?? "");
@@ -40,12 +50,8 @@ export function finish(html, pages) {
   };
 }
 
-/**
- * Makes a link to a notebook one to its page, or text where the site has none.
- * @param {Element} link
- * @param {string[]} pages
- */
-function toPage(link, pages) {
+/** Makes a link to a notebook one to its page, or text where the site has none. */
+function toPage(link: Element, pages: string[]): void {
   const notebook = String(link.getAttribute("href")).replace(/\.ipynb$/, "");
   if (pages.includes(decodeURIComponent(notebook))) link.setAttribute("href", `${notebook}.html`);
   else link.replaceWith(...link.childNodes);
