@@ -3,7 +3,8 @@ import { expect } from "chai";
 import { assembled, assemblies } from "../../scripts/assemble/assembled.mjs";
 
 describe("lib/simd/binary", () => {
-  it("holds what lib/simd/assembly compiles to", async () => {
+  it("holds what lib/simd/assembly compiles to", async function () {
+    this.timeout(180_000); // all at once on a busy machine
     const names = await assemblies();
     expect(names).not.empty;
     for (const { path, text } of await Promise.all(names.map(assembled))) {
