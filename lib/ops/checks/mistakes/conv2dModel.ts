@@ -3,7 +3,8 @@ import { flatten } from "../../flatten.ts";
 import type { Tensor } from "../../tensor.ts";
 import { type Model, modelFrom, type Variation } from "./model.ts";
 import { wrongOrders } from "./permutations.ts";
-import { convolve, type Place, type Terms, type WindowChange } from "./windows.ts";
+import { productMistakes, term } from "./productMistakes.ts";
+import { convolve, type Place, type WindowChange } from "./windows.ts";
 
 /** What the common mistakes would make of a convolution's value and gradients. */
 export function conv2dModel(op: Conv2D, dlossDvalue: Tensor): Model {
@@ -71,41 +72,12 @@ const sums: Variation<WindowChange>[] = [
   })),
 ];
 
-const term = (hint: string, terms: Terms): Variation<WindowChange> => ({
-  hint,
-  change: { term: terms },
-});
 const products = [
-  term("dlossDvalue is missing: every term is multiplied by dlossDvalue[y, x, f].", {
-    inputs: (_, w) => w,
-    weights: (_, i) => i,
-  }),
-  term(
-    "Inputs and weights are mixed up: dlossDinputs sums dlossDvalue · weights, dlossDweights sums dlossDvalue · inputs.",
-    { inputs: (dz, _, i) => dz * i, weights: (dz, _, w) => dz * w },
-  ),
-  term("The weights are missing: every term is multiplied by weights[f, ky, kx, kf].", {
-    forward: (i) => i,
-    inputs: (dz) => dz,
-  }),
-  term("The inputs are missing: every term is multiplied by inputs[y + ky, x + kx, kf].", {
-    forward: (_, w) => w,
-    weights: (dz) => dz,
-  }),
-  term("The two factors of a term are added: multiply them, * in place of +.", {
-    forward: (i, w) => i + w,
-    inputs: (dz, w) => dz + w,
-    weights: (dz, i) => dz + i,
-  }),
-  term("One factor of a term is divided by the other: multiply them, * in place of /.", {
-    forward: (i, w) => w / i,
-    inputs: (dz, w) => w / dz,
-    weights: (dz, i) => i / dz,
-  }),
-  term("One factor of a term is divided by the other: multiply them, * in place of /.", {
-    forward: (i, w) => i / w,
-    inputs: (dz, w) => dz / w,
-    weights: (dz, i) => dz / i,
+  ...productMistakes({
+    value: "dlossDvalue[y, x, f]",
+    weight: "weights[f, ky, kx, kf]",
+    input: "inputs[y + ky, x + kx, kf]",
+    sums: "sums",
   }),
   term("A term has one factor too many: it is the product of two.", {
     inputs: (dz, w, i) => dz * w * i,

@@ -2,7 +2,8 @@ import type { Dense } from "../../dense.ts";
 import { flatten } from "../../flatten.ts";
 import type { Tensor } from "../../tensor.ts";
 import { type Model, modelFrom, type Variation } from "./model.ts";
-import { convolve, type Terms, type WindowChange } from "./windows.ts";
+import { productMistakes } from "./productMistakes.ts";
+import { convolve, type WindowChange } from "./windows.ts";
 
 /** What the common mistakes would make of a dense layer's value and gradients. */
 export function denseModel(op: Dense, dlossDvalue: Tensor): Model {
@@ -45,11 +46,6 @@ export function denseModel(op: Dense, dlossDvalue: Tensor): Model {
   });
 }
 
-const term = (hint: string, terms: Terms): Variation<WindowChange> => ({
-  hint,
-  change: { term: terms },
-});
-
 const constant: Variation<WindowChange>[] = [
   {
     hint: "It is not summed: every term overwrites what the one before gave; use += in place of =.",
@@ -59,35 +55,10 @@ const constant: Variation<WindowChange>[] = [
     hint: "The sum is not set back to 0 for every unit: it holds what the ones before left.",
     change: { running: "y" },
   },
-  term("dlossDvalue is missing: every term is multiplied by dlossDvalue[0, 0, u].", {
-    inputs: (_, w) => w,
-    weights: (_, i) => i,
-  }),
-  term(
-    "Inputs and weights are mixed up: dlossDinputs sums dlossDvalue · weights, dlossDweights is dlossDvalue · inputs.",
-    { inputs: (dz, _, i) => dz * i, weights: (dz, _, w) => dz * w },
-  ),
-  term("The weights are missing: every term is multiplied by weights[u, y, x, f].", {
-    forward: (i) => i,
-    inputs: (dz) => dz,
-  }),
-  term("The inputs are missing: every term is multiplied by inputs[y, x, f].", {
-    forward: (_, w) => w,
-    weights: (dz) => dz,
-  }),
-  term("The two factors of a term are added: multiply them, * in place of +.", {
-    forward: (i, w) => i + w,
-    inputs: (dz, w) => dz + w,
-    weights: (dz, i) => dz + i,
-  }),
-  term("One factor of a term is divided by the other: multiply them, * in place of /.", {
-    forward: (i, w) => w / i,
-    inputs: (dz, w) => w / dz,
-    weights: (dz, i) => i / dz,
-  }),
-  term("One factor of a term is divided by the other: multiply them, * in place of /.", {
-    forward: (i, w) => i / w,
-    inputs: (dz, w) => dz / w,
-    weights: (dz, i) => dz / i,
+  ...productMistakes({
+    value: "dlossDvalue[0, 0, u]",
+    weight: "weights[u, y, x, f]",
+    input: "inputs[y, x, f]",
+    sums: "is",
   }),
 ];
