@@ -24,6 +24,7 @@ export { batchOrder } from "./input/batchOrder.ts";
 export { type Batch, CROP, type ImageSize, imageBatch } from "./input/imageBatch.ts";
 export { type Activations, activationsOf } from "./network/activationsOf.ts";
 export { type CnnOptions, cifarCnn } from "./network/cifarCnn.ts";
+export { featuresOf } from "./network/featuresOf.ts";
 export { type LayerRow, layerTable } from "./network/layerTable.ts";
 export { coursePreset } from "./training/coursePreset.ts";
 export { type CourseRun, courseRun } from "./training/courseRun.ts";

@@ -3,6 +3,7 @@ export { classifyImages } from "./classifyImages.ts";
 export { decisionBoundary, type Segment } from "./decisionBoundary.ts";
 
 export type { Images, Metric, Neighbors } from "./images.ts";
+export { type FeatureMetric, type Features, nearestFeatures } from "./nearestFeatures.ts";
 export { nearestImages } from "./nearestImages.ts";
 export { nearestNeighbors } from "./nearestNeighbors.ts";
 export { area, nearerPart, type Polygon } from "./polygon.ts";

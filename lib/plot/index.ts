@@ -15,6 +15,7 @@ export { liveProgress, type Progress } from "./liveProgress.ts";
 export { lossCurves, type Run } from "./lossCurves.ts";
 export { type MatrixPanel, matrices } from "./matrices.ts";
 export { type Mistake, mistakeGrid } from "./mistakeGrid.ts";
+export { type ClassifiedImage, type NeighborRow, neighborGrid } from "./neighborGrid.ts";
 export { pngDataUri } from "./png.ts";
 export { type Repeats, repeats } from "./repeats.ts";
 export { show } from "./show.ts";

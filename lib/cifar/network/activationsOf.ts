@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Dataset } from "../../data/index.ts";
 import { imageBatch } from "../input/imageBatch.ts";
 import { inputSize } from "./checkModel.ts";
+import { layerNamed } from "./layerNamed.ts";
 
 /** What one layer gives for one image. */
 export interface Activations {
@@ -21,12 +22,7 @@ export async function activationsOf(
   dataset: Dataset,
   image: number,
 ): Promise<Activations> {
-  const names = model.layers.map(({ name }) => name);
-  if (!names.includes(layer)) {
-    throw new RangeError(
-      `activationsOf: no layer is named "${layer}", there are ${names.join(", ")}`,
-    );
-  }
+  const { output: layerOutput } = layerNamed("activationsOf", model, layer);
   if (!(image in dataset.labels)) {
     throw new RangeError(
       `activationsOf: there is no image ${image}, the dataset has 0 … ${dataset.labels.length - 1}`,
@@ -34,7 +30,7 @@ export async function activationsOf(
   }
   const crop = inputSize("activationsOf", model, dataset);
   const output = tf.tidy(() => {
-    const part = tf.model({ inputs: model.inputs, outputs: model.getLayer(layer).output });
+    const part = tf.model({ inputs: model.inputs, outputs: layerOutput });
     return part.predict(imageBatch(dataset, [image], undefined, crop).images) as tf.Tensor;
   });
   const values = new Float32Array(await output.data());

@@ -8,6 +8,7 @@ import {
   confusionExamples,
   type Evaluation,
   evaluate,
+  featuresOf,
   imageBatch,
 } from "lib/cifar";
 import { imageAt } from "lib/data";
@@ -47,6 +48,42 @@ describe("activationsOf", () => {
       'no layer is named "conv9", there are conv1, conv2',
     );
     expect(await failure("conv1", 4)).to.include("there is no image 4, the dataset has 0 … 3");
+  });
+});
+
+describe("featuresOf", () => {
+  before(() => selectBackend({ threads: 1, log() {} }));
+
+  it("gives a row of numbers an image, those of activationsOf, whatever the batches", async () => {
+    const network = model();
+    for (const [layer, size] of [
+      ["sum", 4],
+      ["conv2", 9 * 9 * 3],
+    ] as const) {
+      const features = await featuresOf(network, layer, dataset, 3);
+      expect([features.size, features.values.length]).to.deep.equal([size, 4 * size]);
+      for (let i = 0; i < 4; i++) {
+        const { values } = await activationsOf(network, layer, dataset, i);
+        const row = features.values.subarray(i * size, (i + 1) * size);
+        for (const [j, value] of row.entries()) expect(value).to.be.closeTo(values[j], 1e-5);
+      }
+    }
+  });
+
+  it("leaves no tensor behind, and the model's layers as they were", async () => {
+    const network = model();
+    await featuresOf(network, "sum", dataset);
+    const before = tf.memory().numTensors;
+    await featuresOf(network, "sum", dataset, 1);
+    expect(tf.memory().numTensors).to.equal(before);
+    expect(network.layers).to.have.length(6);
+  });
+
+  it("names the layers that there are, and a batch that is none", async () => {
+    const failure = (layer: string, batch: number) =>
+      featuresOf(model(), layer, dataset, batch).then(String, String);
+    expect(await failure("relu", 5)).to.include('featuresOf: no layer is named "relu", there are');
+    expect(await failure("sum", 0)).to.include("batchSize is 0, it takes a whole number from 1");
   });
 });
 
