@@ -7,7 +7,7 @@ import { work } from "../scripts/setup/project.mjs";
 import { mustRun, step } from "../scripts/setup/step.mjs";
 import { execute } from "./execute.ts";
 import { interruptible } from "./interruptible.ts";
-import { chooseNotebooks, notebookNames, readNotebook } from "./notebooks.ts";
+import { chooseNotebooks, type Notebook, notebookNames, readNotebook } from "./notebooks.ts";
 import { type DrawFigure, figureDrawing, placeFigures } from "./page/figures.ts";
 import { finish } from "./page/finish.ts";
 import { pagesOf } from "./page/pages.ts";
@@ -71,6 +71,10 @@ async function publishUntil(
   console.error(`Published: ${join(site, "index.html")}`);
 }
 
+/** The cell whose figure stands for the notebook in the index: that with the tag "cover". */
+const coverOf = ({ cells }: Notebook) =>
+  cells.find(({ metadata }) => metadata.tags?.includes("cover"))?.id;
+
 async function writePages(
   signal: AbortSignal,
   python: string,
@@ -95,7 +99,7 @@ async function writePages(
     for (const run of runs) {
       const html = await readFile(at(`${run.name}.html`), "utf8");
       try {
-        published.push({ ...run, content: finish(html, pages) });
+        published.push({ ...run, content: finish(html, pages, coverOf(run.run)) });
       } catch (error) {
         throw error instanceof Problem ? new Problem(`${run.name}: ${error.message}`) : error;
       }

@@ -3,6 +3,8 @@ export interface Source {
   readonly synthetic: boolean;
   /** One sentence for the reader: "CIFAR-10, from the cache in …". */
   readonly description: string;
+  /** The same for other readers, without a folder of this machine: "CIFAR-10 (real)". */
+  readonly name?: string;
 }
 
 /** Labelled images of one size, kept as bytes. */

@@ -45,7 +45,11 @@ export async function loadDataset(
   warnOfMemory(name, synthetic ? megabytes : megabytes + UNPACKING_MEGABYTES);
   const standIn = (sizes: SplitSizes, reason: string) => {
     if (!dataset.standIn) throw new Error(`nothing stands in for ${name}, ${reason}`);
-    return drawStandIn(dataset.standIn, shape, sizes, seed, standInNotice(dataset, reason));
+    return drawStandIn(dataset.standIn, shape, sizes, seed, {
+      synthetic: true,
+      description: standInNotice(dataset, reason),
+      name: `a stand-in for ${name}, drawn by the program`,
+    });
   };
   if (synthetic) return standIn(synthetic === true ? sizes : synthetic, "as was asked for");
   const folder = folderOf(options);
@@ -57,8 +61,13 @@ export async function loadDataset(
     throw error;
   }
   const isVerified = verify || packages.every(({ files }) => files.every((file) => !file.sha256));
+  const isReal = verify && packages.every(({ files }) => files.every((file) => file.sha256));
   const what = isVerified ? name : `Files laid out as those of ${name}, not compared with them`;
-  const source = { synthetic: false, description: `${what}, from ${folder.path}.` };
+  const source = {
+    synthetic: false,
+    description: `${what}, from ${folder.path}.`,
+    name: isReal ? `${name} (real)` : what,
+  };
   const { training, test, splits } = allocateSplits({ classes, shape, source }, sizes, seed);
   for (const [i, pack] of packages.entries())
     try {

@@ -6,8 +6,8 @@ import type { Source } from "./dataset.ts";
  * stand-in.
  */
 export function sourceNotice(source: Source): Source {
-  return displayable({ ...source }, ({ synthetic, description }) => ({
-    "application/vnd.cnn-notebooks.source+json": { synthetic, description }, // for published pages
+  return displayable({ ...source }, ({ synthetic, description, name }) => ({
+    "application/vnd.cnn-notebooks.source+json": { synthetic, description, ...(name && { name }) }, // for published pages
     "text/plain": description,
     ...(synthetic && { "text/html": warning(description) }),
   }));

@@ -1,4 +1,4 @@
-import type { Splits } from "./dataset.ts";
+import type { Source, Splits } from "./dataset.ts";
 import { type Random, seededRandom } from "./random.ts";
 import { allocateSplits, type RecordTarget, type SplitSizes } from "./split.ts";
 
@@ -13,17 +13,15 @@ export interface StandIn {
  * Draws a whole dataset of images of this shape. The images are the same every time, the seed only
  * splits them.
  *
- * @param description tells the reader that these are not the real images, why, and how to get
- * those.
+ * @param source tells the reader that these are not the real images, why, and how to get those.
  */
 export function drawStandIn(
   { classes, draw }: StandIn,
   shape: readonly [number, number, number],
   sizes: SplitSizes,
   seed: number,
-  description: string,
+  source: Source,
 ): Splits {
-  const source = { synthetic: true, description };
   const { training, test, splits } = allocateSplits({ classes, shape, source }, sizes, seed);
   const pixels = shape[0] * shape[1] * shape[2];
   const drawAll = ({ images, labels, slots }: RecordTarget, random: Random) =>

@@ -13,15 +13,19 @@ export interface Content {
   title: string;
   /** The first paragraph. */
   summary: string;
+  /** Its picture in the index, light and dark; empty where it has none. */
+  cover: string;
   headings: Heading[];
 }
 
 /**
  * Makes of nbconvert's HTML what stands on a page.
  * @param pages the names of the notebooks that have one
+ * @param coverCell the id of the cell whose figure stands for the page in the index; the first figure
+ * unless that cell has one
  * @throws Problem for a page without a title, or with a picture that says nothing to who cannot see it
  */
-export function finish(html: string, pages: string[]): Content {
+export function finish(html: string, pages: string[], coverCell = ""): Content {
   const { document } = new JSDOM(html).window;
   for (const element of document.querySelectorAll(".highlight .w"))
     element.replaceWith(element.textContent ?? "");
@@ -38,10 +42,12 @@ export function finish(html: string, pages: string[]): Content {
     throw new Problem(`A picture has no alternative text: ${image.outerHTML.slice(0, 200)}`);
   const [first] = document.querySelectorAll("h1");
   if (!first) throw new Problem("The page has no title: no cell has a heading of the first level.");
+  const chosen = document.getElementById(`cell-${coverCell}`)?.querySelector(".picture");
   return {
     body: document.body.innerHTML,
     title: first.textContent ?? "",
     summary: document.querySelector("h1 ~ p")?.innerHTML ?? "",
+    cover: (chosen ?? document.querySelector("figure .picture"))?.innerHTML ?? "",
     headings: [...document.querySelectorAll("h2[id], h3[id]")].map((heading) => ({
       level: Number(heading.tagName.slice(1)),
       id: heading.id,

@@ -33,20 +33,22 @@ export function pagesOf(published: Published[]): Record<string, string> {
 }
 
 function index(published: Published[], pages: Link[]): string {
-  const entries = published.map(({ name, run, times, content: { title, summary, headings } }) => {
-    const sections = headings
-      .filter(({ level }) => level === 2)
-      .map(
-        ({ id, html }) =>
-          `<li><a href="${linkTo(fileOf(name))}#${escapeHtml(encodeURIComponent(id))}">${html}</a></li>`,
-      );
-    return `<section class="entry">
+  const entries = published.map(
+    ({ name, run, times, content: { title, summary, headings, cover } }) => {
+      const sections = headings
+        .filter(({ level }) => level === 2)
+        .map(
+          ({ id, html }) =>
+            `<li><a href="${linkTo(fileOf(name))}#${escapeHtml(encodeURIComponent(id))}">${html}</a></li>`,
+        );
+      return `<section class="entry">
 <h2><a href="${linkTo(fileOf(name))}">${escapeHtml(title)}</a></h2>
-<p>${summary}</p>
+${cover && `<div class="pictures cover"><div class="picture">${cover}</div></div>\n`}<p>${summary}</p>
 <ul>${sections.join("")}</ul>
 <p class="run">${about(run, times)}</p>
 </section>`;
-  });
+    },
+  );
   const title = "Image classification using CNNs";
   return layout({
     title,
@@ -62,11 +64,10 @@ function about(run: Notebook, { finished, seconds }: Times): string {
     dateStyle: "long",
     timeZone: "UTC",
   });
-  const sources = sourcesOf(run).map(({ synthetic, description }) =>
-    synthetic
-      ? `<strong>Not the real data.</strong> ${escapeHtml(description)}`
-      : escapeHtml(description),
-  );
+  const sources = sourcesOf(run).map(({ synthetic, description, name }) => {
+    const data = escapeHtml(name ? `${name}.` : description);
+    return synthetic ? `<strong>Not the real data:</strong> ${data}` : `Data: ${data}`;
+  });
   return [`Executed on ${day} in ${seconds.toFixed(0)} s.`, ...new Set(sources)].join(" ");
 }
 

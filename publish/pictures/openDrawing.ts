@@ -85,12 +85,23 @@ export function openDrawing(): Draw {
   }
 }
 
-/** What a picture says to those who do not see it. */
+/** What a picture says to those who do not see it: its title and description, without their markup. */
 export function altOf({ title, meta }: FigureLayout): string {
-  const heading = typeof title === "string" ? title : title?.text;
-  return [heading && `${heading.replace(/[.:]?$/, ".")}`, meta?.description]
-    .filter(Boolean)
-    .join(" ");
+  const heading = (typeof title === "string" ? title : title?.text) ?? "";
+  const lines = heading.split(/<br\s*\/?>/i).map(withoutTags);
+  const sentences = lines.filter(Boolean).map((line) => line.replace(/[.:]?$/, "."));
+  return [...sentences, withoutTags(meta?.description ?? "")].filter(Boolean).join(" ");
+}
+
+/** Plotly's texts without its tags, and its entities as the characters that they are. */
+function withoutTags(text: string): string {
+  return text
+    .replace(/<br\s*\/?>/gi, " ")
+    .replace(/<\/?(b|i|u|s|em|strong|sup|sub|span|a)(\s[^>]*)?>/gi, "")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&")
+    .trim();
 }
 
 /** @throws Problem for an image that a page would have to load, or that cannot be read here */

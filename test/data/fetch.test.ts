@@ -75,6 +75,7 @@ describe("downloading a dataset", () => {
     expect(train.source).to.deep.equal({
       synthetic: false,
       description: `CIFAR-10, from ${cache}.`,
+      name: "CIFAR-10 (real)",
     });
     expect(await readdir(cache)).to.deep.equal([miniature.name]);
     await load();

@@ -46,6 +46,7 @@ describe("loading from a folder", () => {
     expect(packed.train.source).to.deep.equal({
       synthetic: false,
       description: `CIFAR-10, from ${folder}.`,
+      name: "CIFAR-10 (real)",
     });
   });
 

@@ -117,6 +117,7 @@ describe("files of other datasets", () => {
             expect(part.source).to.deep.equal({
               synthetic: false,
               description: `${name}, from ${folder}.`,
+              name, // not "(real)": there are no sums to compare them with
             });
           }
           const image = imageAt(splits.test, 2);

@@ -15,6 +15,11 @@ describe("the notice about a source", () => {
     });
   });
 
+  it("gives published pages the name, which tells of no folder", () => {
+    const source = { synthetic: false, description: "From /data.", name: "CIFAR-10 (real)" };
+    expect(bundle(source)["application/vnd.cnn-notebooks.source+json"]).to.deep.equal(source);
+  });
+
   it("is a box for a stand-in", () => {
     const shown = bundle({ synthetic: true, description: "Not <real> & drawn." });
     expect(shown["text/plain"]).to.equal("Not <real> & drawn.");

@@ -3,7 +3,7 @@ import { type Figure, imageGrid } from "lib/plot";
 import { curveSvg } from "../../lib/plot/curveSvg.ts";
 import { FONT_FAMILY, layoutOf } from "../../lib/plot/theme.ts";
 import { withSlider } from "../../lib/plot/withSlider.ts";
-import { openDrawing } from "../../publish/pictures/openDrawing.ts";
+import { altOf, openDrawing } from "../../publish/pictures/openDrawing.ts";
 import { FAMILY } from "../../publish/pictures/textBox.ts";
 import { png } from "../plot/png.ts";
 
@@ -33,6 +33,14 @@ describe("the pictures of published figures", () => {
     expect(curveSvg({ title: 'a "b" <c', points: [], iterations: 1, format: String }))
       .to.include(`font-family="${FONT_FAMILY}"`)
       .and.include('aria-label="a &quot;b&quot; &lt;c"');
+  });
+
+  it("are told of without the markup of their titles", () => {
+    const title = { text: "Filters<br><sup>grey &lt; 1</sup>" };
+    expect(altOf({ title, meta: { description: "A <b>−</b> for 1 < 2." } })).to.equal(
+      "Filters. grey < 1. A − for 1 < 2.",
+    );
+    expect(altOf({})).to.equal("");
   });
 
   it("leave out the room that lib/plot gives to a slider", async () => {

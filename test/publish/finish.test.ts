@@ -1,0 +1,47 @@
+import { expect } from "chai";
+import { finish } from "../../publish/page/finish.ts";
+import { pagesOf } from "../../publish/page/pages.ts";
+
+const picture = (name: string) =>
+  `<figure><div class="pictures"><div class="picture"><img src="${name}.svg" alt="${name}"></div></div></figure>`;
+const html = `<h1>Title</h1><p>What it is about.</p>
+<section id="cell-one">${picture("first")}</section><section id="cell-two">${picture("second")}</section>`;
+
+const source = (description: string, synthetic: boolean, name?: string) => ({
+  cell_type: "code",
+  id: "load",
+  source: "",
+  metadata: {},
+  outputs: [
+    {
+      output_type: "display_data",
+      data: { "application/vnd.cnn-notebooks.source+json": { synthetic, description, name } },
+    },
+  ],
+});
+
+describe("a page", () => {
+  it("is stood for by the figure of the cell that is told, or its first one", () => {
+    expect(finish(html, []).cover).to.include('alt="first"');
+    expect(finish(html, [], "two").cover).to.include('alt="second"');
+    expect(finish(html, [], "none").cover).to.include('alt="first"');
+    expect(finish("<h1>Title</h1><p>Prose.</p>", []).cover).to.equal("");
+  });
+
+  it("is in the index with that picture, and says which data it shows, by their name", () => {
+    const run = (cell: ReturnType<typeof source>) => ({
+      name: "1.0",
+      run: { cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 },
+      times: { finished: "2026-01-02T03:04:05Z", seconds: 6 },
+      content: finish(html, [], "two"),
+    });
+    const index = (cell: ReturnType<typeof source>) => pagesOf([run(cell)])["index.html"];
+    const real = index(source("CIFAR-10, from CNN_DATA_DIR.", false, "CIFAR-10 (real)"));
+    expect(real).to.include('<img src="second.svg" alt="second">');
+    expect(real).to.include("Executed on 2 January 2026 in 6 s. Data: CIFAR-10 (real).");
+    const drawn = index(source("Set CNN_DATA_DIR.", true, "a stand-in for CIFAR-10"));
+    expect(drawn).to.include("<strong>Not the real data:</strong> a stand-in for CIFAR-10.");
+    expect(`${real} ${drawn}`).to.not.include("CNN_DATA_DIR");
+    expect(index(source("Photographs of my own.", false))).to.include("Photographs of my own.");
+  });
+});
