@@ -7,6 +7,9 @@ export interface AccuracyByK {
   readonly accuracies: readonly { readonly k: number; readonly accuracy: number }[];
 }
 
+/** Colours alone do not tell curves apart. */
+const SYMBOLS = ["circle", "square", "diamond"];
+
 /** A curve a metric, in per cent, and a dotted line at what guessing among `classes` would give. */
 export function accuracyByK(curves: readonly AccuracyByK[], classes: number): Figure {
   const best = curves.map(({ metric, accuracies }) => {
@@ -16,12 +19,13 @@ export function accuracyByK(curves: readonly AccuracyByK[], classes: number): Fi
   const ks = curves.flatMap(({ accuracies }) => accuracies.map(({ k }) => k));
   return {
     data: [
-      ...curves.map(({ metric, accuracies }) => ({
+      ...curves.map(({ metric, accuracies }, i) => ({
         type: "scatter" as const,
         name: metric,
         x: accuracies.map(({ k }) => k),
         y: accuracies.map(({ accuracy }) => 100 * accuracy),
         mode: "lines+markers" as const,
+        marker: { symbol: SYMBOLS[i % SYMBOLS.length], size: 9 },
         hovertemplate: `${metric}, k = %{x}<br>%{y:.1f} %<extra></extra>`,
       })),
       {
@@ -39,7 +43,7 @@ export function accuracyByK(curves: readonly AccuracyByK[], classes: number): Fi
       description: `For k from ${Math.min(...ks)} to ${Math.max(...ks)}. ${best.join(" ")} Guessing would be right in ${100 / classes} %.`,
       showlegend: true,
       xaxis: { title: { text: "k" }, tickvals: [...new Set(ks)] },
-      yaxis: { title: { text: "Correct, %" }, rangemode: "tozero" },
+      yaxis: { title: { text: "Accuracy, %" }, rangemode: "tozero" },
     }),
   };
 }

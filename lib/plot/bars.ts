@@ -44,7 +44,7 @@ export function bars(title: string, names: readonly string[], panels: readonly B
       text: values.map(label),
       textposition: "outside",
       cliponaxis: false,
-      marker: { color: PALETTE[i] },
+      marker: { color: PALETTE[0] },
       hoverinfo: "skip",
     })),
     layout: {

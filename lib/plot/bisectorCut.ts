@@ -1,5 +1,5 @@
 import type { Figure } from "./figure.ts";
-import { layoutOf, PALETTE } from "./theme.ts";
+import { hatched, layoutOf, PALETTE } from "./theme.ts";
 
 type Point = readonly [x: number, y: number];
 
@@ -31,17 +31,20 @@ export function bisectorCut(cut: BisectorCut): Figure {
   const [blue, vermilion] = PALETTE;
   return {
     data: [
-      polygon("cut off", before, `${vermilion}33`),
-      polygon("left of the cell", after, "#b3d5e8"),
+      { ...polygon("cut off", before, "#f7dfcf"), ...hatched(vermilion) },
+      polygon("what remains", after, "#b3d5e8"),
       line("bisector", bisector, { color: "#222222", width: 3 }),
-      line("from point to rival", [point, rival], { color: "#222222", width: 1, dash: "dash" }),
-      dots("other points", others, "#999999"),
-      dots("rival", [rival], vermilion),
-      dots("point", [point], blue),
+      line("to the rival", [point, rival], { color: "#222222", width: 1, dash: "dash" }),
+      dots("other points", others, "#888888", "x"),
+      dots("rival", [rival], vermilion, "diamond"),
+      dots("point", [point], blue, "circle"),
     ],
     layout: layoutOf({
       title: { text: title },
-      description: `The cell of (${point.join(", ")}) is cut by the bisector with (${rival.join(", ")}): it has ${before.length} corners before the cut and ${after.length} after it.`,
+      description:
+        `The cell of ${inWords(point)} is cut by the bisector with ${inWords(rival)}: ` +
+        `its area is ${areaOf(before).toFixed(1)} before and ${areaOf(after).toFixed(1)} after, ` +
+        `it has ${before.length} corners before and ${after.length} after.`,
       width: 780,
       height: 560,
       showlegend: true,
@@ -52,6 +55,17 @@ export function bisectorCut(cut: BisectorCut): Figure {
 }
 
 type Trace = Figure["data"][number];
+
+const inWords = (point: Point) => `(${point.join(", ").replaceAll("-", "−")})`;
+
+/** Of a convex polygon, by the shoelace formula. */
+function areaOf(corners: readonly Point[]): number {
+  const doubled = corners.map(([x, y], i) => {
+    const [nextX, nextY] = corners[(i + 1) % corners.length];
+    return x * nextY - nextX * y;
+  });
+  return Math.abs(doubled.reduce((sum, z) => sum + z, 0)) / 2;
+}
 
 function polygon(name: string, corners: readonly Point[], fillcolor: string): Trace {
   const closed = [...corners, ...corners.slice(0, 1)];
@@ -73,8 +87,8 @@ function line(
   return { ...scatter(name, ends), mode: "lines", line: style, hoverinfo: "skip" };
 }
 
-function dots(name: string, points: readonly Point[], color: string): Trace {
-  return { ...scatter(name, points), mode: "markers", marker: { color, size: 12 } };
+function dots(name: string, points: readonly Point[], color: string, symbol: string): Trace {
+  return { ...scatter(name, points), mode: "markers", marker: { color, symbol, size: 12 } };
 }
 
 function scatter(

@@ -1,5 +1,5 @@
 import type { Figure } from "./figure.ts";
-import { layoutOf, PALETTE } from "./theme.ts";
+import { hatched, layoutOf, PALETTE } from "./theme.ts";
 
 type Point = readonly [x: number, y: number];
 
@@ -21,7 +21,16 @@ export interface DecisionRegions {
   readonly title: string;
 }
 
-/** Draws regions in the colour of their label; over each, its label and the points that decide it. */
+/** More regions than these are not read out one by one. */
+const MOST_READ = 12;
+
+/** One a class, the first plain. */
+const HATCHES = ["", "/", ".", "x", "|", "-"];
+
+/**
+ * Draws regions in the colour and hatching of their label; over each, under the pointer, its label and the
+ * points that decide it.
+ */
 export function decisionRegions(decisions: DecisionRegions): Figure {
   const { points, labels, regions, boundary, bounds, title } = decisions;
   const [xMin, yMin, xMax, yMax] = bounds;
@@ -29,14 +38,20 @@ export function decisionRegions(decisions: DecisionRegions): Figure {
   const colorOf = (label: string | number) => PALETTE[classes.indexOf(label) % PALETTE.length];
   const count = (of: readonly (string | number)[], label: string | number) =>
     of.filter((other) => other === label).length;
+  const written = (label: string | number) => String(label).replace("-", "−");
   const described = classes.map(
     (label) =>
-      `Class ${label}: points ${count(labels, label)} of ${labels.length}, regions ${count(
+      `Class ${written(label)}: points ${count(labels, label)} of ${labels.length}, regions ${count(
         regions.map((region) => region.label),
         label,
       )} of ${regions.length}.`,
   );
-  const name = (i: number) => `${labels[i]} (${points[i].join(", ")})`;
+  const name = (i: number) => `${written(labels[i])} (${points[i].map(written).join(", ")})`;
+  const places = regions.map(({ polygon, label, neighbors }) => {
+    const centre = [0, 1].map((axis) => mean(polygon.map((corner) => corner[axis])).toFixed(1));
+    const deciding = neighbors.map((i) => `(${points[i].map(written).join(", ")})`).join(", ");
+    return `${written(label)} around (${centre.map(written).join(", ")}), decided by ${deciding}`;
+  });
   return {
     data: [
       ...regions.map(({ polygon, label, neighbors }) => ({
@@ -46,9 +61,10 @@ export function decisionRegions(decisions: DecisionRegions): Figure {
         line: { color: "#ffffff", width: 1 },
         fill: "toself" as const,
         fillcolor: `${colorOf(label)}55`,
+        ...hatched(colorOf(label), HATCHES[classes.indexOf(label) % HATCHES.length]),
         hoveron: "fills" as const,
         hoverinfo: "text" as const,
-        text: `<b>${label}</b>, decided by<br>${neighbors.map(name).join("<br>")}`,
+        text: `<b>${written(label)}</b>, decided by<br>${neighbors.map(name).join("<br>")}`,
       })),
       {
         type: "scatter",
@@ -65,14 +81,14 @@ export function decisionRegions(decisions: DecisionRegions): Figure {
         ...coordinates(points.filter((_, i) => labels[i] === label)),
         mode: "text+markers" as const,
         marker: { color: colorOf(label), size: 20, line: { color: "#ffffff", width: 2 } },
-        text: `<b>${String(label).replace("-", "−")}</b>`,
+        text: `<b>${written(label)}</b>`,
         textfont: { color: "#ffffff", size: 16 },
         hovertemplate: `${label} (%{x}, %{y})<extra></extra>`,
       })),
     ],
     layout: layoutOf({
       title: { text: title },
-      description: `The plane for x from ${xMin} to ${xMax} and y from ${yMin} to ${yMax}. ${described.join(" ")}`,
+      description: `The plane for x from ${written(xMin)} to ${written(xMax)} and y from ${written(yMin)} to ${written(yMax)}. ${[...described, ...(places.length > MOST_READ ? [] : [`Regions: ${places.join("; ")}.`])].join(" ")}`,
       width: 620,
       height: 600,
       hovermode: "closest",
@@ -87,6 +103,9 @@ export function decisionRegions(decisions: DecisionRegions): Figure {
     }),
   };
 }
+
+const mean = (numbers: readonly number[]) =>
+  numbers.reduce((sum, n) => sum + n, 0) / numbers.length;
 
 /** Plotly's two lists; undefined lifts the pen. */
 function coordinates(points: readonly (Point | undefined)[]): {

@@ -12,6 +12,8 @@ export interface ImageGrid extends ImageSheet {
   readonly columnNames?: readonly string[];
   readonly xLabel?: string;
   readonly yLabel?: string;
+  /** What is to be seen and what follows from it, for who cannot see the picture. */
+  readonly description?: string;
 }
 
 /** Draws the grid as one picture with sharp pixels, names on the axes. */
@@ -26,6 +28,7 @@ export function imageGrid(grid: ImageGrid): Figure {
         `${Math.ceil(images.length / columns)} × ${columns} images of ${shape[0]} × ${shape[1]} pixels.`,
         ...(rowNames ? [`Rows: ${rowNames.join(", ")}.`] : []),
         ...(columnNames ? [`Columns: ${columnNames.filter(Boolean).join(", ")}.`] : []),
+        ...(grid.description ? [grid.description] : []),
       ].join(" "),
       height: Math.round((700 / sheet.width) * sheet.height) + 110,
       width: 820,

@@ -71,7 +71,7 @@ export function validationAccuracy(accuracy: readonly Measurement[], best?: Meas
         .map((sentence) => `${sentence}.`)
         .join(" "),
       xaxis: { title: { text: "Iteration" }, rangemode: "tozero" },
-      yaxis: { title: { text: "Correct, %" } },
+      yaxis: { title: { text: "Accuracy, %" } },
       showlegend: best !== undefined,
       legend: { x: 1, xanchor: "right", y: 0 },
     }),

@@ -8,16 +8,37 @@ export interface Run {
   readonly loss: readonly number[];
 }
 
-/** Draws the losses of several runs over each other. */
-export function lossCurves(title: string, runs: readonly Run[]): Figure {
+/** Each run has a pattern of its own: colours alone do not tell six lines apart. */
+const DASHES = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"] as const;
+
+/** Powers of ten that mean something; below the first, a loss is drawn as that. */
+const LEAST = 1e-4;
+
+/** How the vertical axis is drawn. */
+export interface LossAxis {
+  /** What the loss is of; "Cross-entropy" unless given. */
+  readonly title?: string;
+  /** Powers of ten, so that small losses can be told apart too. */
+  readonly logarithmic?: boolean;
+}
+
+/** Draws the losses of several runs over each other, each with its own colour and dashes. */
+export function lossCurves(
+  title: string,
+  runs: readonly Run[],
+  { title: axisTitle = "Cross-entropy", logarithmic = false }: LossAxis = {},
+): Figure {
+  const below = runs.length > 2;
+  const drawn = (value: number) =>
+    Number((logarithmic ? Math.max(value, LEAST) : value).toPrecision(5));
   return {
-    data: runs.map(({ name, loss }) => ({
+    data: runs.map(({ name, loss }, i) => ({
       type: "scatter",
       mode: "lines",
       name,
       x: loss.map((_, iteration) => iteration),
-      y: loss.map((value) => Number(value.toPrecision(5))),
-      line: { width: 2 },
+      y: loss.map(drawn),
+      line: { width: 2, dash: DASHES[i % DASHES.length] },
     })),
     layout: layoutOf({
       title: { text: title },
@@ -25,11 +46,23 @@ export function lossCurves(title: string, runs: readonly Run[]): Figure {
         .map(({ name, loss }) => `${name} goes ${course(loss)}, in ${loss.length} iterations.`)
         .join(" "),
       width: 780,
-      height: 420,
+      height: 420 + (below ? 20 * Math.ceil(runs.length / 2) : 0),
       xaxis: { title: { text: "Iteration" } },
-      yaxis: { title: { text: "Cross-entropy" }, rangemode: "tozero" },
+      yaxis: {
+        title: { text: axisTitle },
+        ...(logarithmic
+          ? { type: "log", dtick: 1, exponentformat: "none" }
+          : { rangemode: "tozero" }),
+      },
       showlegend: runs.length > 1,
-      legend: { x: 1, xanchor: "right", y: 1 },
+      legend: below
+        ? {
+            orientation: "h",
+            x: 0,
+            y: -0.15,
+            yanchor: "top",
+          }
+        : { x: 1, xanchor: "right", y: 1 },
     }),
   };
 }

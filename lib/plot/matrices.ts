@@ -8,8 +8,11 @@ export interface MatrixPanel {
   readonly rows: readonly (readonly (number | null)[])[];
   /** [row, col, rows, cols] of a frame around some cells. */
   readonly frame?: readonly [row: number, col: number, rows: number, cols: number];
-  /** `"grey"`: 0 black, 1 white. `"signed"`, the default: negative red, positive blue. */
-  readonly colors?: "grey" | "signed";
+  /**
+   * `"grey"`: 0 black, 1 white. `"signed"`, the default: negative orange, positive blue. `"signedGrey"`:
+   * negative dark, 0 middle grey, positive light, for cells too small for their numbers.
+   */
+  readonly colors?: "grey" | "signed" | "signedGrey";
 }
 
 const SIGNED: [number, string][] = [
@@ -21,6 +24,7 @@ const GREY: [number, string][] = [
   [0, "#000000"],
   [1, "#ffffff"],
 ];
+const COLORS = { grey: GREY, signed: SIGNED, signedGrey: GREY };
 const WIDTH = 780;
 const LARGEST_CELL = 52;
 const SMALLEST_CELL = 4;
@@ -28,8 +32,16 @@ const GAP = 30;
 /** Below, there is room for a slider. */
 const MARGIN = { l: 10, r: 10, t: 90, b: 50 };
 
-/** Draws matrices beside each other, all with cells of one size; large cells with their numbers. */
-export function matrices(title: string, panels: readonly MatrixPanel[]): Figure {
+/**
+ * Draws matrices beside each other, all with cells of one size; large cells with their numbers.
+ *
+ * @param conclusion what follows from the picture, for who cannot see it
+ */
+export function matrices(
+  title: string,
+  panels: readonly MatrixPanel[],
+  conclusion?: string,
+): Figure {
   const cols = panels.map(({ rows }) => rows[0].length);
   // A panel is as wide as its cells or as its title, at about 8 pixels a letter.
   const widthsFor = (cell: number) =>
@@ -68,7 +80,7 @@ export function matrices(title: string, panels: readonly MatrixPanel[]): Figure 
     layout: {
       ...layoutOf({
         title: { text: title },
-        description: panels.map(inWords).join(" "),
+        description: [...panels.map(inWords), ...(conclusion ? [conclusion] : [])].join(" "),
         width: width + MARGIN.l + MARGIN.r,
         height: height + MARGIN.t + MARGIN.b,
         margin: MARGIN,
@@ -78,14 +90,28 @@ export function matrices(title: string, panels: readonly MatrixPanel[]): Figure 
   };
 }
 
-/** "inputs: 5 × 5 numbers from -1 to 1." */
-function inWords({ title, rows }: MatrixPanel): string {
+/** More numbers than these are not read out one by one. */
+const MOST_READ = 25;
+
+/** "inputs: rows 0, 1; 2, 3. Framed: row 0, columns 0 to 1." or "inputs: 9 × 9 numbers from −1 to 1." */
+function inWords({ title, rows, frame }: MatrixPanel): string {
   const numbers = numbersOf(rows);
-  const [low, high] = [Math.min(...numbers), Math.max(...numbers)].map((z) => z.toPrecision(3));
-  const range =
-    numbers.length > 0 ? `numbers from ${Number(low)} to ${Number(high)}` : "empty cells";
-  return `${title}: ${rows.length} × ${rows[0].length} ${range}.`;
+  const size = `${rows.length} × ${rows[0].length}`;
+  const from = (first: number, count: number, name: string) =>
+    count === 1 ? `${name} ${first}` : `${name}s ${first} to ${first + count - 1}`;
+  const framed = frame
+    ? ` Framed: ${from(frame[0], frame[2], "row")}, ${from(frame[1], frame[3], "column")}.`
+    : "";
+  if (numbers.length === 0) return `${title}: ${size} empty cells.${framed}`;
+  if (rows.flat().length > MOST_READ) {
+    const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+    return `${title}: ${size} numbers from ${inShort(low)} to ${inShort(high)}.${framed}`;
+  }
+  const read = rows.map((row) => row.map((z) => (z === null ? "empty" : inShort(z))).join(", "));
+  return `${title}: ${read.length === 1 ? "values" : "rows"} ${read.join("; ")}.${framed}`;
 }
+
+const inShort = (z: number) => String(Number(z.toPrecision(3))).replace("-", "−");
 
 const numbersOf = (rows: MatrixPanel["rows"]) => rows.flat().filter((z): z is number => z !== null);
 
@@ -101,7 +127,7 @@ function traces(
     type: "heatmap",
     name: title,
     z: rows.map((row) => row.map((z) => (z === null ? null : Number(z.toPrecision(4))))),
-    colorscale: colors === "grey" ? GREY : SIGNED,
+    colorscale: COLORS[colors],
     zmin: colors === "grey" ? 0 : -largest,
     zmax: colors === "grey" ? 1 : largest,
     showscale: false,

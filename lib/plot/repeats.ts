@@ -52,7 +52,7 @@ export function repeats(title: string, experiments: readonly Repeats[]): Figure 
         range: [-0.5, named.length - 0.5],
         showgrid: false,
       },
-      yaxis: { title: { text: "Correct, %" } },
+      yaxis: { title: { text: "Accuracy, %" } },
       showlegend: true,
     }),
   };

@@ -33,6 +33,23 @@ const SPARED: readonly string[] = [
 export const FONT_FAMILY = "Helvetica, Arial, sans-serif";
 
 /**
+ * Lines in this colour over a filled area: what an area means is not told by its colour alone. A `shape`
+ * of `""` leaves it plain.
+ */
+export function hatched(color: string, shape = "/"): { readonly fillpattern: object } {
+  return {
+    fillpattern: {
+      shape,
+      fgcolor: color,
+      fgopacity: 0.5,
+      fillmode: "overlay",
+      size: 9,
+      solidity: 0.12,
+    },
+  };
+}
+
+/**
  * Font, margins, size and grid that all figures share; `own` is laid over it.
  *
  * @param own `description` says what the picture shows beside its title: with its title it is the

@@ -27,12 +27,9 @@ describe("bisectorCut", () => {
     figure.data.find((one) => one.name === name) as { x: number[]; y: number[] };
 
   it("draws what was there before and, over it, what is left", () => {
-    expect(figure.data.slice(0, 2).map(({ name }) => name)).deep.equal([
-      "cut off",
-      "left of the cell",
-    ]);
+    expect(figure.data.slice(0, 2).map(({ name }) => name)).deep.equal(["cut off", "what remains"]);
     expect(trace("cut off").x).deep.equal([0, 4, 4, 0, 0]);
-    expect(trace("left of the cell").x).deep.equal([0, 2, 2, 0, 0]);
+    expect(trace("what remains").x).deep.equal([0, 2, 2, 0, 0]);
   });
 
   it("draws the bisector through the middle, at right angles, beyond the window", () => {

@@ -53,6 +53,11 @@ describe("decisionRegions", () => {
     expect(second).deep.include({ fillcolor: `${PALETTE[1]}55` });
   });
 
+  it("hatches each class in its own way, so that colour is not all that tells them apart", () => {
+    const shapes = figure.data.slice(0, 2).map((trace) => Reflect.get(trace, "fillpattern").shape);
+    expect(shapes).deep.equal(["", "/"]);
+  });
+
   it("draws the decision boundary over the regions, the pen lifted between segments", () => {
     expect(figure.data[2]).deep.include({
       name: "decision boundary",

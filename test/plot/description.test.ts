@@ -52,7 +52,7 @@ describe("the description of a figure, for who cannot see it", () => {
       title: "",
     });
     expect(described(cut)).equal(
-      "The cell of (0, 0) is cut by the bisector with (2, 0): it has 4 corners before the cut and 3 after it.",
+      "The cell of (0, 0) is cut by the bisector with (2, 0): its area is 1.0 before and 0.5 after, it has 4 corners before and 3 after.",
     );
   });
 
@@ -73,7 +73,7 @@ describe("the description of a figure, for who cannot see it", () => {
       title: "",
     });
     expect(described(figure)).equal(
-      "The plane for x from 0 to 2 and y from 0 to 1. Class +: points 2 of 3, regions 1 of 2. Class -: points 1 of 3, regions 1 of 2.",
+      "The plane for x from 0 to 2 and y from 0 to 1. Class +: points 2 of 3, regions 1 of 2. Class −: points 1 of 3, regions 1 of 2. Regions: + around (0.5, 0.5), decided by (0, 0); − around (1.5, 0.5), decided by (1, 0).",
     );
   });
 
@@ -83,8 +83,15 @@ describe("the description of a figure, for who cannot see it", () => {
     const grid = { images, shape: [1, 1, 1] as const, columns: 2, title: "" };
     expect(described(imageGrid(grid))).equal("2 × 2 images of 1 × 1 pixels.");
     expect(
-      described(imageGrid({ ...grid, rowNames: ["cat", "dog"], columnNames: ["", "near"] })),
-    ).equal("2 × 2 images of 1 × 1 pixels. Rows: cat, dog. Columns: near.");
+      described(
+        imageGrid({
+          ...grid,
+          rowNames: ["cat", "dog"],
+          columnNames: ["", "near"],
+          description: "All are grey.",
+        }),
+      ),
+    ).equal("2 × 2 images of 1 × 1 pixels. Rows: cat, dog. Columns: near. All are grey.");
   });
 
   it("follows curves from beginning to end", () => {
@@ -104,13 +111,24 @@ describe("the description of a figure, for who cannot see it", () => {
     );
   });
 
-  it("gives size and range of matrices", () => {
+  it("reads small matrices number by number, with what is framed", () => {
+    const rows = [
+      [1, -2.5],
+      [null, 0],
+    ];
+    const figure = matrices("", [{ title: "inputs", rows, frame: [1, 0, 1, 2] }], "So it falls.");
+    expect(described(figure)).equal(
+      "inputs: rows 1, −2.5; empty, 0. Framed: row 1, columns 0 to 1. So it falls.",
+    );
+  });
+
+  it("gives size and range of large matrices", () => {
     const figure = matrices("", [
-      { title: "inputs", rows: [[1, -2.5, null]] },
+      { title: "inputs", rows: Array.from({ length: 9 }, () => [1, -2.5, null]) },
       { title: "value", rows: [[null]] },
     ]);
     expect(described(figure)).equal(
-      "inputs: 1 × 3 numbers from -2.5 to 1. value: 1 × 1 empty cells.",
+      "inputs: 9 × 3 numbers from −2.5 to 1. value: 1 × 1 empty cells.",
     );
   });
 
@@ -127,8 +145,6 @@ describe("the description of a figure, for who cannot see it", () => {
   it("names the steps of a slider", () => {
     const figure = matrices("", [{ title: "m", rows: [[1]] }]);
     const steps = ["1", "3"].map((name) => ({ name, figure }));
-    expect(described(withSlider("k", steps))).equal(
-      "m: 1 × 1 numbers from 1 to 1. A slider goes through k 1, 3.",
-    );
+    expect(described(withSlider("k", steps))).equal("m: values 1. A slider goes through k 1, 3.");
   });
 });

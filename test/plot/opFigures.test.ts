@@ -39,6 +39,18 @@ describe("matrices", () => {
     expect([zmin, zmax]).deep.equal([-3, 3]);
   });
 
+  it("draws signed numbers too small to read from dark to light", () => {
+    const rows = [[-4, 0, 2]];
+    const [{ zmin, zmax, colorscale }] = traces(
+      matrices("", [{ title: "", rows, colors: "signedGrey" }]),
+    );
+    expect([zmin, zmax]).deep.equal([-4, 4]);
+    expect(colorscale).deep.equal([
+      [0, "#000000"],
+      [1, "#ffffff"],
+    ]);
+  });
+
   it("frames the cells that it is told to", () => {
     const { x, y } = traces(figure)[1];
     expect([x, y]).deep.equal([
@@ -90,6 +102,21 @@ describe("lossCurves", () => {
     ]);
     expect(figure.layout.showlegend).equal(true);
     expect(lossCurves("Run", [{ name: "one", loss: [1] }]).layout.showlegend).equal(false);
+  });
+
+  it("tells six lines apart without their colours", () => {
+    const runs = Array.from({ length: 6 }, (_, i) => ({ name: String(i), loss: [i] }));
+    const lines = traces(lossCurves("", runs)).map(({ line }) => JSON.stringify(line));
+    expect(new Set(lines).size).equal(6);
+  });
+
+  it("draws powers of ten when told so, and a loss of 0 as the least of them", () => {
+    const figure = lossCurves("", [{ name: "", loss: [23, 0] }], {
+      logarithmic: true,
+      title: "Sum",
+    });
+    expect(traces(figure)[0].y).deep.equal([23, 1e-4]);
+    expect(figure.layout.yaxis).deep.include({ type: "log", title: { text: "Sum" } });
   });
 });
 
