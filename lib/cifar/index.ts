@@ -9,6 +9,7 @@ export {
   type Trained,
 } from "./checks/checkGridSearch.ts";
 export type { StoppingLoop, StoppingTask } from "./checks/playStopping.ts";
+export { type Comparison, compareRuns } from "./evaluation/compareRuns.ts";
 export { confidentMistakes } from "./evaluation/confidentMistakes.ts";
 export { confusionExamples } from "./evaluation/confusionExamples.ts";
 export { type EvaluateOptions, type Evaluation, evaluate } from "./evaluation/evaluate.ts";
@@ -19,6 +20,7 @@ export type { SearchSpace, TrialHyperparameters } from "./gridSearch/hyperparame
 export { searchMap } from "./gridSearch/searchMap.ts";
 export type { SearchProgress } from "./gridSearch/searchProgress.ts";
 export type { SearchResult } from "./gridSearch/searchResult.ts";
+export { type SeedRun, seedRuns } from "./gridSearch/seedRuns.ts";
 export type { FailedTrial, FinishedTrial, Trial } from "./gridSearch/trial.ts";
 export { batchOrder } from "./input/batchOrder.ts";
 export { type Batch, CROP, type ImageSize, imageBatch } from "./input/imageBatch.ts";
