@@ -13,6 +13,11 @@ export { type Comparison, compareRuns } from "./evaluation/compareRuns.ts";
 export { confidentMistakes } from "./evaluation/confidentMistakes.ts";
 export { confusionExamples } from "./evaluation/confusionExamples.ts";
 export { type EvaluateOptions, type Evaluation, evaluate } from "./evaluation/evaluate.ts";
+export {
+  type Patch,
+  type StrongestPatches,
+  strongestPatches,
+} from "./evaluation/strongestPatches.ts";
 export { modelFiles } from "./files/modelFiles.ts";
 export type { SearchData } from "./gridSearch/checkSearch.ts";
 export { type GridSearchOptions, gridSearch } from "./gridSearch/gridSearch.ts";
@@ -23,11 +28,13 @@ export type { SearchResult } from "./gridSearch/searchResult.ts";
 export { type SeedRun, seedRuns } from "./gridSearch/seedRuns.ts";
 export type { FailedTrial, FinishedTrial, Trial } from "./gridSearch/trial.ts";
 export { batchOrder } from "./input/batchOrder.ts";
+export { centralCrop } from "./input/centralCrop.ts";
 export { type Batch, CROP, type ImageSize, imageBatch } from "./input/imageBatch.ts";
 export { type Activations, activationsOf } from "./network/activationsOf.ts";
 export { type CnnOptions, cifarCnn } from "./network/cifarCnn.ts";
 export { featuresOf } from "./network/featuresOf.ts";
 export { type LayerRow, layerTable } from "./network/layerTable.ts";
+export { type ReceptiveField, receptiveField } from "./network/receptiveField.ts";
 export { coursePreset } from "./training/coursePreset.ts";
 export { type CourseRun, courseRun } from "./training/courseRun.ts";
 export { type EarlyStoppingRule, earlyStopping, type Verdict } from "./training/earlyStopping.ts";

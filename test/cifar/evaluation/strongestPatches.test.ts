@@ -1,0 +1,66 @@
+import * as tf from "@tensorflow/tfjs";
+import { expect } from "chai";
+import { selectBackend } from "lib/backend";
+import { activationsOf, cifarCnn, strongestPatches } from "lib/cifar";
+import { imageAt } from "lib/data";
+import { blobs } from "../blobs.ts";
+
+const dataset = blobs(7, 1);
+const model = () => cifarCnn({ filters: [2, 3, 4], kernelSize: 3, classes: 2 });
+
+describe("strongestPatches", () => {
+  before(() => selectBackend({ threads: 1, log() {} }));
+
+  it("finds the strongest responses of each filter, as activationsOf has them, each image once", async () => {
+    const network = model();
+    const { filters } = await strongestPatches(network, "conv2", dataset, 3);
+    const strongest: number[][] = filters.map(() => []);
+    for (let image = 0; image < 7; image++) {
+      const { values } = await activationsOf(network, "conv2", dataset, image);
+      for (let f = 0; f < 3; f++)
+        strongest[f].push(Math.max(...values.filter((_, i) => i % 3 === f)));
+    }
+    filters.forEach((patches, f) => {
+      const expected = strongest[f].filter((value) => value > 0).sort((a, b) => b - a);
+      expect(patches.map(({ response }) => response)).to.deep.equal(expected.slice(0, 3));
+      expect(new Set(patches.map(({ image }) => image)).size).to.equal(patches.length);
+    });
+    expect(filters.flat()).to.have.length.above(3);
+  });
+
+  it("cuts out what the response depends on, and nothing else", async () => {
+    const network = model();
+    const { filters, shape } = await strongestPatches(network, "conv2", dataset, 1);
+    expect(shape).to.deep.equal([7, 7, 3]); // 1 + 2 · 1 + 2 · 2
+    const f = filters.findIndex((patches) => patches.length > 0);
+    const [{ image, top, left, pixels }] = filters[f];
+    const source = imageAt(dataset, image);
+    for (const [y, x] of [
+      [0, 0],
+      [6, 6],
+      [3, 2],
+    ])
+      expect([...pixels.subarray((y * 7 + x) * 3, (y * 7 + x) * 3 + 3)]).to.deep.equal([
+        ...source.subarray(((top + y) * 32 + left + x) * 3, ((top + y) * 32 + left + x) * 3 + 3),
+      ]);
+    expect([top, left].every((at) => at >= 4 && at + 7 <= 28)).to.equal(true); // within the crop
+  });
+
+  it("has no patch for a filter that never responds, and leaves no tensor behind", async () => {
+    const network = model();
+    const [kernel, bias] = network.getLayer("conv3").getWeights();
+    network.getLayer("conv3").setWeights([kernel, tf.fill(bias.shape, -100)]);
+    await strongestPatches(network, "conv3", dataset);
+    const before = tf.memory().numTensors;
+    const { filters } = await strongestPatches(network, "conv3", dataset);
+    expect(filters).to.deep.equal([[], [], [], []]);
+    expect(tf.memory().numTensors).to.equal(before);
+  });
+
+  it("refuses a layer without places, and no patches", async () => {
+    const failure = (layer: string, count?: number) =>
+      strongestPatches(model(), layer, dataset, count).then(String, String);
+    expect(await failure("logits")).to.include('layer "mean" is a GlobalAveragePooling2D');
+    expect(await failure("conv1", 0)).to.include("count is 0, it takes a whole number from 1");
+  });
+});
