@@ -9,6 +9,7 @@ export {
   type Trained,
 } from "./checks/checkGridSearch.ts";
 export type { StoppingLoop, StoppingTask } from "./checks/playStopping.ts";
+export { adversarialStep } from "./evaluation/adversarialStep.ts";
 export { type Comparison, compareRuns } from "./evaluation/compareRuns.ts";
 export { confidentMistakes } from "./evaluation/confidentMistakes.ts";
 export { confusionExamples } from "./evaluation/confusionExamples.ts";
@@ -39,6 +40,7 @@ export { coursePreset } from "./training/coursePreset.ts";
 export { type CourseRun, courseRun } from "./training/courseRun.ts";
 export { type EarlyStoppingRule, earlyStopping, type Verdict } from "./training/earlyStopping.ts";
 export { type History, historyOf } from "./training/history.ts";
+export { learningRates, type RateRange, type RateTried } from "./training/learningRates.ts";
 export type { OptimizerName } from "./training/optimizer.ts";
 export { SCHEDULES, type Schedule, type ScheduleName } from "./training/schedule.ts";
 export { train } from "./training/train.ts";

@@ -12,6 +12,7 @@ export { type ImageGrid, imageGrid } from "./imageGrid.ts";
 export { type Measurement, trainingLoss, validationAccuracy } from "./learningCurves.ts";
 export { liveLoss } from "./liveLoss.ts";
 export { liveProgress, type Progress } from "./liveProgress.ts";
+export { type LossAtRate, lossByRate } from "./lossByRate.ts";
 export { lossCurves, type Run } from "./lossCurves.ts";
 export { type MatrixPanel, matrices } from "./matrices.ts";
 export { type Mistake, mistakeGrid } from "./mistakeGrid.ts";

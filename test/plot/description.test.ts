@@ -7,6 +7,7 @@ import {
   type Figure,
   heatMap,
   imageGrid,
+  lossByRate,
   lossCurves,
   matrices,
   stepCurve,
@@ -34,6 +35,15 @@ describe("the description of a figure, for who cannot see it", () => {
     expect(described(accuracyByK([{ metric: "L1", accuracies }], 10))).equal(
       "For k from 1 to 5. L1 is best with k = 5, right in 37.5 %. Guessing would be right in 10 %.",
     );
+  });
+
+  it("tells where the loss was lowest while the rate grew", () => {
+    const tried = [4, 2, 3].map((loss, i) => ({ learningRate: 10 ** (i - 3), loss }));
+    expect(described(lossByRate(tried, 1))).equal(
+      "The learning rate grows from 0.001 to 0.1 in 3 steps, on a logarithmic axis. The mean loss of the " +
+        "last 1 batches goes from 4 to 3, lowest 2, highest 4; it is lowest at 0.01.",
+    );
+    expect(lossByRate(tried).layout.xaxis?.type).equal("log");
   });
 
   it("reads the bars", () => {

@@ -1,0 +1,78 @@
+import * as tf from "@tensorflow/tfjs";
+import { expect } from "chai";
+import { selectBackend } from "lib/backend";
+import { adversarialStep, cifarCnn, evaluate } from "lib/cifar";
+import { type Dataset, subset } from "lib/data";
+import { blobs } from "../blobs.ts";
+
+const dataset = blobs(5, 1);
+
+/** Unsure of everything, so that no gradient is lost in rounding. */
+function network(): tf.LayersModel {
+  const model = cifarCnn({ filters: [2, 3, 4], kernelSize: 3, classes: 2 });
+  const [kernel, bias] = model.getLayer("logits").getWeights();
+  model.getLayer("logits").setWeights([kernel.mul(0.05), bias]);
+  return model;
+}
+
+describe("adversarialStep", () => {
+  before(() => selectBackend({ threads: 1, log() {} }));
+
+  it("moves each byte of the middle by so many grey levels, and no other", async () => {
+    const original = dataset.images.slice();
+    const { images, labels } = await adversarialStep(network(), dataset, 3);
+    expect(dataset.images).to.deep.equal(original);
+    expect(labels).to.equal(dataset.labels);
+    const moved = Array.from(images, (byte, i) => Math.abs(byte - original[i]));
+    const isSeen = (i: number) => {
+      const [y, x] = [Math.floor(i / 96) % 32, Math.floor(i / 3) % 32];
+      return Math.min(y, x) >= 4 && Math.max(y, x) < 28;
+    };
+    expect(Math.max(...moved)).to.equal(3);
+    expect(moved.some((by, i) => by > 0 && !isSeen(i))).to.equal(false);
+    const still = moved.filter(
+      (by, i) => by < 3 && isSeen(i) && original[i] > 2 && original[i] < 253,
+    );
+    expect(still.length).to.be.below(0.05 * 5 * 24 * 24 * 3); // a gradient of 0 moves nothing
+  });
+
+  it("goes where the loss rises, by central differences over bytes", async () => {
+    const model = network();
+    const one = subset(dataset, 1, 2);
+    const { images } = await adversarialStep(model, one, 1);
+    const told = { right: 0, all: 0 };
+    for (let i = (8 * 32 + 8) * 3; i < 24 * 32 * 3; i += 41) {
+      const slope = (await lossWith(model, one, i, 4)) - (await lossWith(model, one, i, -4));
+      if (Math.abs(slope) < 1e-5) continue; // lost in rounding, or not in the crop
+      told.all++;
+      if (Math.sign(images[i] - one.images[i]) === Math.sign(slope)) told.right++;
+    }
+    expect(told.all).to.be.above(10);
+    expect(told.right / told.all).to.be.above(0.95); // a kink of a ReLU may lie between
+  });
+
+  it("raises the loss of every image", async () => {
+    const model = network();
+    const worse = await adversarialStep(model, dataset, 2);
+    for (let i = 0; i < 5; i++) {
+      const [before, after] = [dataset, worse].map((each) => subset(each, i, i + 1));
+      expect((await evaluate(model, after)).loss).to.be.above((await evaluate(model, before)).loss);
+    }
+  });
+
+  it("leaves no tensor behind, and refuses steps of no whole grey levels", async () => {
+    const model = network();
+    await adversarialStep(model, dataset, 1);
+    const before = tf.memory().numTensors;
+    await adversarialStep(model, dataset, 1);
+    expect(tf.memory().numTensors).to.equal(before);
+    const failure = await adversarialStep(model, dataset, 0.5).then(String, String);
+    expect(failure).to.include("greyLevels is 0.5, it takes a whole number from 0 to 255");
+  });
+});
+
+async function lossWith(model: tf.LayersModel, image: Dataset, byte: number, by: number) {
+  const images = image.images.slice();
+  images[byte] += by;
+  return (await evaluate(model, { ...image, images })).loss;
+}

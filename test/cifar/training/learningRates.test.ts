@@ -1,0 +1,71 @@
+import * as tf from "@tensorflow/tfjs";
+import { expect } from "chai";
+import { selectBackend } from "lib/backend";
+import { batchOrder, cifarCnn, evaluate, learningRates } from "lib/cifar";
+import { subset } from "lib/data";
+import { blobs } from "../blobs.ts";
+
+const data = { train: blobs(60, 1), validation: blobs(20, 2) };
+const network = () => cifarCnn({ filters: 2, kernelSize: 3, classes: 2 });
+const weights = (model: tf.LayersModel) => model.getWeights().map((w) => [...w.dataSync()]);
+
+describe("learningRates", () => {
+  before(() => selectBackend({ threads: 1, log() {} }));
+
+  it("tries rates that grow by one factor, and begins with the loss of the first batch", async () => {
+    const model = network();
+    const tried = await learningRates(model, data, {
+      from: 1e-4,
+      to: 1e-2,
+      steps: 5,
+      batchSize: 10,
+    });
+    const rates = tried.map(({ learningRate }) => Number(learningRate.toPrecision(3)));
+    expect(rates).to.deep.equal([1e-4, 3.16e-4, 1e-3, 3.16e-3, 1e-2]);
+    const first = subset(data.train, batchOrder(60, 10, 1)(0));
+    expect(tried[0].loss).to.be.closeTo((await evaluate(model, first)).loss, 1e-6);
+  });
+
+  it("takes a step with each, and gives the weights back", async () => {
+    const model = network();
+    const before = weights(model);
+    const tiny = await learningRates(model, data, {
+      from: 1e-12,
+      to: 1e-11,
+      steps: 8,
+      batchSize: 60,
+    });
+    const real = await learningRates(model, data, {
+      from: 1e-4,
+      to: 0.05,
+      steps: 8,
+      batchSize: 60,
+    });
+    expect(tiny.at(-1)?.loss).to.be.closeTo(tiny[0].loss, 1e-6);
+    expect(real.at(-1)?.loss).to.be.below(0.95 * real[0].loss);
+    expect(weights(model)).to.deep.equal(before);
+  });
+
+  it("ends where the loss is twice that of the beginning, with finite losses alone", async () => {
+    const model = network();
+    const before = weights(model);
+    const tried = await learningRates(model, data, { to: 1e30, steps: 60, batchSize: 10 });
+    expect(tried.length).to.be.within(2, 59);
+    expect(tried.every(({ loss }) => Number.isFinite(loss))).to.equal(true);
+    expect(tried.slice(0, -1).every(({ loss }) => loss <= 2 * tried[0].loss)).to.equal(true);
+    expect(weights(model)).to.deep.equal(before);
+  });
+
+  it("leaves no tensor behind, and refuses rates that do not grow from above 0", async () => {
+    const model = network();
+    const run = () => learningRates(model, data, { steps: 3, batchSize: 10 });
+    await run();
+    const before = tf.memory().numTensors;
+    await run();
+    expect(tf.memory().numTensors).to.equal(before);
+    for (const range of [{ from: 0 }, { from: 1, to: 0.5 }, { steps: 1 }, { to: Number.NaN }])
+      expect(await learningRates(model, data, range).then(String, String)).to.include(
+        "it takes 2 or more that grow from above 0",
+      );
+  });
+});
