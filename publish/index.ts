@@ -30,7 +30,10 @@ interface NamedRun extends StoredRun {
  */
 export async function publish(python: string, args: string[]): Promise<void> {
   const choice = readArguments(args);
-  await interruptible((signal) => publishUntil(signal, python, choice));
+  await interruptible(
+    (signal) => publishUntil(signal, python, choice),
+    "nothing was published, the site is as it was.",
+  );
 }
 
 async function publishUntil(

@@ -9,6 +9,8 @@ export interface Output {
   output_type: string;
   data?: Record<string, unknown>;
   text?: string | string[];
+  ename?: string;
+  evalue?: string;
   metadata?: object;
 }
 

@@ -3,12 +3,12 @@ import { expect } from "chai";
 import { importsOf } from "../docs/drawings/imports.ts";
 
 /** Who imports what. */
-const imports = importsOf("lib", "kernel", "publish", "scripts");
+const imports = importsOf("grading", "lib", "kernel", "publish", "scripts");
 
 /** The rules: no file of the first imports anything of the second, for the reason in the third. */
 const NEVER: [from: RegExp, to: RegExp, because: string][] = [
-  [/^lib\//, /^(kernel|publish|scripts|test|bench)\//, "the library knows nothing of who uses it"],
-  [/^kernel\//, /^(lib|publish|scripts|test|bench)(\/|$)/, "the kernel runs any notebook"],
+  [/^lib\//, /^(grading|kernel|publish|scripts|test|bench)\//, "the library knows nothing of who uses it"],
+  [/^kernel\//, /^(grading|lib|publish|scripts|test|bench)(\/|$)/, "the kernel runs any notebook"],
   [/^lib\/(?!cifar\/)/, /^lib\/cifar\//, "training is at the top"],
   [/^lib\/(?!cifar\/|plot\/)/, /^lib\/plot\//, "figures are made of results, not the other way"],
   [/^lib\/plot\//, /^lib\/(data|ops|knn|backend)\/(?!dataset)/, "figures take plain data"],
@@ -29,7 +29,17 @@ const NEVER: [from: RegExp, to: RegExp, because: string][] = [
     /^(kernel|test|bench|docs|notebooks)\/|^scripts\/(?!setup\/)/,
     "publishing stands on set-up and the library",
   ],
-  [/^scripts\/(?!publish\.mjs$)/, /\.ts$/, "commands run where nothing is installed yet"],
+  [
+    /^grading\//,
+    /^(kernel|test|bench|docs|notebooks)\/|^scripts\/(?!setup\/)/,
+    "grading stands on set-up, publishing and the library",
+  ],
+  [/^publish\//, /^grading\//, "pages know nothing of points"],
+  [
+    /^scripts\/(?!(publish|check|grade)\.mjs$)/,
+    /\.ts$/,
+    "commands run where nothing is installed yet",
+  ],
   [/^scripts\/setup\//, /^(?!scripts\/setup\/|node:)/, "set-up runs before anything is installed"],
 ];
 
@@ -62,7 +72,7 @@ describe("the layout", () => {
     for (const [file, targets] of imports)
       for (const target of targets)
         if (
-          /^(lib|kernel|publish|scripts)\/.*\.(ts|mjs)$/.test(target) &&
+          /^(grading|lib|kernel|publish|scripts)\/.*\.(ts|mjs)$/.test(target) &&
           !target.includes("/dist/")
         )
           expect(imports.has(target), `${file} imports ${target}`).to.equal(true);

@@ -1,0 +1,111 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { basename, join } from "node:path";
+import { parseArgs } from "node:util";
+import { interruptible } from "../publish/interruptible.ts";
+import {
+  checked,
+  chooseNotebooks,
+  folder,
+  notebookNames,
+  readNotebook,
+} from "../publish/notebooks.ts";
+import { speak } from "../publish/speak.ts";
+import { Problem } from "../scripts/setup/problem.mjs";
+import { root, work } from "../scripts/setup/project.mjs";
+import { blanked } from "./run/blanked.ts";
+import type { GradedNotebook } from "./run/cells.ts";
+import { gradeNotebook } from "./run/gradeNotebook.ts";
+import type { TaskMark } from "./run/marks.ts";
+import { inPool } from "./run/pool.ts";
+import { sheetOf, sheetText } from "./run/sheet.ts";
+
+/** The student's own copy. */
+const own = join(root, "assignment");
+
+/** A notebook to check: the assignment's name of it, and the file. */
+interface Checked {
+  name: string;
+  file: string;
+}
+
+/**
+ * Says how many points notebooks have earned, and why not more: `npm run check -- …`.
+ *
+ * @param python that has nbclient
+ * @param args notebooks ("3.1") or files, none for all; `--json`
+ * @throws Problem for what is no notebook of the assignment
+ */
+export async function check(python: string, args: string[]): Promise<void> {
+  const { asked, json } = readArguments(args);
+  const chosen = await chooseFiles(asked);
+  await interruptible(async (signal) => {
+    const marks = await marksOfFiles(python, chosen, signal);
+    console.log(json ? JSON.stringify(sheetOf(marks), null, 1) : sheetText(marks));
+  }, "nothing was checked.");
+}
+
+/** The marks of notebooks, run between the assignment's cells with small settings. */
+export async function marksOfFiles(
+  python: string,
+  files: Checked[],
+  signal?: AbortSignal,
+): Promise<TaskMark[]> {
+  await mkdir(work, { recursive: true });
+  const size = Math.min(2, availableParallelism());
+  const marks = await inPool(files, { python, size, signal }, async (executor, { name, file }) => {
+    const assignment: GradedNotebook = blanked(await readNotebook(name));
+    const submission = checked(await readFile(file, "utf8"), basename(file));
+    const speech = speak(name);
+    try {
+      const at = (cell: string, number: number, of: number) =>
+        speech.at(`cell ${number} of ${of}, ${cell}`);
+      const { tasks, notes } = await gradeNotebook(executor, name, assignment, submission, { at });
+      speech.end("checked");
+      for (const note of notes) console.error(`${name}: ${note}`);
+      return tasks;
+    } finally {
+      speech.stop();
+    }
+  });
+  return marks.flat();
+}
+
+/** The files that are meant by notebooks' names, sections or files; none means all. */
+async function chooseFiles(asked: string[]): Promise<Checked[]> {
+  const names = await notebookNames();
+  const place = existsSync(own) ? own : folder;
+  const files = asked.filter((word) => word.endsWith(".ipynb") && existsSync(word));
+  const words = asked.filter((word) => !files.includes(word));
+  const byName = asked.length > 0 && words.length === 0 ? [] : chooseNotebooks(names, words);
+  return [
+    ...byName.map((name) => ({ name, file: join(place, `${name}.ipynb`) })),
+    ...files.map((file) => ({ name: assignmentName(names, basename(file)), file })),
+  ];
+}
+
+/**
+ * The notebook of the assignment that a file is a copy of, by the section that its name begins
+ * with: "3.1 (2).ipynb" is one of 3.1.
+ */
+export function assignmentName(names: string[], file: string): string {
+  const section = /^\D*(\d+\.\d+)/.exec(file)?.[1];
+  const name = names.find((name) => name.split("-")[0] === section);
+  if (name) return name;
+  throw new Problem(
+    `${file} is no notebook of the assignment: its name has none of ${names.map((name) => name.split("-")[0]).join(", ")}.`,
+  );
+}
+
+function readArguments(args: string[]): { asked: string[]; json: boolean } {
+  try {
+    const options = { json: { type: "boolean" } } as const;
+    const { positionals, values } = parseArgs({ args, allowPositionals: true, options });
+    return { asked: positionals, json: values.json === true };
+  } catch (error) {
+    throw new Problem(
+      `${(error as Error).message}\nUse npm run check -- [--json] [NOTEBOOK or FILE …], such as \`npm run check -- 3.1\`.`,
+    );
+  }
+}

@@ -1,0 +1,97 @@
+import { sourceOf } from "../../publish/notebooks.ts";
+import { type GradedCell, type GradedNotebook, isAnswer, isCode, noteOf } from "./cells.ts";
+
+/** A submission between the cells of the assignment. */
+export interface Merged {
+  cells: GradedCell[];
+  /** The ids of the cells that the student wrote. */
+  own: Set<string>;
+  /** What a person should know: locked cells that were changed, cells that are missing. */
+  notes: string[];
+}
+
+/**
+ * Takes a student's answers, and the cells that the student added, into the assignment: an added
+ * cell stays behind the one that it stood behind. All else is the assignment's.
+ *
+ * @param assignment with blanks
+ */
+export function merge(assignment: GradedNotebook, submission: GradedNotebook): Merged {
+  const found = new Map<GradedCell, GradedCell>();
+  const added = new Map<GradedCell | undefined, GradedCell[]>();
+  const given = matching(assignment.cells, submission.cells);
+  let before: GradedCell | undefined;
+  for (const cell of submission.cells) {
+    const original = given.get(cell);
+    if (original) {
+      found.set(original, cell);
+      before = original;
+    } else if (isCode(cell)) added.set(before, [...(added.get(before) ?? []), cell]);
+  }
+
+  const merged: Merged = { cells: [], own: new Set(), notes: [] };
+  const ids = new Set(assignment.cells.map(({ id }) => id));
+  const add = (before: GradedCell | undefined) => {
+    for (const cell of added.get(before) ?? []) {
+      const id = unused(`added-${before?.id ?? "first"}`, ids);
+      ids.add(id);
+      merged.own.add(id);
+      merged.cells.push({ ...fresh(cell), id, metadata: {} });
+    }
+  };
+  add(undefined);
+  for (const original of assignment.cells) {
+    const cell = found.get(original);
+    const used = cell && taken(original, cell, merged.notes);
+    if (!cell && (isCode(original) || isAnswer(original)))
+      merged.notes.push(`The cell ${original.id} is missing: the assignment's is used.`);
+    if (used) merged.own.add(original.id);
+    merged.cells.push({ ...fresh(original), ...(used && { source: used }) });
+    add(original);
+  }
+  return merged;
+}
+
+/** The assignment's cell for each of a submission's that is one: by its id, else by its grade_id. */
+function matching(given: GradedCell[], cells: GradedCell[]): Map<GradedCell, GradedCell> {
+  const pairs = new Map<GradedCell, GradedCell>();
+  const left = new Map(given.map((cell) => [cell.id, cell]));
+  for (const idOf of [({ id }: GradedCell) => id, (cell: GradedCell) => noteOf(cell).grade_id])
+    for (const cell of cells) {
+      const id = idOf(cell);
+      const original = id !== undefined && !pairs.has(cell) ? left.get(id) : undefined;
+      if (!original || id === undefined) continue;
+      pairs.set(cell, original);
+      left.delete(id);
+    }
+  return pairs;
+}
+
+/** What a student wrote in a cell of the assignment; undefined where it is not the student's. */
+function taken(original: GradedCell, cell: GradedCell, notes: string[]): string | undefined {
+  const source = sourceOf(cell);
+  if (isAnswer(original)) {
+    if (cell.cell_type === original.cell_type) return source;
+    notes.push(
+      `The answer ${original.id} is a ${cell.cell_type} cell now, must be ${original.cell_type}: the assignment's is used.`,
+    );
+  } else if (isCode(original) && plain(source) !== plain(sourceOf(original)))
+    notes.push(`The locked cell ${original.id} was changed: the assignment's is used.`);
+  return undefined;
+}
+
+/** A source without what is no change: the grader's own regions, and space at the ends of lines. */
+const plain = (source: string): string =>
+  source
+    .replace(/^[ \t]*\/\/ BEGIN HIDDEN TESTS\n[\s\S]*?\/\/ END HIDDEN TESTS\n?/gm, "")
+    .replace(/[ \t\r]+$/gm, "")
+    .trim();
+
+const fresh = (cell: GradedCell): GradedCell =>
+  cell.cell_type === "code" ? { ...cell, outputs: [], execution_count: null } : { ...cell };
+
+function unused(id: string, ids: Set<string>): string {
+  let free = id.slice(0, 58);
+  for (let n = 2; ids.has(free); n++) free = `${id.slice(0, 58)}-${n}`;
+  return free;
+}
