@@ -2,6 +2,7 @@ export { type AccuracyByK, accuracyByK } from "./accuracyByK.ts";
 export { type BarPanel, bars } from "./bars.ts";
 export { type BisectorCut, bisectorCut } from "./bisectorCut.ts";
 export { type Confusion, confusionMatrix } from "./confusionMatrix.ts";
+export { type ConvolutionBackward, convolutionBackward } from "./convolutionBackward.ts";
 export { type DecisionRegions, decisionRegions } from "./decisionRegions.ts";
 export { type FeatureMaps, featureMaps } from "./featureMaps.ts";
 export type { Figure, FigureLayout } from "./figure.ts";
