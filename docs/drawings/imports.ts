@@ -5,6 +5,15 @@ import ts from "typescript-api";
 
 export const root: string = fileURLToPath(new URL("../..", import.meta.url));
 
+const { imports: chosen } = JSON.parse(readFileSync(join(root, "lib/package.json"), "utf8"));
+
+/** The files of the library between which a name such as `#files` chooses: for Node.js and a browser. */
+function choices(name: string): string[] {
+  return Object.values<string>(chosen[name]).map((built) =>
+    built.replace(/^\.\/dist\/(.*)\.js$/, "lib/$1.ts"),
+  );
+}
+
 /** Who imports what, types too: by file, the files of the project and the packages. */
 export function importsOf(...folders: string[]): Map<string, string[]> {
   const imports = new Map<string, string[]>();
@@ -18,9 +27,10 @@ export function importsOf(...folders: string[]): Map<string, string[]> {
         true,
         true,
       );
-      const targets = importedFiles.map(({ fileName }) =>
-        fileName.startsWith(".") ? posix.join(posix.dirname(file), fileName) : fileName,
-      );
+      const targets = importedFiles.flatMap(({ fileName }) => {
+        if (fileName.startsWith("#")) return choices(fileName);
+        return fileName.startsWith(".") ? posix.join(posix.dirname(file), fileName) : fileName;
+      });
       imports.set(file, targets);
     }
   return imports;

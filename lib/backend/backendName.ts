@@ -3,12 +3,37 @@ export const BACKENDS = ["tfjs-node-gpu", "webgpu", "tfjs-node", "wasm"] as cons
 
 export type BackendName = (typeof BACKENDS)[number];
 
+/** The TensorFlow.js backend in use. */
+export interface Backend {
+  readonly name: BackendName;
+  /** The processor that computes. */
+  readonly device: string;
+  /** Why this one and no other. */
+  readonly reason: string;
+}
+
 /** A backend that has started. */
 export interface Started {
   /** The processor that computes. */
   readonly device: string;
   /** Whether that is a GPU, not a CPU that stands in for one. */
   readonly gpu: boolean;
+}
+
+/** How a backend other than WebAssembly is started. */
+export interface BackendStart {
+  readonly threads?: number;
+  /** Whether TensorFlow's C library may compute training steps as graphs. */
+  readonly graph?: boolean;
+  /** Whether WebGPU may compute on an adapter that the CPU stands in for. */
+  readonly forced: boolean;
+  /** Is given WebGPU's device, to hear of its loss. */
+  readonly watch: (device: Device) => void;
+}
+
+/** As much of WebGPU's device as tells that it is lost. */
+export interface Device {
+  readonly lost: Promise<{ reason: string; message: string }>;
 }
 
 /** Why a backend is not used, in words that go into a list. */

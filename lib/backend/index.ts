@@ -1,2 +1,2 @@
-export type { BackendName } from "./backendName.ts";
-export { type Backend, type BackendOptions, selectBackend } from "./selectBackend.ts";
+export type { Backend, BackendName } from "./backendName.ts";
+export { type BackendOptions, selectBackend } from "./selectBackend.ts";

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import { type BackendName, type Started, Unusable } from "./backendName.ts";
+import { startOther } from "#backends";
+import type { BackendName, Started } from "./backendName.ts";
 import { mendBatchNormalization } from "./batchNormalizationLayer.ts";
 import { takeWholeLabels } from "./floatLabels.ts";
 import { prepareKernels } from "./gradients/beforeKernels.ts";
@@ -36,25 +37,5 @@ async function start(name: BackendName, { threads, graph, forced }: Options): Pr
     const { startWasm } = await import("./wasm/startWasm.ts"); // only now: it registers a backend
     return startWasm(threads);
   }
-  if (name === "webgpu") {
-    const { startWebGpu } = await import("./webgpu/startWebGpu.ts");
-    return startWebGpu(forced, watchDevice);
-  }
-  const { startNative } = await import("./native/startNative.ts");
-  return startNative(name === "tfjs-node-gpu", { threads, graph });
-}
-
-/**
- * Whether a backend is worth a trial; takes no time.
- *
- * @throws Unusable when its set-up has not run
- */
-export async function requireSetUp(name: Exclude<BackendName, "wasm">): Promise<void> {
-  if (name === "webgpu") {
-    const { hasWebGpu } = await import("./webgpu/startWebGpu.ts");
-    if (!hasWebGpu()) throw new Unusable("not set up (npm run setup:webgpu)");
-  } else {
-    const { findNative } = await import("./native/startNative.ts");
-    if (!findNative()) throw new Unusable("not set up (npm run setup:native)");
-  }
+  return startOther(name, { threads, graph, forced, watch: watchDevice });
 }

@@ -1,9 +1,10 @@
+import { locateDataset } from "#files";
 import { decodeRecords, recordBytes, SHAPE } from "./cifarRecords.ts";
 import type { Splits } from "./dataset.ts";
 import type { Description } from "./description.ts";
 import { drawnShapes } from "./drawnShapes.ts";
 import { type LoadOptions, loadDataset } from "./load.ts";
-import { type LocateOptions, type Location, locateDataset } from "./locate.ts";
+import type { LocateOptions, Location } from "./locate.ts";
 
 /**
  * Loads CIFAR-10 (Krizhevsky, 2009): 32x32 colour images of ten classes, 45,000 to train on, 5,000

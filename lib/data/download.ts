@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { PartFile } from "./partFile.ts";
-import { CutOffError } from "./readPackage.ts";
 import { type RequestOptions, requestRest, UnavailableError } from "./requestRest.ts";
+import { CutOffError } from "./wrongFile.ts";
 
 /** How to download. */
 export interface DownloadOptions extends RequestOptions {
@@ -19,6 +19,11 @@ export interface DownloadOptions extends RequestOptions {
 
 /** No connection could be made. */
 export class OfflineError extends UnavailableError {}
+
+/** Whether that is why something was not downloaded. */
+export function isOffline(error: unknown): error is OfflineError {
+  return error instanceof OfflineError;
+}
 
 /**
  * Downloads `url` to `path`, where the file appears only when it is whole and right. What comes is

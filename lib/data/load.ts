@@ -1,14 +1,23 @@
+import {
+  fetchPackage,
+  findPackage,
+  folderOf,
+  isOffline,
+  readPackage,
+  remedy,
+  standInSizes,
+  wayToRealData,
+} from "#files";
 import type { Splits } from "./dataset.ts";
-import type { Description, Package } from "./description.ts";
-import { OfflineError } from "./download.ts";
-import { type FetchTimes, fetchPackage } from "./fetchPackage.ts";
-import { type Folder, type Found, findPackage, folderOf, type LocateOptions } from "./locate.ts";
+import type { Description } from "./description.ts";
+import type { FetchTimes } from "./fetchPackage.ts";
+import type { Folder, Found, LocateOptions } from "./locate.ts";
 import { checkSeed } from "./random.ts";
-import { readPackage, WrongSum } from "./readPackage.ts";
 import { type Progress, showProgress } from "./showProgress.ts";
 import { allocateSplits, type SplitSizes } from "./split.ts";
 import { drawStandIn } from "./standIn.ts";
 import { warnOfMemory } from "./warnOfMemory.ts";
+import { isWrongSum } from "./wrongFile.ts";
 
 /** How to load a dataset. */
 export interface LoadOptions extends LocateOptions {
@@ -21,6 +30,7 @@ export interface LoadOptions extends LocateOptions {
   readonly verify?: boolean;
   /**
    * Draw the stand-in, of these sizes or of the real ones, whatever files there are. Default false.
+   * Where it is drawn as there are no files, it has the real sizes, in a page a fifth of them.
    */
   readonly synthetic?: boolean | SplitSizes;
   /** Told how a download comes on. Default: shows it in the notebook or the terminal. */
@@ -57,7 +67,7 @@ export async function loadDataset(
   try {
     found = await findOrFetch(dataset, folder, options, times);
   } catch (error) {
-    if (error instanceof OfflineError) return standIn(sizes, `because ${error.message}`);
+    if (isOffline(error)) return standIn(standInSizes(sizes), `because ${error.message}`);
     throw error;
   }
   const isVerified = verify || packages.every(({ files }) => files.every((file) => !file.sha256));
@@ -75,7 +85,7 @@ export async function loadDataset(
         decode(file, bytes, training, test),
       );
     } catch (error) {
-      const isOther = error instanceof WrongSum && !folder.isCache;
+      const isOther = isWrongSum(error) && !folder.isCache;
       const asItIs = isOther ? ", or load it as it is with verify: false" : "";
       throw new Error(`${(error as Error).message}: ${remedy(folder, pack)}${asItIs}`);
     }
@@ -104,18 +114,9 @@ async function findOrFetch(
   return found;
 }
 
-function remedy({ isCache }: Folder, { urls: [url] }: Package): string {
-  return isCache
-    ? "delete the file and run this again, it will be downloaded anew"
-    : `replace it by the file from ${url}`;
-}
-
 function standInNotice({ name, packages }: Description, reason: string): string {
   const names = packages.map((pack) => pack.name).join(", ");
-  const from = new URL(".", packages[0].urls[0]);
-  return (
-    `These images are not ${name}: the program drew them, ${reason}. To get the real ones, run ` +
-    `this again with a connection, or put ${names} from ${from} into a folder and set the ` +
-    "environment variable CNN_DATA_DIR to its path."
-  );
+  const from = String(new URL(".", packages[0].urls[0]));
+  const notice = `These images are not ${name}: the program drew them, ${reason}.`;
+  return `${notice} ${wayToRealData(names, from)}`;
 }

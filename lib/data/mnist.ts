@@ -1,9 +1,10 @@
+import { locateDataset } from "#files";
 import type { Splits } from "./dataset.ts";
 import type { Description } from "./description.ts";
 import { drawnDigits } from "./drawnDigits.ts";
 import { decodeIdx, idxFile, SHAPE } from "./idx.ts";
 import { type LoadOptions, loadDataset } from "./load.ts";
-import { type LocateOptions, type Location, locateDataset } from "./locate.ts";
+import type { LocateOptions, Location } from "./locate.ts";
 
 /**
  * Loads MNIST (LeCun, Cortes and Burges, 1998): 28x28 grey images of handwritten digits, 55,000 to

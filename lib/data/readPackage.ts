@@ -1,20 +1,12 @@
-import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { basename, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { list, type ReadEntry } from "tar";
+import { checkedFile, type TakeFile } from "./checkedFile.ts";
 import type { DataFile, Package } from "./description.ts";
 import type { Found } from "./locate.ts";
-
-/** Takes the content of one file, valid during the call alone; throws if it breaks the format. */
-export type TakeFile = (file: DataFile, bytes: Uint8Array) => void;
-
-/** A file ends before its content does. */
-export class CutOffError extends Error {}
-
-/** A file that is whole, but not the one that was published. */
-export class WrongSum extends Error {}
+import { CutOffError, WrongSum } from "./wrongFile.ts";
 
 const chunkBytes = 1 << 20;
 
@@ -33,7 +25,7 @@ export async function readPackage(
 ): Promise<void> {
   const buffer = new Uint8Array(Math.max(...files.map(({ bytes }) => bytes)));
   const read = async (file: DataFile, stream: AsyncIterable<Uint8Array>) =>
-    take(file, await readFile(file, stream, verify, buffer));
+    take(file, await checkedFile(file, stream, verify, buffer));
   if ("folder" in found)
     for (const file of files) {
       const path = join(found.folder, file.name);
@@ -62,27 +54,6 @@ async function gunzip(
   ).catch((error) => {
     throw failure ?? error; // the pipeline tells of an abortion alone
   });
-}
-
-async function readFile(
-  { bytes, sha256, other }: DataFile,
-  stream: AsyncIterable<Uint8Array>,
-  verify: boolean,
-  buffer: Uint8Array,
-): Promise<Uint8Array> {
-  let length = 0;
-  for await (const chunk of stream) {
-    if (length + chunk.length > bytes) throw new Error(`has more than ${bytes} bytes`);
-    buffer.set(chunk, length);
-    length += chunk.length;
-  }
-  if (length < bytes) throw new Error(`has ${length} bytes instead of ${bytes}`);
-  const content = buffer.subarray(0, length);
-  if (!verify) return content;
-  const sum = createHash("sha256").update(content).digest("hex");
-  if (sum === other?.sha256) throw new WrongSum(`is the one that ${other.load} loads`);
-  if (sum !== (sha256 ?? sum)) throw new WrongSum(`has the sha256 ${sum} instead of ${sha256}`);
-  return content;
 }
 
 async function unpack(

@@ -1,5 +1,6 @@
 import type { Dataset, Splits } from "./dataset.ts";
 import { randomPermutation, seededRandom } from "./random.ts";
+import { sharedBytes } from "./sharedBytes.ts";
 
 /** Number of images in each part. */
 export interface SplitSizes {
@@ -23,7 +24,7 @@ export interface SplitMemory {
 }
 
 /**
- * Allocates a dataset once, the images in memory that worker threads can share, and decides which
+ * Allocates a dataset once, the images in memory that worker threads can share where there is any, and decides which
  * training record goes where: a seeded permutation of all of them, whose first `sizes.train` slots
  * are the training part and whose rest is the validation part. Test records keep their order.
  */
@@ -35,7 +36,7 @@ export function allocateSplits(
   const { shape } = about;
   const pixels = shape[0] * shape[1] * shape[2];
   const recordTarget = (slots: Uint32Array): RecordTarget => ({
-    images: new Uint8Array(new SharedArrayBuffer(slots.length * pixels)),
+    images: sharedBytes(slots.length * pixels),
     labels: new Uint8Array(slots.length),
     slots,
   });

@@ -14,6 +14,7 @@ export function warnOfMemory(
   megabytes: number,
   warn: (sentence: string) => void = console.warn,
 ): void {
+  if (!globalThis.process?.versions?.node) return; // a browser tells no limit
   const limits = [process.constrainedMemory(), Number(process.env.MEM_LIMIT)];
   const limit = Math.min(...limits.filter((bytes) => bytes > 0)) / 1e6;
   const has = process.memoryUsage.rss() / 1e6;

@@ -3,7 +3,6 @@ import type { Dataset } from "../data/dataset.ts";
 import { cellsOf } from "./cells.ts";
 import { imageArithmetic } from "./imageArithmetic.ts";
 import { type Images, type Metric, type Neighbors, parts, sizeOf } from "./images.ts";
-import { l2Bounds } from "./l2Bounds.ts";
 
 /** Bytes of images at a time, so few that a core's cache holds them: of 32×32×3, 341 for 682 queries. */
 const BLOCK = { training: 2 ** 20, queries: 2 ** 21 };
@@ -32,14 +31,17 @@ export async function nearestImages(
     images,
     sums: cellSums(images),
   }));
+  // only now: it loads TensorFlow.js, which a page with regions alone does not need
+  const l2Bounds = metric === "L2" && (await import("./l2Bounds.ts")).l2Bounds;
   const found: Neighbors[] = [];
   for (const asked of parts(queries, BLOCK.queries)) {
     const sums = cellSums(asked);
     const nearest = search(asked, k, metric);
     let from = 0;
     for (const block of blocks) {
-      const bounds =
-        metric === "L1" ? l1Bounds(sums, block.sums) : await l2Bounds(sums, block.sums, cells);
+      const bounds = l2Bounds
+        ? await l2Bounds(sums, block.sums, cells)
+        : l1Bounds(sums, block.sums);
       nearest.offer(block.images, from, bounds);
       from += block.sums.squares.length;
     }

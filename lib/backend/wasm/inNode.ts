@@ -3,12 +3,10 @@ import process from "node:process";
 import { isMainThread } from "node:worker_threads";
 import { cores } from "../cores.ts";
 import { PoolThread } from "./poolThread.ts";
+import { MAX_THREADS } from "./wasmThreads.ts";
 
 export { threadLimit } from "../cores.ts";
 export { isMainThread };
-
-/** As many as the build can have. */
-export const MAX_THREADS = 8;
 
 /** The cores that threads may use; one in a worker thread, which is one of several at work. */
 export function freeCores(): number {

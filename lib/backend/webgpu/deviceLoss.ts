@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Device } from "./startWebGpu.ts";
+import type { Device } from "../backendName.ts";
 
 let device: Device | undefined;
 let lost: Error | undefined;

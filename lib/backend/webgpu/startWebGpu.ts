@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { type Started, Unusable } from "../backendName.ts";
+import { type Device, type Started, Unusable } from "../backendName.ts";
 import { loadFile, setUpFile } from "../optional.ts";
 
 /** As much of WebGPU as is used here. */
@@ -13,9 +13,6 @@ interface Adapter {
     requiredFeatures: string[];
     requiredLimits: Record<string, number>;
   }): Promise<Device>;
-}
-export interface Device {
-  readonly lost: Promise<{ reason: string; message: string }>;
 }
 interface Gpu {
   requestAdapter(options: { powerPreference: "high-performance" }): Promise<Adapter | null>;

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { breathe } from "#breathe";
 import { checkDataset } from "../../data/checkDataset.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { imageBatch } from "../input/imageBatch.ts";
@@ -64,7 +65,7 @@ export async function evaluate(
     predictions.set(await batch.predicted.data(), start);
     confidences.set(await batch.confidence.data(), start);
     tf.dispose(batch);
-    await tf.nextFrame();
+    await breathe();
   }
   const confusion = dataset.classes.map(() => dataset.classes.map(() => 0));
   for (let i = 0; i < n; i++) confusion[dataset.labels[i]][predictions[i]]++;

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
+import { openFolder } from "#folder";
+import { sha256 } from "#hash";
 import { fromKeras3 } from "./fromKeras3.ts";
 import { readWeights } from "./readWeights.ts";
-import { writeAtomically } from "./writeAtomically.ts";
 
 /**
  * A directory for a model, in the format of TensorFlow.js:
@@ -19,28 +20,22 @@ import { writeAtomically } from "./writeAtomically.ts";
 export function modelFiles(directory: string): tf.io.IOHandler {
   return {
     async save({ weightData, weightSpecs = [], ...artifacts }) {
-      const { createHash } = await import("node:crypto");
-      const { mkdir, readdir, rm } = await import("node:fs/promises");
-      const { join } = await import("node:path");
+      const folder = await openFolder(directory, { make: true });
       const weights = new Uint8Array(tf.io.CompositeArrayBuffer.join(weightData));
-      const sum = createHash("sha256").update(weights).digest("hex").slice(0, 8);
-      const name = `weights-${sum}.bin`;
+      const name = `weights-${sha256().add(weights).hex().slice(0, 8)}.bin`;
       const weightsManifest = [{ paths: [name], weights: weightSpecs }];
-      await mkdir(directory, { recursive: true });
-      await writeAtomically(join(directory, name), weights);
-      const json = JSON.stringify({ ...artifacts, weightsManifest });
-      await writeAtomically(join(directory, "model.json"), json);
-      for (const file of await readdir(directory))
-        if (WEIGHTS.test(file) && file !== name) await rm(join(directory, file), { force: true });
+      await folder.write(name, weights);
+      await folder.write("model.json", JSON.stringify({ ...artifacts, weightsManifest }));
+      for (const file of await folder.list())
+        if (WEIGHTS.test(file) && file !== name) await folder.remove(file);
       const saved = { ...artifacts, weightData, weightSpecs };
       return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(saved) };
     },
     async load() {
-      const { readFile } = await import("node:fs/promises");
-      const { join } = await import("node:path");
-      const json = JSON.parse(await readFile(join(directory, "model.json"), "utf8"));
+      const folder = await openFolder(directory);
+      const json = JSON.parse(new TextDecoder().decode(await folder.read("model.json")));
       return tf.io.getModelArtifactsForJSON(fromKeras3(json), (manifest) =>
-        readWeights(directory, manifest),
+        readWeights(folder, directory, manifest),
       );
     },
   };

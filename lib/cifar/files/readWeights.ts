@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import type { Folder } from "./folder.ts";
 
 type Manifest = tf.io.WeightsManifestConfig;
 type Spec = tf.io.WeightsManifestEntry;
@@ -9,16 +10,15 @@ type Spec = tf.io.WeightsManifestEntry;
  * @throws Error naming a file that is missing, or both numbers of bytes
  */
 export async function readWeights(
+  folder: Folder,
   directory: string,
   manifest: Manifest,
 ): Promise<[Spec[], ArrayBuffer]> {
-  const { readFile } = await import("node:fs/promises");
-  const { join } = await import("node:path");
   const specs = manifest.flatMap(({ weights }) => weights);
   const files = manifest.flatMap(({ paths }) => paths);
   const parts = await Promise.all(
     files.map((file) =>
-      readFile(join(directory, file)).catch((cause) => {
+      folder.read(file).catch((cause) => {
         throw new Error(
           `modelFiles: "${directory}" lacks ${file}, one of the ${files.length} weight files that ` +
             `its model.json names (${cause.message}); put all of them there`,
@@ -27,7 +27,7 @@ export async function readWeights(
       }),
     ),
   );
-  const weights = Uint8Array.from(Buffer.concat(parts));
+  const weights = new Uint8Array(await new Blob(parts).arrayBuffer());
   const bytes = bytesOf(specs);
   if (bytes !== undefined && bytes !== weights.length) {
     throw new Error(

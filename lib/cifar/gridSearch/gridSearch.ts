@@ -1,3 +1,4 @@
+import { cores, threadLimit } from "#cores";
 import type { BackendName } from "../../backend/index.ts";
 import { fingerprint } from "../input/fingerprint.ts";
 import { unseenPart } from "../network/checkModel.ts";
@@ -108,7 +109,7 @@ export async function gridSearch(
         train: sharedDataset(data.train),
         validation: sharedDataset(data.validation),
       },
-      workers: await workersFor(workers),
+      workers: workersFor(workers),
       signal: interrupt.signal,
       messageOf: ({ settings }) => settings,
       onUpdate(entry, update) {
@@ -151,7 +152,6 @@ function failureOf({ died, seconds }: { died: string; seconds: number }): Outcom
   return { status: "failed", reason: died + hint, seconds };
 }
 
-async function workersFor(wanted?: number): Promise<number> {
-  const { cores, threadLimit } = await import("../../backend/cores.ts");
+function workersFor(wanted?: number): number {
   return wanted === undefined ? cores() : Math.min(wanted, threadLimit());
 }

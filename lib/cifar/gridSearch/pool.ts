@@ -1,9 +1,16 @@
-import type { Worker } from "node:worker_threads";
+import { startThread } from "#threads";
+import type { Listener, Thread } from "../../platform/threads.ts";
 
 /** How a job ended: with the worker's last message, or with the worker itself. */
 export type JobEnd<Result> =
   | { readonly result: Result }
   | { readonly died: string; readonly seconds: number };
+
+interface Member {
+  readonly thread: Thread;
+  /** Hears of the job that it is at. */
+  listener?: Listener;
+}
 
 /** Messages of a worker's script; it takes one job a message and ends each with a result. */
 export type FromWorker<Update, Result> = { readonly update: Update } | { readonly result: Result };
@@ -32,24 +39,27 @@ export async function runInWorkers<Job, Update, Result>(
   options: PoolOptions<Job, Update, Result>,
 ): Promise<void> {
   const { script, data, workers, signal, messageOf, onUpdate, onEnd } = options;
-  const { Worker } = await import("node:worker_threads");
-  const threads = new Set<Worker>();
-  const endAll = () => Promise.all([...threads].map((thread) => thread.terminate()));
+  const members = new Set<Member>();
+  const endAll = () => Promise.all([...members].map(({ thread }) => thread.end()));
   const queue = jobs.values();
 
   const start = () => {
-    const thread = new Worker(script, { workerData: data });
-    threads.add(thread);
-    thread.once("exit", () => threads.delete(thread));
-    return thread.on("error", () => {}); // an idle thread's; a job hears of its own
+    const died = (reason: string) => {
+      members.delete(member);
+      member.listener?.died(reason);
+    };
+    const message = (message: never) => member.listener?.message(message);
+    const member: Member = { thread: startThread(script, data, { message, died }) };
+    members.add(member);
+    return member;
   };
   const runNext = async (): Promise<void> => {
-    let thread: Worker | undefined;
+    let member: Member | undefined;
     for (const job of queue) {
       if (signal.aborted) return;
-      if (!thread || !threads.has(thread)) thread = start();
+      if (!member || !members.has(member)) member = start();
       const hear = (update: Update) => onUpdate(job, update);
-      const end = await run<Update, Result>(thread, messageOf(job), hear);
+      const end = await run<Update, Result>(member, messageOf(job), hear);
       if (signal.aborted && "died" in end) return;
       await onEnd(job, end);
     }
@@ -66,28 +76,21 @@ export async function runInWorkers<Job, Update, Result>(
 
 /** Gives the thread a job and waits for its end. */
 function run<Update, Result>(
-  thread: Worker,
+  member: Member,
   message: unknown,
   onUpdate: (update: Update) => void,
 ): Promise<JobEnd<Result>> {
   return new Promise((resolve) => {
     const start = performance.now();
-    let death = "";
     const end = (how: JobEnd<Result>) => {
-      thread.off("message", hear).off("error", fail).off("exit", exit);
+      member.listener = undefined;
       resolve(how);
     };
-    const hear = (message: FromWorker<Update, Result>) =>
-      "update" in message ? onUpdate(message.update) : end(message);
-    const fail = (error: Error) => {
-      death = `its worker thread died: ${error.message}`;
+    member.listener = {
+      message: (message: FromWorker<Update, Result>) =>
+        "update" in message ? onUpdate(message.update) : end(message),
+      died: (died) => end({ died, seconds: (performance.now() - start) / 1000 }),
     };
-    const exit = (code: number) =>
-      end({
-        died: death || `its worker thread ended with exit code ${code}`,
-        seconds: (performance.now() - start) / 1000,
-      });
-    thread.on("message", hear).on("error", fail).on("exit", exit);
-    thread.postMessage(message);
+    member.thread.post(message);
   });
 }

@@ -1,6 +1,7 @@
 import { version_core } from "@tensorflow/tfjs";
+import { openFolder } from "#folder";
+import { sha256 } from "#hash";
 import type { BackendName } from "../../backend/index.ts";
-import { writeAtomically } from "../files/writeAtomically.ts";
 import type { Weights } from "../training/trainingState.ts";
 import type { TrialHyperparameters } from "./hyperparameters.ts";
 import type { EndedHistory, Outcome } from "./trial.ts";
@@ -34,19 +35,13 @@ export async function openStore(
   given: Given,
   onDamage: (file: string) => void,
 ): Promise<TrialStore> {
-  const { access, constants, mkdir, readFile } = await import("node:fs/promises");
-  const { createHash } = await import("node:crypto");
-  const { join } = await import("node:path");
-  try {
-    await mkdir(directory, { recursive: true });
-    await access(directory, constants.W_OK);
-  } catch (error) {
+  const folder = await openFolder(directory, { make: true }).catch((error) => {
     throw new Error(
-      `gridSearch: trials cannot be stored in "${directory}" (${(error as Error).message}); ` +
+      `gridSearch: trials cannot be stored in "${directory}" (${error.message}); ` +
         "name a directory that can be written to",
       { cause: error },
     );
-  }
+  });
 
   const identity = (hyperparameters: TrialHyperparameters) => ({
     format: "cnn-notebooks trial 2",
@@ -54,20 +49,21 @@ export async function openStore(
     ...given,
     hyperparameters: Object.fromEntries(Object.entries(hyperparameters).toSorted()),
   });
-  const sumOf = (text: string) => createHash("sha256").update(text).digest("hex");
-  const pathOf = (hyperparameters: TrialHyperparameters) => {
-    const name = sumOf(JSON.stringify(identity(hyperparameters))).slice(0, 16);
-    return join(directory, `trial-${name}.json`);
+  const sumOf = (text: string) => sha256().add(text).hex();
+  const nameOf = (hyperparameters: TrialHyperparameters) => {
+    const sum = sumOf(JSON.stringify(identity(hyperparameters)));
+    return `trial-${sum.slice(0, 16)}.json`;
   };
 
   return {
     async read(hyperparameters) {
-      const path = pathOf(hyperparameters);
-      const text = await readFile(path, "utf8").catch((error) => {
+      const name = nameOf(hyperparameters);
+      const bytes = await folder.read(name).catch((error) => {
         if (error.code === "ENOENT") return undefined;
         throw error;
       });
-      if (text === undefined) return undefined;
+      if (!bytes) return undefined;
+      const text = new TextDecoder().decode(bytes);
       const end = text.lastIndexOf("\n");
       const content = text.slice(0, end);
       if (sumOf(content) === text.slice(end + 1)) {
@@ -75,13 +71,13 @@ export async function openStore(
         if (JSON.stringify(stored) === JSON.stringify(identity(hyperparameters)))
           return fromStored(outcome);
       }
-      onDamage(path);
+      onDamage(`${directory}/${name}`);
       return undefined;
     },
     write(hyperparameters, outcome) {
       const all = { ...identity(hyperparameters), outcome: toStored(outcome) };
       const content = JSON.stringify(all);
-      return writeAtomically(pathOf(hyperparameters), `${content}\n${sumOf(content)}`);
+      return folder.write(nameOf(hyperparameters), `${content}\n${sumOf(content)}`);
     },
   };
 }
@@ -92,14 +88,19 @@ type StoredSuccess = { status: "finished"; history: EndedHistory; weights: strin
 
 function toStored(outcome: Outcome): Stored {
   if (outcome.status !== "finished") return outcome;
-  const text = ({ buffer, byteOffset, byteLength }: Float32Array) =>
-    Buffer.from(buffer, byteOffset, byteLength).toString("base64");
-  return { ...outcome, weights: outcome.weights.map(text) };
+  return { ...outcome, weights: outcome.weights.map(toBase64) };
 }
 
 function fromStored(stored: Stored): Outcome {
   if (stored.status !== "finished") return stored;
-  const values = (text: string) =>
-    new Float32Array(Uint8Array.from(Buffer.from(text, "base64")).buffer);
-  return { ...stored, weights: stored.weights.map(values) };
+  return { ...stored, weights: stored.weights.map(fromBase64) };
+}
+
+function toBase64({ buffer, byteOffset, byteLength }: Float32Array): string {
+  const bytes = Array.from(new Uint8Array(buffer, byteOffset, byteLength));
+  return btoa(bytes.map((byte) => String.fromCharCode(byte)).join(""));
+}
+
+function fromBase64(text: string): Float32Array {
+  return new Float32Array(Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0)).buffer);
 }

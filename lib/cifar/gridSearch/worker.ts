@@ -1,24 +1,22 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { serve } from "#threads";
 import type { TrialHyperparameters } from "./hyperparameters.ts";
 import type { FromWorker } from "./pool.ts";
 import { runTrial } from "./runTrial.ts";
 import type { Outcome, TrialUpdate } from "./trial.ts";
+
+type Answer = FromWorker<TrialUpdate, Outcome>;
 
 /** Milliseconds between two reports. */
 const PAUSE = 200;
 
 let next = 0;
 
-function tell(message: FromWorker<TrialUpdate, Outcome>): void {
-  parentPort?.postMessage(message);
-}
-
-function report({ iteration, iterations }: TrialUpdate): void {
-  if (performance.now() < next) return;
-  next = performance.now() + PAUSE;
-  tell({ update: { iteration, iterations } });
-}
-
-parentPort?.on("message", async (hyperparameters: TrialHyperparameters) => {
-  tell({ result: await runTrial(hyperparameters, workerData, report) });
+serve<Parameters<typeof runTrial>[1], TrialHyperparameters>(async (hyperparameters, data, post) => {
+  const tell = (answer: Answer) => post(answer);
+  const report = ({ iteration, iterations }: TrialUpdate) => {
+    if (performance.now() < next) return;
+    next = performance.now() + PAUSE;
+    tell({ update: { iteration, iterations } });
+  };
+  tell({ result: await runTrial(hyperparameters, data, report) });
 });

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { breathe } from "#breathe";
 import { checkDevice } from "../../backend/webgpu/deviceLoss.ts";
 import type { History } from "./history.ts";
 
@@ -50,7 +51,7 @@ export function lossReader({ trainLoss }: History, every: number): LossReader {
         reading = read();
         reading.catch(() => {}); // thrown where it is waited for
       }
-      await tf.nextFrame();
+      await breathe();
       checkDevice();
     },
     all,

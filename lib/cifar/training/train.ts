@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
-import { replaceLostDevice } from "../../backend/selectBackend.ts";
+import { replaceLostDevice } from "../../backend/startFirst.ts";
 import { checkDevice, deviceLoss } from "../../backend/webgpu/deviceLoss.ts";
 import { liveProgress } from "../../plot/liveProgress.ts";
 import { checkModel, checkTrainable, inputSize, unseenPart } from "../network/checkModel.ts";
@@ -48,7 +48,7 @@ export async function train(
   const options = { ...others, onProgress, log };
   const { checkpoint } = options;
   if (checkpoint === undefined) return trainOnAnyDevice(model, data, options);
-  const { withRunLock } = await import("./checkpoint/runLock.ts");
+  const { withRunLock } = await import("#folder");
   return withRunLock(checkpoint, () => trainOnAnyDevice(model, data, options));
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "#hash";
 import type { History } from "../history.ts";
 import type { TrainingState, Weights } from "../trainingState.ts";
 import type { RunIdentity } from "./runIdentity.ts";
@@ -24,16 +24,12 @@ const LENGTH = 4;
 export function toBytes({ identity, history, state }: Checkpoint): Uint8Array {
   const { weights, optimizer, best } = state;
   const lengths = [weights, optimizer, best].map((list) => list?.map(({ length }) => length));
-  const header = Buffer.from(JSON.stringify({ format: FORMAT, identity, history, lengths }));
+  const header = new TextEncoder().encode(
+    JSON.stringify({ format: FORMAT, identity, history, lengths }),
+  );
   const arrays = [...weights, ...optimizer, ...(best ?? [])];
-  const content = Buffer.concat([
-    Buffer.from(Uint32Array.of(header.length).buffer),
-    header,
-    ...arrays.map(({ buffer, byteOffset, byteLength }) =>
-      Buffer.from(buffer, byteOffset, byteLength),
-    ),
-  ]);
-  return Buffer.concat([sumOf(content), content]);
+  const content = concatenate([Uint32Array.of(header.length), header, ...arrays]);
+  return concatenate([sha256().add(content).bytes(), content]);
 }
 
 /**
@@ -43,7 +39,8 @@ export function toBytes({ identity, history, state }: Checkpoint): Uint8Array {
  */
 export function fromBytes(bytes: Uint8Array): Checkpoint {
   const content = bytes.subarray(SUM);
-  if (bytes.length < SUM + LENGTH || !sumOf(content).equals(bytes.subarray(0, SUM)))
+  const sum = sha256().add(content).bytes();
+  if (bytes.length < SUM + LENGTH || sum.some((byte, i) => byte !== bytes[i]))
     throw new Error(`its ${bytes.length} bytes are not those that were written`);
   const [length] = new Uint32Array(Uint8Array.from(content.subarray(0, LENGTH)).buffer);
   const header = new TextDecoder().decode(content.subarray(LENGTH, LENGTH + length));
@@ -60,6 +57,12 @@ export function fromBytes(bytes: Uint8Array): Checkpoint {
   return { identity, history, state: { weights, optimizer, best } };
 }
 
-function sumOf(content: Uint8Array): Buffer {
-  return createHash("sha256").update(content).digest();
+function concatenate(parts: readonly (Uint8Array | Uint32Array | Float32Array)[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  let offset = 0;
+  for (const { buffer, byteOffset, byteLength } of parts) {
+    bytes.set(new Uint8Array(buffer, byteOffset, byteLength), offset);
+    offset += byteLength;
+  }
+  return bytes;
 }

@@ -1,6 +1,4 @@
-import { readdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
-import { writeAtomically } from "../../files/writeAtomically.ts";
+import type { Folder } from "../../files/folder.ts";
 import { type Checkpoint, fromBytes, toBytes } from "./checkpoint.ts";
 
 const NAME = /^iteration-(\d+)\.checkpoint$/;
@@ -14,18 +12,16 @@ const REMAINS = /^iteration-\d+\.checkpoint\..+\.part$/;
  * @throws Error when the directory cannot be read
  */
 export async function latestCheckpoint(
-  directory: string,
+  folder: Folder,
   log: (line: string) => void,
 ): Promise<Checkpoint | undefined> {
-  for (const file of await readdir(directory))
-    if (REMAINS.test(file)) await rm(join(directory, file), { force: true });
-  for (const file of (await checkpointFiles(directory)).toReversed()) {
-    const path = join(directory, file);
+  for (const file of await folder.list()) if (REMAINS.test(file)) await folder.remove(file);
+  for (const file of (await checkpointFiles(folder)).toReversed()) {
     try {
-      return fromBytes(await readFile(path));
+      return fromBytes(await folder.read(file));
     } catch (error) {
       log(
-        `train: the checkpoint "${path}" is damaged (${(error as Error).message}); ` +
+        `train: the checkpoint "${folder.path}/${file}" is damaged (${(error as Error).message}); ` +
           "the one before it is used",
       );
     }
@@ -38,17 +34,16 @@ export async function latestCheckpoint(
  *
  * @throws Error when it cannot be written; those that are there stay
  */
-export async function writeCheckpoint(directory: string, checkpoint: Checkpoint): Promise<void> {
+export async function writeCheckpoint(folder: Folder, checkpoint: Checkpoint): Promise<void> {
   const iteration = checkpoint.history.trainLoss.length;
   const name = `iteration-${String(iteration).padStart(8, "0")}.checkpoint`;
-  await writeAtomically(join(directory, name), toBytes(checkpoint));
-  const files = await checkpointFiles(directory);
+  await folder.write(name, toBytes(checkpoint));
+  const files = await checkpointFiles(folder);
   const before = files[files.indexOf(name) - 1];
-  for (const file of files)
-    if (file !== name && file !== before) await rm(join(directory, file), { force: true });
+  for (const file of files) if (file !== name && file !== before) await folder.remove(file);
 }
 
 /** The names of all checkpoints, the latest last. */
-async function checkpointFiles(directory: string): Promise<string[]> {
-  return (await readdir(directory)).filter((file) => NAME.test(file)).toSorted();
+async function checkpointFiles(folder: Folder): Promise<string[]> {
+  return (await folder.list()).filter((file) => NAME.test(file)).toSorted();
 }

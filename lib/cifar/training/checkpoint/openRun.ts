@@ -1,11 +1,11 @@
-import { resolve } from "node:path";
 import type { LayersModel } from "@tensorflow/tfjs";
+import { openFolder } from "#folder";
+import { cannotBeOpened } from "../../files/cannotBeOpened.ts";
 import type { History } from "../history.ts";
 import type { TrainingState } from "../trainingState.ts";
 import type { Settings, TrainingData } from "../trainOptions.ts";
 import { latestCheckpoint, writeCheckpoint } from "./checkpointFiles.ts";
 import { expectSameRun, runIdentity } from "./runIdentity.ts";
-import { cannotBeOpened } from "./runLock.ts";
 
 /** A run whose checkpoints are kept in a directory. */
 export interface StoredRun {
@@ -42,9 +42,10 @@ export async function openRun(
   checkpoint: string,
   { model, data, settings, begun, resume, log }: Run,
 ): Promise<StoredRun> {
-  const directory = resolve(checkpoint);
+  const folder = await openFolder(checkpoint);
+  const directory = folder.path;
   const given = await runIdentity(model, data, settings);
-  const latest = await latestCheckpoint(directory, log).catch((error) => {
+  const latest = await latestCheckpoint(folder, log).catch((error) => {
     throw cannotBeOpened(directory, error);
   });
   if (latest) {
@@ -62,7 +63,7 @@ export async function openRun(
   return {
     latest,
     async write(history, state) {
-      await writeCheckpoint(directory, { identity, history, state }).catch((error) => {
+      await writeCheckpoint(folder, { identity, history, state }).catch((error) => {
         throw new Error(
           `train: the checkpoint of iteration ${history.trainLoss.length} could not be written ` +
             `to "${directory}" (${error.message}). Model and history are kept: make room or name ` +

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { LayersModel } from "@tensorflow/tfjs";
+import { sha256 } from "#hash";
 import { fingerprint } from "../../input/fingerprint.ts";
 import { CROP } from "../../input/imageBatch.ts";
 import { inputSize } from "../../network/checkModel.ts";
@@ -16,8 +16,8 @@ export async function runIdentity(
   data: TrainingData,
   { patience, minDelta, iterations, schedule, ...settings }: Settings,
 ): Promise<RunIdentity> {
-  const weights = createHash("sha256");
-  for (const values of await copyWeights(model)) weights.update(values);
+  const weights = sha256();
+  for (const values of await copyWeights(model)) weights.add(values);
   return {
     ...settings,
     schedule: String(schedule),
@@ -26,7 +26,7 @@ export async function runIdentity(
     "validation images": short(await fingerprint(data.validation)),
     ...layersIdentity(model, data),
     network: model.weights.map(({ originalName, shape }) => `${originalName} [${shape}]`).join(),
-    [INITIAL_WEIGHTS]: short(weights.digest("hex")),
+    [INITIAL_WEIGHTS]: short(weights.hex()),
   };
 }
 

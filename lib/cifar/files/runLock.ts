@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname, uptime } from "node:os";
 import { join, resolve } from "node:path";
+import { cannotBeOpened } from "./cannotBeOpened.ts";
 
 /** Milliseconds between two signs of life of a run, and without one until it counts as killed. */
 const HEARTBEAT = 5_000;
@@ -30,15 +31,6 @@ export async function withRunLock<T>(checkpoint: string, work: () => Promise<T>)
     clearInterval(heart);
     await rm(path, { force: true });
   }
-}
-
-/** Why a directory of checkpoints is of no use, and what to do. */
-export function cannotBeOpened(directory: string, error: Error): Error {
-  return new Error(
-    `train: checkpoint is "${directory}", which cannot be opened (${error.message}); ` +
-      "name a directory that can be written to",
-    { cause: error },
-  );
 }
 
 class InUse extends Error {}
