@@ -1,8 +1,10 @@
 import { rememberBuiltIns } from "./cells/builtins.ts";
 import { installGlobals } from "./cells/globals.ts";
 import { askToStop, stop } from "./cells/interrupt.ts";
-import { server, tell } from "./cells/link.ts";
-import { failInterrupted, run } from "./cells/run.ts";
+import { server } from "./cells/link.ts";
+import { tell } from "./cells/outlet.ts";
+import { failInterrupted } from "./cells/run.ts";
+import { runHere } from "./cells/runHere.ts";
 import { showSources } from "./cells/stacks.ts";
 import { captureStreams } from "./cells/streams.ts";
 import { guardTimers } from "./cells/timers.ts";
@@ -29,7 +31,7 @@ const end = (code: number) => {
 };
 
 server.on("message", (message: ToCells) => {
-  if (message.kind === "run") run(message.cell, message.built);
+  if (message.kind === "run") runHere(message.cell, message.built);
   else if (message.kind === "askToStop") askToStop();
   else if (message.kind === "stop") stop(failInterrupted);
   else if (message.kind === "ping") tell({ kind: "pong" });

@@ -1,6 +1,6 @@
 import type { Display } from "../threads.ts";
 import { showResult, toJson } from "./bundle.ts";
-import { tell } from "./link.ts";
+import { tell } from "./outlet.ts";
 
 /** Puts a MIME bundle under the cell, or updates the one with the same display id. */
 export function display(content: Display, update = false): void {

@@ -7,7 +7,7 @@ import { display, show } from "./display.ts";
 import { freezeAssert } from "./freeze.ts";
 import { requireFromCell } from "./imports.ts";
 import { check, step, steps } from "./interrupt.ts";
-import { signals, tell } from "./link.ts";
+import { signals, tell } from "./outlet.ts";
 import { answerReadline } from "./readline.ts";
 import { refuseToEnd } from "./refuseToEnd.ts";
 import { define, own, place } from "./scope.ts";

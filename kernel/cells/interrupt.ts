@@ -1,5 +1,5 @@
 import { Signal } from "../threads.ts";
-import { signals, tell } from "./link.ts";
+import { signals, tell } from "./outlet.ts";
 
 /** What running code gets when the user interrupts it. */
 export class KeyboardInterrupt extends Error {

@@ -9,9 +9,10 @@ import {
   type Translated,
 } from "../threads.ts";
 import { captureDescriptors } from "./descriptors.ts";
+import { connect } from "./outlet.ts";
 
 /** The memory shared with the server thread; see `Signal`. */
-export const signals: Int32Array = new Int32Array(new SharedArrayBuffer(12));
+const signals = new Int32Array(new SharedArrayBuffer(12));
 
 const channel = new MessageChannel();
 const data: ServerData = {
@@ -34,10 +35,11 @@ export const server: Worker = new Worker(new URL("../server/server.js", import.m
 });
 server.stderr.on("data", (text) => complain(String(text).trimEnd()));
 
-/** Sends the server thread a message. */
-export function tell(message: FromCells): void {
+function tell(message: FromCells): void {
   server.postMessage(message);
 }
+
+connect({ signals, tell });
 
 /**
  * Asks the server thread and blocks until it answers; null says that there is no file to load,

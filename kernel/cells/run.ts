@@ -1,33 +1,45 @@
-import vm from "node:vm";
 import { isGrading } from "../grading.ts";
-import { type Built, type Cell, type Done, Signal } from "../threads.ts";
+import { type Cell, type Done, Signal } from "../threads.ts";
 import { restoreBuiltIns, sayRestored, withBuiltIns } from "./builtins.ts";
 import { showResult } from "./bundle.ts";
 import { closeDisplays, openDisplays } from "./display.ts";
-import { addCode, toFailure } from "./failure.ts";
-import { cellModule, requireFromCell, setFiles } from "./imports.ts";
+import { toFailure } from "./failure.ts";
 import { KeyboardInterrupt, step } from "./interrupt.ts";
-import { signals, tell } from "./link.ts";
-import { setBuilt } from "./live.ts";
+import { signals, tell } from "./outlet.ts";
 import { close, open, values } from "./scope.ts";
-import { addSource } from "./stacks.ts";
-import { forgetWorkers, reportWorkers } from "./workers.ts";
+import { reportWorkers } from "./workers.ts";
 
-const { setImmediate } = globalThis; // the cells' own is dropped by an interrupt
+/** The cells' own is dropped by an interrupt; a browser has none. */
+const { setImmediate = setTimeout } = globalThis;
 
 type Outcome = Omit<Done, "kind">;
 
-let running: Cell | undefined;
+/** What has to be known of a cell to run it. */
+type RunnableCell = Pick<Cell, "names" | "isAsync" | "resultName">;
+
+let running: RunnableCell | undefined;
 /** How the running cell has come out, while its value is being read and its callbacks run. */
 let outcome: Outcome | undefined;
 
-/** Runs a cell and tells the server thread how it ended. */
-export function run(cell: Cell, built: Built): void {
+/** How a cell is run, in a process or in a page. */
+export interface Runner {
+  /** Makes ready what the cell needs. */
+  prepare(): void;
+  /** Runs its code; a promise where it awaits at its top level. */
+  start(): unknown;
+}
+
+/** Runs a cell and tells how it ended. */
+export function run(cell: RunnableCell, { prepare, start }: Runner): void {
   running = cell;
   outcome = undefined;
   try {
-    withBuiltIns(() => prepare(cell, built));
-    const ended = start(cell);
+    withBuiltIns(() => {
+      prepare();
+      open(cell.names);
+      openDisplays();
+    });
+    const ended = start();
     if (cell.isAsync) void settle(cell, ended);
     else finish(cell);
   } catch (error) {
@@ -35,34 +47,7 @@ export function run(cell: Cell, built: Built): void {
   }
 }
 
-function prepare(cell: Cell, built: Built): void {
-  forgetWorkers();
-  setBuilt(built);
-  setFiles(cell.files);
-  open(cell.names);
-  openDisplays();
-  for (const note of cell.notes) process.stderr.write(`${note}\n`);
-}
-
-function start(cell: Cell): Promise<void> {
-  const { name, code, added, js, prologue, isAsync, maps } = cell;
-  addCode(name, code);
-  addSource(name, { file: name, maps, added: added + 1 }); // tslab's `export {}`
-  const given: Record<string, unknown> = {
-    exports: values,
-    module: cellModule,
-    require: requireFromCell,
-    __filename: cellModule.filename,
-    __dirname: process.cwd(),
-  };
-  for (const own of cell.names) delete given[own]; // such as `const require = createRequire(…)`
-  const head = `(${isAsync ? "async " : ""}function (${Object.keys(given).join(", ")}) {`;
-  const options = { filename: name, lineOffset: -1 }; // the head and the prologue are line 0
-  const run = vm.runInThisContext(`${head} ${prologue}\n${js}\n})`, options);
-  return run(...Object.values(given));
-}
-
-async function settle(cell: Cell, ended: Promise<void>): Promise<void> {
+async function settle(cell: RunnableCell, ended: unknown): Promise<void> {
   try {
     await ended;
   } catch (error) {
@@ -80,7 +65,7 @@ export function failInterrupted(): void {
 }
 
 /** @param thrown what the cell has thrown, if there is anything */
-function finish(cell: Cell, ...thrown: [error?: unknown]): void {
+function finish(cell: RunnableCell, ...thrown: [error?: unknown]): void {
   if (running !== cell || outcome) return;
   const failure = thrown.length ? withBuiltIns(() => toFailure(thrown[0])) : undefined;
   const reached = withBuiltIns(() => close(cell.names, failure !== undefined));
@@ -104,7 +89,7 @@ function finish(cell: Cell, ...thrown: [error?: unknown]): void {
 }
 
 /** Lets the callbacks that are due run: what they put out is the cell's. */
-function awaitDue(cell: Cell, done: Outcome): void {
+function awaitDue(cell: RunnableCell, done: Outcome): void {
   outcome = done;
   setImmediate(() => {
     const isInterrupted = Atomics.load(signals, Signal.interrupt) === 1; // then it ends the cell
@@ -112,14 +97,14 @@ function awaitDue(cell: Cell, done: Outcome): void {
   });
 }
 
-function tellDone(cell: Cell, done: Outcome): void {
+function tellDone(cell: RunnableCell, done: Outcome): void {
   if (running !== cell) return;
   running = outcome = undefined;
   if (isGrading) sayRestored(restoreBuiltIns());
   tell({ kind: "done", ...done });
 }
 
-function takeResult({ resultName }: Cell): unknown {
+function takeResult({ resultName }: RunnableCell): unknown {
   if (resultName === undefined) return undefined;
   const value = values[resultName];
   delete values[resultName];

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { Writable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
-import { tell } from "./link.ts";
+import { tell } from "./outlet.ts";
 
 type Callback = (error?: Error | null) => void;
 type Write = (text: string | NodeJS.ArrayBufferView, encoding?: unknown) => void;
