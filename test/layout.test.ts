@@ -25,7 +25,7 @@ const NEVER: [from: RegExp, to: RegExp, because: string][] = [
   [/^kernel\/translator\//, /^kernel\/(cells|server)\//, "the threads talk by messages"],
   [/^kernel\/(cells|server)\//, /^typescript-api$/, "only the translator knows TypeScript"],
   [
-    /^publish\//,
+    /^publish\/(?!live\/)/,
     /^(kernel|test|bench|docs|notebooks)\/|^scripts\/(?!setup\/)/,
     "publishing stands on set-up and the library",
   ],
@@ -39,6 +39,11 @@ const NEVER: [from: RegExp, to: RegExp, because: string][] = [
     /^scripts\/(?!(publish|check|grade)\.mjs$)/,
     /\.ts$/,
     "commands run where nothing is installed yet",
+  ],
+  [
+    /^publish\/live\//,
+    /^(test|bench|docs|notebooks|scripts\/(?!setup\/))\/|^kernel\/(server|tslab)/,
+    "a page runs the kernel's cells, without Jupyter",
   ],
   [/^scripts\/setup\//, /^(?!scripts\/setup\/|node:)/, "set-up runs before anything is installed"],
 ];

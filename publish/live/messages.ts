@@ -5,6 +5,8 @@
  * such as "assets/live/3f9a0c12/") and the file of its compiled cells (`data-cells`). Its own
  * script is a classic one, as a page opened as a file loads no modules. What is loaded later,
  * such as the editor, is a module of that folder: each file of `page/later` is one, by its name.
+ * A page talks to its worker through `PageKernel` of kernel/client.ts, which starts, stops and
+ * restarts it.
  */
 
 /** An output of a cell, as nbformat 4 stores it; displays also keep the id by which they change. */
@@ -74,6 +76,8 @@ export type FromWorker =
   | { type: "output"; cell: string; output: Output }
   /** Removes the cell's outputs, or with `wait` does so when the next one comes. */
   | { type: "clear"; cell: string; wait: boolean }
+  /** The worker was ended, and all variables with it: what ran before has to run again. */
+  | { type: "restarted" }
   | { type: "compiled"; cell: string; failure?: Failed }
   | { type: "datasets"; kept: { name: string; files: string[]; missing: string[] }[] }
   | Kept;

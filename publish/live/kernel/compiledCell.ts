@@ -1,0 +1,18 @@
+import type { Cell } from "../../../kernel/threads.ts";
+
+/** A cell as JavaScript, by the kernel's translator when the page was made, or by the page's own. */
+export interface CompiledCell
+  extends Pick<Cell, "js" | "prologue" | "names" | "isAsync" | "resultName" | "added"> {
+  /** The modules to be loaded before it runs. */
+  imports: string[];
+  /** Source maps that lead from lines of `js` to the source's, one after another. */
+  maps?: string[];
+}
+
+/** A page's cells, as published. */
+export interface PageCells {
+  /** The file beside this one that has each cell's source maps, for whoever meets an error. */
+  maps: string;
+  /** In the order of the page, by id. */
+  cells: Record<string, CompiledCell & { /** The SHA-256 of its source. */ hash: string }>;
+}
