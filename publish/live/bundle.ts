@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
+import { ndarrayClasses } from "./ndarrayClasses.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const require = createRequire(import.meta.url);
@@ -82,6 +83,9 @@ function pageModules(modules: readonly string[]): Plugin {
       onResolve({ filter: NODE }, ({ path, importer }) =>
         /[\\/]node_modules[\\/]/.test(importer) ? { path, namespace: "none" } : undefined,
       );
+      onLoad({ filter: /[\\/]ndarray[\\/]ndarray\.js$/ }, async ({ path }) => ({
+        contents: await ndarrayClasses(path),
+      }));
       onLoad({ filter: /.*/, namespace: "none" }, () => ({ contents: "module.exports = {}" }));
     },
   };

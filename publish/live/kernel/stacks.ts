@@ -45,14 +45,14 @@ function toSource(name: string, line: number, column: number): string {
   return `cell ${source.cell}:${place.line - source.added}:${place.column}`;
 }
 
-const PLACE = /(\S*?)(cell-\d+-\d+):(\d+):(\d+)/;
+const PLACE = /(cell-\d+-\d+):(\d+):(\d+)/;
 
 /** A line of a stack that speaks of the source, in V8's words; undefined for the kernel's own. */
 function showFrame(frame: string): string | undefined {
   const [, name, place] = /^(.*?)@(.*)$/.exec(frame) ?? []; // as Firefox and Safari have it
   const text = place === undefined ? frame.trim() : `at ${name || "<anonymous>"} (${place})`;
   if (text.includes(`${base}kernel.js`)) return undefined;
-  const own = text.replace(PLACE, (_, _before, name, line, column) =>
+  const own = text.replace(PLACE, (_, name, line, column) =>
     toSource(name, Number(line), Number(column)),
   );
   const shown = own
