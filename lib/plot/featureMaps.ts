@@ -28,14 +28,14 @@ const RIGHT = [0.34, 1] as const;
  * @throws RangeError when the activations do not fill their shape
  */
 export function featureMaps(layer: FeatureMaps): Figure {
-  const { title, image, imageShape, imageName, activations, shape, first = 16 } = layer;
+  const { title, image, imageShape, imageName, activations, shape } = layer;
   const [rows, cols, maps] = shape;
   if (activations.length !== rows * cols * maps) {
     throw new RangeError(
       `featureMaps: ${activations.length} activations do not fill the shape [${shape}]`,
     );
   }
-  const shown = Math.min(first, maps);
+  const shown = Math.min(layer.first ?? 16, maps);
   const columns = Math.ceil(Math.sqrt(shown));
   const gap = Math.max(0.3, rows / 10);
   const [width, height] = [columns * (cols + gap), Math.ceil(shown / columns) * (rows + gap)];
@@ -62,6 +62,9 @@ export function featureMaps(layer: FeatureMaps): Figure {
     coloraxis: { colorscale: "Viridis", colorbar: { title: { text: "response" } } },
   };
   const silent = values.filter((value) => value.flat().every((z) => z === 0)).length;
+  const strongest = values.map((value) => Math.max(...value.flat()));
+  const first = strongest.indexOf(Math.max(...strongest));
+  const [y, x] = placeOf(values[first], strongest[first]);
   return {
     data: [...picture.traces, ...drawn],
     layout: {
@@ -69,7 +72,8 @@ export function featureMaps(layer: FeatureMaps): Figure {
         title: { text: title },
         description:
           `The image, ${imageName}, and ${shown} of ${maps} maps of ${rows} × ${cols} values; ` +
-          `${silent} of them are 0 everywhere.`,
+          `${silent} of them are 0 everywhere. The strongest response, ${strongest[first].toPrecision(3)}, is ` +
+          `that of map ${first + 1} in row ${y + 1}, column ${x + 1}.`,
         width: 820,
         height: Math.round((height / width) * 490) + 100,
         margin: { l: 20, r: 80, t: 80, b: 20 },
@@ -83,4 +87,10 @@ export function featureMaps(layer: FeatureMaps): Figure {
       ...pictureAxes({ subplot: 2, width, height, domain: RIGHT }),
     },
   };
+}
+
+/** Row and column of a number. */
+function placeOf(rows: readonly (readonly number[])[], number: number): [y: number, x: number] {
+  const y = rows.findIndex((row) => row.includes(number));
+  return [y, rows[y].indexOf(number)];
 }

@@ -35,9 +35,17 @@ export function trainingLoss(loss: readonly Measurement[], window = 50): Figure 
   };
 }
 
-/** Validation accuracy at each measurement, in per cent; the `best` one marked if it is given. */
-export function validationAccuracy(accuracy: readonly Measurement[], best?: Measurement): Figure {
+/**
+ * Validation accuracy at each measurement, in per cent; the `best` one marked if it is given, and a line at the
+ * iteration `stopped`, after which early stopping would have measured no more.
+ */
+export function validationAccuracy(
+  accuracy: readonly Measurement[],
+  best?: Measurement,
+  stopped?: number,
+): Figure {
   const percent = accuracy.map(({ value }) => inPercent(value));
+  const end = `early stopping: after ${stopped} iterations`;
   const mark = best && `best: ${inPercent(best.value)} % after ${best.iteration} iterations`;
   return {
     data: [
@@ -61,18 +69,31 @@ export function validationAccuracy(accuracy: readonly Measurement[], best?: Meas
             },
           ]
         : []),
+      ...(stopped === undefined
+        ? []
+        : [
+            {
+              name: end,
+              x: [stopped, stopped],
+              y: [Math.min(...percent), Math.max(...percent)],
+              mode: "lines" as const,
+              line: { color: PALETTE[7], dash: "dash" as const, width: 1 },
+              hoverinfo: "name" as const,
+            },
+          ]),
     ],
     layout: layoutOf({
       title: { text: "Validation accuracy" },
       description: [
         `The accuracy goes ${course(percent)} per cent, in ${percent.length} measurements up to iteration ${accuracy.at(-1)?.iteration ?? 0}`,
         ...(mark ? [mark] : []),
+        ...(stopped === undefined ? [] : [end]),
       ]
         .map((sentence) => `${sentence}.`)
         .join(" "),
       xaxis: { title: { text: "Iteration" }, rangemode: "tozero" },
       yaxis: { title: { text: "Accuracy, %" } },
-      showlegend: best !== undefined,
+      showlegend: best !== undefined || stopped !== undefined,
       legend: { x: 1, xanchor: "right", y: 0 },
     }),
   };

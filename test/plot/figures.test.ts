@@ -32,6 +32,12 @@ describe("validationAccuracy", () => {
     });
     expect(layout.meta?.description).to.include("iteration 2. best: 50 % after 2 iterations.");
   });
+
+  it("draws where early stopping ended, as high as the curve", () => {
+    const { data, layout } = validationAccuracy(points(0.25, 0.5), undefined, 2);
+    expect(data[1]).to.deep.include({ x: [2, 2], y: [25, 50] });
+    expect(layout.meta?.description).to.include("early stopping: after 2 iterations.");
+  });
 });
 
 describe("pngDataUri", () => {

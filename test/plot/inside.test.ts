@@ -83,9 +83,10 @@ describe("featureMaps", () => {
     expect(maps[2].y0 - maps[0].y0).to.be.above(2);
   });
 
-  it("describes which image it is and how many maps are silent", () => {
+  it("describes which image it is, how many maps are silent, and where the strongest response is", () => {
     expect(featureMaps(layer).layout.meta?.description).to.equal(
-      "The image, cat, and 3 of 3 maps of 2 × 1 values; 1 of them are 0 everywhere.",
+      "The image, cat, and 3 of 3 maps of 2 × 1 values; 1 of them are 0 everywhere. " +
+        "The strongest response, 4.00, is that of map 2 in row 2, column 1.",
     );
   });
 
