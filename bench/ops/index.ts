@@ -4,14 +4,8 @@
  * same weights; their losses must agree.
  */
 import { seededRandom } from "lib/data";
-import {
-  miniNetwork,
-  OpConv2D,
-  OpConv2DMatmul,
-  randomTensor,
-  type Sequential,
-  WeightedLayer,
-} from "lib/ops";
+import { miniNetwork, OpConv2DMatmul, randomTensor, type Sequential, WeightedLayer } from "lib/ops";
+import * as solutions from "lib/ops/solutions";
 import { Peer, type Side, threads } from "../core/side.ts";
 import { interleave, median } from "../core/table.ts";
 import type { Bench } from "../index.ts";
@@ -22,8 +16,12 @@ const image = randomTensor([28, 28, 1], seededRandom(1));
 const label = 3;
 
 export const bench: Bench = async function* (python) {
-  const matmul = miniNetwork({ random: seededRandom(2), Convolution: OpConv2DMatmul });
-  const plain = miniNetwork({ random: seededRandom(2), Convolution: OpConv2D });
+  const matmul = miniNetwork({
+    random: seededRandom(2),
+    ...solutions,
+    OpConv2D: OpConv2DMatmul,
+  });
+  const plain = miniNetwork({ random: seededRandom(2), ...solutions });
   const weights = plain.ops.flatMap((op) =>
     op instanceof WeightedLayer ? [{ numbers: [...op.weights.data], shape: op.weights.shape }] : [],
   );

@@ -10,12 +10,7 @@ export { imageTensor } from "./imageTensor.ts";
 export { Layer } from "./layer.ts";
 export { type MiniNetworkOptions, miniNetwork } from "./miniNetwork.ts";
 export type { Op } from "./op.ts";
-export { OpAvgPool } from "./opAvgPool.ts";
-export { OpConv2D } from "./opConv2D.ts";
 export { OpConv2DMatmul } from "./opConv2DMatmul.ts";
-export { OpDense } from "./opDense.ts";
-export { OpRelu } from "./opRelu.ts";
-export { OpSoftmaxCrossEntropyLoss } from "./opSoftmaxCrossEntropyLoss.ts";
 export { Relu } from "./relu.ts";
 export { Sequential } from "./sequential.ts";
 export type {

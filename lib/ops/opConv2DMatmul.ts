@@ -1,5 +1,6 @@
 import { Conv2D, type Conv2DOptions } from "./conv2d.ts";
 import { flatten } from "./flatten.ts";
+import { noteOurs } from "./newestClass.ts";
 import { type Tensor, tensor, zeros } from "./tensor.ts";
 import type { Variable } from "./variable.ts";
 import { windowProducts } from "./windowProducts.ts";
@@ -17,8 +18,14 @@ import { windowProducts } from "./windowProducts.ts";
  * and each number of `dlossDwindows` is added to the input that the window had it from. Windows
  * overlap, so they are not written out: windows[p,n] is number places[p] + taps[n] of the inputs
  * with their padding.
+ *
+ * It is no base class: `Conv2D` is what a convolution of one's own extends.
  */
 export class OpConv2DMatmul extends Conv2D {
+  static {
+    noteOurs(OpConv2DMatmul);
+  }
+
   /** Rows and columns of the inputs with their padding. */
   readonly #rows: number;
   readonly #cols: number;
@@ -33,6 +40,10 @@ export class OpConv2DMatmul extends Conv2D {
     inputs: Variable<[rows: number, cols: number, channels: number]>,
     options?: Conv2DOptions,
   ) {
+    if (new.target !== OpConv2DMatmul)
+      throw new TypeError(
+        `${new.target.name} extends OpConv2DMatmul, which is no base class: extend Conv2D and write forward and backward`,
+      );
     super(filters, kernelSize, inputs, options);
     const { stride, dilation, height, width, inputFilters } = this;
     const reach = (kernelSize - 1) * dilation + 1;

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
-import { type CheckReport, cmpOps, gradientCheck, OpRelu, tensor, variable } from "lib/ops";
+import { type CheckReport, cmpOps, gradientCheck, tensor, variable } from "lib/ops";
+import { OpRelu } from "lib/ops/solutions";
 import { useCpuBackend } from "./checks.ts";
 
 /** A ReLU that forgets to clip. */

@@ -1,18 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { seededRandom } from "lib/data";
-import {
-  OpAvgPool,
-  OpConv2D,
-  OpDense,
-  OpRelu,
-  OpSoftmaxCrossEntropyLoss,
-  randomTensor,
-  type Tensor,
-  tensor,
-  variable,
-  zeros,
-} from "lib/ops";
+import { randomTensor, type Tensor, tensor, variable, zeros } from "lib/ops";
+import { OpAvgPool, OpConv2D, OpDense, OpRelu, OpSoftmaxCrossEntropyLoss } from "lib/ops/solutions";
 import { hint, useCpuBackend } from "./checks.ts";
 import { tfAvgPool, tfConv2d, tfDense, tfLoss } from "./tfOps.ts";
 

@@ -2,15 +2,15 @@ import { readFile } from "node:fs/promises";
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { seededRandom } from "lib/data";
+import type { TfOp } from "lib/ops";
+import { randomTensor, variable } from "lib/ops";
 import type {
   OpAvgPool,
   OpConv2D,
   OpDense,
   OpRelu,
   OpSoftmaxCrossEntropyLoss,
-  TfOp,
-} from "lib/ops";
-import { randomTensor, variable } from "lib/ops";
+} from "lib/ops/solutions";
 import { checksOf, useCpuBackend } from "./checks.ts";
 import { tfAvgPool, tfConv2d, tfDense, tfLoss } from "./tfOps.ts";
 
@@ -126,13 +126,13 @@ function verdicts([op, tfOp]: [CheckedOp, TfOp]): boolean[] {
 
 /** The class `name`, loaded from its source with one change in `backward`. */
 async function changed<Op>(name: string, right: string, wrong: string): Promise<Op> {
-  const folder = new URL("../../lib/dist/ops/", import.meta.url);
+  const folder = new URL("../../lib/dist/ops/solutions/", import.meta.url);
   const file = new URL(`${name[0].toLowerCase()}${name.slice(1)}.js`, folder);
   const source = (await readFile(file, "utf8")).replace(/\/\/# sourceMappingURL.*/, "");
   const [before, backward] = source.split("backward() {");
   expect(backward, `${name}.backward()`).includes(right);
   const text = [before, backward.replace(right, wrong)].join("backward() {");
-  const absolute = text.replaceAll('from "./', `from "${folder}`);
+  const absolute = text.replaceAll('from "../', `from "${new URL("../", folder)}`);
   const module = await import(`data:text/javascript,${encodeURIComponent(absolute)}`);
   return module[name];
 }

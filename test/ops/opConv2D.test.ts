@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { seededRandom } from "lib/data";
-import { OpConv2D, randomTensor, tensor, type Variable, variable, zeros } from "lib/ops";
+import { randomTensor, tensor, type Variable, variable, zeros } from "lib/ops";
+import { OpConv2D } from "lib/ops/solutions";
 import { expectRight, useCpuBackend } from "./checks.ts";
 import { tfConv2d } from "./tfOps.ts";
 

@@ -1,14 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { seededRandom } from "lib/data";
-import {
-  type Conv2D,
-  miniNetwork,
-  OpConv2D,
-  OpConv2DMatmul,
-  randomTensor,
-  variable,
-} from "lib/ops";
+import { type Conv2D, miniNetwork, OpConv2DMatmul, randomTensor, variable } from "lib/ops";
+import * as solutions from "lib/ops/solutions";
 
 describe("OpConv2DMatmul", () => {
   it("computes what the plain loops of OpConv2D do, for any shape and options", () => {
@@ -37,7 +31,7 @@ describe("OpConv2DMatmul", () => {
           op.backward();
           return [op.value, inputs.dlossDvalue, op.dlossDweights];
         };
-        const plain = run(OpConv2D);
+        const plain = run(solutions.OpConv2D);
         for (const [i, { shape, data }] of run(OpConv2DMatmul).entries()) {
           expect(shape).deep.equal(plain[i].shape);
           const off = data.reduce(
@@ -52,12 +46,21 @@ describe("OpConv2DMatmul", () => {
   });
 
   it("trains the mini network to the same losses", () => {
-    const losses = [OpConv2D, OpConv2DMatmul].map((Convolution) => {
+    const losses = [solutions.OpConv2D, OpConv2DMatmul].map((OpConv2D) => {
       const random = seededRandom(1);
-      const network = miniNetwork({ random, Convolution });
+      const network = miniNetwork({ random, ...solutions, OpConv2D });
       const image = randomTensor([28, 28, 1], random);
       return Array.from({ length: 4 }, () => network.step([image], [3], 0.05)[0]);
     });
     for (const [i, loss] of losses[0].entries()) expect(losses[1][i]).closeTo(loss, 1e-9);
+  });
+
+  it("is no base class, so that nobody hands it in as a convolution of their own", () => {
+    class Own extends OpConv2DMatmul {}
+    const inputs = variable(randomTensor([5, 5, 1], seededRandom(1)));
+    expect(() => new Own(2, 3, inputs)).throw(
+      TypeError,
+      "Own extends OpConv2DMatmul, which is no base class: extend Conv2D",
+    );
   });
 });

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { seededRandom } from "lib/data";
-import { OpDense, randomTensor, tensor, variable, zeros } from "lib/ops";
+import { randomTensor, tensor, variable, zeros } from "lib/ops";
+import { OpDense } from "lib/ops/solutions";
 import { expectRight, useCpuBackend } from "./checks.ts";
 import { tfDense } from "./tfOps.ts";
 

@@ -2,7 +2,8 @@ import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import fc from "fast-check";
 import { seededRandom } from "lib/data";
-import { OpRelu, randomTensor, tensor, variable, zeros } from "lib/ops";
+import { randomTensor, tensor, variable, zeros } from "lib/ops";
+import { OpRelu } from "lib/ops/solutions";
 import { expectRight, useCpuBackend } from "./checks.ts";
 
 describe("OpRelu", () => {

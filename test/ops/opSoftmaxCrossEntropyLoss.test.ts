@@ -1,14 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { seededRandom } from "lib/data";
-import {
-  OpSoftmaxCrossEntropyLoss,
-  randomTensor,
-  tensor,
-  type Variable,
-  variable,
-  zeros,
-} from "lib/ops";
+import { randomTensor, tensor, type Variable, variable, zeros } from "lib/ops";
+import { OpSoftmaxCrossEntropyLoss } from "lib/ops/solutions";
 import { expectRight, useCpuBackend } from "./checks.ts";
 import { tfLoss } from "./tfOps.ts";
 

@@ -1,4 +1,5 @@
-import { SoftmaxCrossEntropyLoss } from "./softmaxCrossEntropyLoss.ts";
+import { noteOurs } from "../newestClass.ts";
+import { SoftmaxCrossEntropyLoss } from "../softmaxCrossEntropyLoss.ts";
 
 /**
  * Negative log probability of the true class t under the softmax of the logits y.
@@ -9,6 +10,10 @@ import { SoftmaxCrossEntropyLoss } from "./softmaxCrossEntropyLoss.ts";
  * logits [1,1,numClasses]  →  value, a number; softmaxProb [numClasses]
  */
 export class OpSoftmaxCrossEntropyLoss extends SoftmaxCrossEntropyLoss {
+  static {
+    noteOurs(OpSoftmaxCrossEntropyLoss);
+  }
+
   forward(): void {
     this.resetValues();
     const { softmaxProb } = this;

@@ -1,5 +1,6 @@
-import { Relu } from "./relu.ts";
-import { zeros } from "./tensor.ts";
+import { noteOurs } from "../newestClass.ts";
+import { Relu } from "../relu.ts";
+import { zeros } from "../tensor.ts";
 
 /**
  * Rectified linear unit, element by element.
@@ -9,6 +10,10 @@ import { zeros } from "./tensor.ts";
  * inputs [H,W,F]  →  value [H,W,F]
  */
 export class OpRelu extends Relu {
+  static {
+    noteOurs(OpRelu);
+  }
+
   forward(): void {
     this.resetValues();
     const { value } = this;

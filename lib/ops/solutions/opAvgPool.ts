@@ -1,5 +1,6 @@
-import { AvgPool } from "./avgPool.ts";
-import { zeros } from "./tensor.ts";
+import { AvgPool } from "../avgPool.ts";
+import { noteOurs } from "../newestClass.ts";
+import { zeros } from "../tensor.ts";
 
 /**
  * Mean over K×K cells that do not overlap; a cell that hangs over the edge is filled with zeros.
@@ -9,6 +10,10 @@ import { zeros } from "./tensor.ts";
  * inputs [H,W,F]  →  value [⌈H/K⌉,⌈W/K⌉,F]
  */
 export class OpAvgPool extends AvgPool {
+  static {
+    noteOurs(OpAvgPool);
+  }
+
   forward(): void {
     this.resetValues();
     const { value, cellSize } = this;

@@ -1,5 +1,6 @@
-import { Dense } from "./dense.ts";
-import { zeros } from "./tensor.ts";
+import { Dense } from "../dense.ts";
+import { noteOurs } from "../newestClass.ts";
+import { zeros } from "../tensor.ts";
 
 /**
  * Fully connected layer: every unit weighs every input; no bias.
@@ -9,6 +10,10 @@ import { zeros } from "./tensor.ts";
  * inputs [H,W,F], weights [U,H,W,F]  →  value [1,1,U]
  */
 export class OpDense extends Dense {
+  static {
+    noteOurs(OpDense);
+  }
+
   forward(): void {
     this.resetValues();
     const { weights, value } = this;

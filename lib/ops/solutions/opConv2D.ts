@@ -1,5 +1,6 @@
-import { Conv2D } from "./conv2d.ts";
-import { zeros } from "./tensor.ts";
+import { Conv2D } from "../conv2d.ts";
+import { noteOurs } from "../newestClass.ts";
+import { zeros } from "../tensor.ts";
 
 /**
  * Two-dimensional convolution (as everywhere in this field: a cross-correlation), no bias.
@@ -11,6 +12,10 @@ import { zeros } from "./tensor.ts";
  * inputs [H,W,C], weights [F,K,K,C]  →  value [⌊(H+2P−(K−1)D−1)/S⌋+1, …,F]
  */
 export class OpConv2D extends Conv2D {
+  static {
+    noteOurs(OpConv2D);
+  }
+
   forward(): void {
     this.resetValues();
     const { weights, value } = this;
