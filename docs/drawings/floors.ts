@@ -15,9 +15,11 @@ export function floors(): string {
   const lines = [...arrows].flatMap(([from, targets]) =>
     [...targets].toSorted().map((to) => `  ${from} --> ${to}`),
   );
-  return ["flowchart TD", "  notebooks --> cifar & plot & knn & ops", ...lines.toSorted()].join(
-    "\n",
-  );
+  return [
+    "flowchart TD",
+    "  notebooks --> grading & cifar & plot & knn & ops",
+    ...lines.toSorted(),
+  ].join("\n");
 }
 
 const roomOf = (file: string): string | undefined => /^lib\/(\w+)\//.exec(file)?.[1];
