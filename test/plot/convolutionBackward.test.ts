@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { OpConv2D, tensor, variable } from "lib/ops";
+import { tensor, variable } from "lib/ops";
+import { OpConv2D } from "lib/ops/solutions";
 import { convolutionBackward } from "lib/plot";
 
 const inputs = [
