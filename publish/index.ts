@@ -7,6 +7,9 @@ import { work } from "../scripts/setup/project.mjs";
 import { mustRun, step } from "../scripts/setup/step.mjs";
 import { execute } from "./execute.ts";
 import { interruptible } from "./interruptible.ts";
+import { addLive } from "./live/addLive.ts";
+import type { Compiled } from "./live/compileCells.ts";
+import { compiledOf } from "./live/compiledOf.ts";
 import { chooseNotebooks, type Notebook, notebookNames, readNotebook } from "./notebooks.ts";
 import { type DrawFigure, figureDrawing, placeFigures } from "./page/figures.ts";
 import { finish } from "./page/finish.ts";
@@ -19,6 +22,13 @@ const converter = fileURLToPath(new URL("convert.py", import.meta.url));
 
 interface NamedRun extends StoredRun {
   name: string;
+}
+
+/** What pages are made of. */
+interface Making {
+  runs: NamedRun[];
+  draw: DrawFigure;
+  compiling: Promise<Map<string, Compiled[]>>;
 }
 
 /**
@@ -48,11 +58,43 @@ async function publishUntil(
   const notebooks = new Map(
     await Promise.all(names.map(async (name) => [name, await readNotebook(name)] as const)),
   );
-  if (execution)
-    for (const name of chosen) {
-      const { run, seconds } = await execute(python, name, signal, draw);
-      await storeRun(name, run, { finished: new Date().toISOString(), seconds });
-    }
+  const ended = new AbortController();
+  // while they are executed
+  const compiling = compileAll(notebooks, AbortSignal.any([signal, ended.signal]));
+  compiling.catch(() => {}); // thrown where it is waited for
+  try {
+    if (execution)
+      for (const name of chosen) {
+        const { run, seconds } = await execute(python, name, signal, draw);
+        await storeRun(name, run, { finished: new Date().toISOString(), seconds });
+      }
+    const runs = await runsOf(notebooks, { asked, chosen });
+    await step("Writing the pages", () =>
+      replaceSite((folder) => writePages(signal, python, { runs, draw, compiling }, folder)),
+    );
+  } finally {
+    ended.abort();
+    await compiling.catch(() => {});
+  }
+  console.error(`Published: ${join(site, "index.html")}`);
+}
+
+/** Compiles the cells of all notebooks for their pages, one notebook after another. */
+async function compileAll(
+  notebooks: ReadonlyMap<string, Notebook>,
+  signal: AbortSignal,
+): Promise<Map<string, Compiled[]>> {
+  const compiled = new Map<string, Compiled[]>();
+  for (const [name, notebook] of notebooks)
+    compiled.set(name, await compiledOf(name, notebook, signal));
+  return compiled;
+}
+
+/** @throws Problem where there is none, or none of one that is asked for */
+async function runsOf(
+  notebooks: ReadonlyMap<string, Notebook>,
+  { asked, chosen }: { asked: string[]; chosen: string[] },
+): Promise<NamedRun[]> {
   const runs: NamedRun[] = [];
   for (const [name, notebook] of notebooks) {
     const stored = await storedRun(name, notebook);
@@ -68,10 +110,7 @@ async function publishUntil(
   }
   if (runs.length === 0)
     throw new Problem("There is no run to publish: `npm run publish` executes the notebooks.");
-  await step("Writing the pages", () =>
-    replaceSite((folder) => writePages(signal, python, runs, folder, draw)),
-  );
-  console.error(`Published: ${join(site, "index.html")}`);
+  return runs;
 }
 
 /** The cell whose figure stands for the notebook in the index: that with the tag "cover". */
@@ -81,9 +120,8 @@ const coverOf = ({ cells }: Notebook) =>
 async function writePages(
   signal: AbortSignal,
   python: string,
-  runs: NamedRun[],
+  { runs, draw, compiling }: Making,
   folder: string,
-  draw: DrawFigure,
 ): Promise<void> {
   const temporary = await mkdtemp(join(work, "pages-"));
   const at = (name: string) => join(temporary, name);
@@ -98,11 +136,17 @@ async function writePages(
       signal,
     });
     const pages = runs.map(({ name }) => name);
+    const compiled = [...(await compiling)].filter(([name]) => pages.includes(name));
+    const live = await addLive(new Map(compiled), folder);
     const published = [];
     for (const run of runs) {
       const html = await readFile(at(`${run.name}.html`), "utf8");
       try {
-        published.push({ ...run, content: finish(html, pages, coverOf(run.run)) });
+        published.push({
+          ...run,
+          live: live.get(run.name),
+          content: finish(html, pages, coverOf(run.run)),
+        });
       } catch (error) {
         throw error instanceof Problem ? new Problem(`${run.name}: ${error.message}`) : error;
       }

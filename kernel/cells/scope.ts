@@ -16,11 +16,16 @@ export function define(_exports: object, name: string, { get, value }: PropertyD
   place(name, get ? get() : value);
 }
 
+/** The setter of a constant. */
+function refuse(): never {
+  throw new TypeError("Assignment to constant variable.");
+}
+
 type Accessor = [get: () => unknown, set?: (value: unknown) => void];
 
 /** Shows a cell's own variables to the others, so that closures and later cells see one value. */
 export function own(accessors: Record<string, Accessor>): void {
-  for (const [name, [get, set = () => {}]] of Object.entries(accessors)) {
+  for (const [name, [get, set = refuse]] of Object.entries(accessors)) {
     Object.defineProperty(values, name, { get, set, enumerable: true, configurable: true });
   }
 }

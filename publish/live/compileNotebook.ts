@@ -29,6 +29,7 @@ export async function compileNotebook(
     signal,
     stdio: ["pipe", "pipe", "pipe"],
   });
+  child.stdin.on("error", () => {}); // it ended: why, its exit tells
   const ended = once(child, "close");
   child.stdin.end(JSON.stringify({ cells: code, language }));
   const complaints = text(child.stderr);

@@ -1,4 +1,5 @@
 import { escapeHtml } from "lib/display";
+import type { Live } from "../live/addLive.ts";
 import type { Heading } from "./finish.ts";
 
 const SITE = "Image classification using CNNs";
@@ -16,6 +17,7 @@ interface Page {
   contents?: string;
   /** Whether it has any. */
   figures?: boolean;
+  live?: Live;
 }
 
 /**
@@ -25,10 +27,15 @@ interface Page {
 export const linkTo = (file: string): string =>
   escapeHtml(file.split("/").map(encodeURIComponent).join("/"));
 
-/** What a page may do: run and show what lies beside it, and load nothing else. */
+/**
+ * What a page may do: run and show what lies beside it, and load nothing else. Cells run in a worker
+ * that is made of a blob, as are cells that were edited; text is not evaluated.
+ */
 const POLICY = [
   "default-src 'none'",
-  "script-src 'self'",
+  "script-src 'self' blob: 'wasm-unsafe-eval'",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
   "style-src 'self' 'unsafe-inline'", // Plotly and KaTeX set styles of elements
   "img-src 'self' data: blob:",
   "font-src 'self'",
@@ -44,6 +51,7 @@ export function layout({
   current,
   contents = "",
   figures = false,
+  live,
 }: Page): string {
   const heading = title === SITE ? SITE : `${title} · ${SITE}`;
   const links = pages.map(({ file, title: text }) => {
@@ -51,7 +59,7 @@ export function layout({
     return `<li><a href="${linkTo(file)}"${here}>${escapeHtml(text)}</a></li>`;
   });
   return `<!doctype html>
-<html lang="en">
+<html lang="en"${live ? ` data-live="${escapeHtml(live.base)}" data-cells="${linkTo(live.cells)}"` : ""}>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
@@ -61,7 +69,7 @@ export function layout({
 <link rel="stylesheet" href="assets/katex/katex.min.css">
 <link rel="stylesheet" href="assets/style.css">
 <script src="assets/theme.js"></script>
-${figures ? '<script defer src="assets/plotly.js"></script>\n<script defer src="assets/figure.js"></script>\n<script defer src="assets/interactive.js"></script>\n' : ""}<script defer src="assets/page.js"></script>
+${figures ? '<script defer src="assets/plotly.js"></script>\n<script defer src="assets/figure.js"></script>\n<script defer src="assets/interactive.js"></script>\n' : ""}<script defer src="assets/page.js"></script>${live ? '\n<script defer src="assets/live.js"></script>' : ""}
 </head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>

@@ -1,5 +1,6 @@
 import type { Source } from "lib/data";
 import { escapeHtml } from "lib/display";
+import type { Live } from "../live/addLive.ts";
 import type { Notebook } from "../notebooks.ts";
 import type { StoredRun, Times } from "../runs.ts";
 import type { Content } from "./finish.ts";
@@ -8,6 +9,8 @@ import { contentsOf, type Link, layout, linkTo } from "./layout.ts";
 interface Published extends StoredRun {
   name: string;
   content: Content;
+  /** Absent where its cells cannot be run. */
+  live?: Live;
 }
 
 const fileOf = (name: string) => `${name}.html`;
@@ -19,7 +22,7 @@ export function pagesOf(published: Published[]): Record<string, string> {
     title: content.title,
   }));
   const html: Record<string, string> = { "index.html": index(published, pages) };
-  for (const { name, run, times, content } of published) {
+  for (const { name, run, times, content, live } of published) {
     html[fileOf(name)] = layout({
       title: content.title,
       main: `${content.body.replace("</h1>", () => `</h1>\n<p class="run">${about(run, times)}</p>`)}`,
@@ -27,6 +30,7 @@ export function pagesOf(published: Published[]): Record<string, string> {
       current: fileOf(name),
       contents: contentsOf(content.headings),
       figures: content.body.includes("data-figure"),
+      live,
     });
   }
   return html;

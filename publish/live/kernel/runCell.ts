@@ -57,14 +57,14 @@ export class CellRunner {
    * @returns what runs it
    */
   async prepare(id: string, source: string): Promise<() => void> {
+    addCode(`cell ${this.numberOf(id)}`, source); // for errors in its compilation, too
     const { cell, body } = await this.#make(id, source);
-    await Promise.all(cell.imports.map(load));
+    await Promise.allSettled(cell.imports.map(load)); // what fails is thrown by `require`
     const start = () => {
       const ended = body(values, require);
       return cell.isAsync ? Promise.resolve(ended).catch(rethrow) : ended;
     };
-    const prepare = () => addCode(`cell ${this.numberOf(id)}`, source);
-    return () => run(cell, { prepare, start: () => mending(start) });
+    return () => run(cell, { prepare() {}, start: () => mending(start) });
   }
 
   async #make(id: string, source: string): Promise<Ready> {

@@ -67,6 +67,7 @@ export function sourceStack(error: Error, stack: string): string {
   const frames = stack.startsWith(head) ? stack.slice(head.length) : stack;
   const lines = frames.split("\n").filter((line) => /^\s+at |@/.test(line));
   const shown = lines.map(showFrame).filter((line) => line !== undefined);
+  while (shown.at(-1)?.endsWith("(<anonymous>)")) shown.pop(); // the engine, called by the kernel
   return [head, ...shortenStack(shown)].join("\n");
 }
 

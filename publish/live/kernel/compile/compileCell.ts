@@ -1,13 +1,23 @@
+import type { Program } from "acorn";
 import MagicString from "magic-string";
 import { transform } from "sucrase";
 import type { CompiledCell } from "../compiledCell.ts";
-import { parseCell, withoutExports } from "./parse.ts";
-import { refusal } from "./refuse.ts";
+import { isObject, parseCell, refuseNamespaces, withoutExports } from "./parse.ts";
+import { explain } from "./refuse.ts";
 import { rewrite } from "./rewrite.ts";
 import { analyzeCell } from "./scopes.ts";
 
 /** The name of a cell's last value, as the kernel's translator calls it. */
 const LAST = "tsLastExpr";
+
+/** A cell without its types. */
+interface Untyped {
+  code: string;
+  program: Program;
+  map: string;
+  /** Lines that stand before the cell's own. */
+  added: number;
+}
 
 /**
  * Compiles a cell that the reader has edited to what the kernel's translator makes of it, without
@@ -19,8 +29,7 @@ const LAST = "tsLastExpr";
  * @throws SyntaxError with the place, and in words for what a page cannot run
  */
 export function compileCell(source: string, known: readonly string[], name: string): CompiledCell {
-  const { code, map } = withoutTypes(source, name);
-  const program = parseCell(code, (error) => refusal(error, code, name));
+  const { code, program, map, added } = untyped(source, name);
   const { declared, fixed, references, used } = analyzeCell(program);
   const others = new Set(known.filter((each) => !declared.has(each)));
   const text = new MagicString(code);
@@ -39,22 +48,38 @@ export function compileCell(source: string, known: readonly string[], name: stri
     isAsync,
     resultName: hasLast ? LAST : undefined,
     imports,
-    added: 0,
-    maps: [text.generateMap({ hires: "boundary" }).toString(), JSON.stringify(map)],
+    added,
+    maps: [text.generateMap({ hires: "boundary" }).toString(), map],
   };
 }
 
-function withoutTypes(source: string, name: string): { code: string; map: object } {
+function untyped(source: string, name: string): Untyped {
+  refuseNamespaces(source, name);
+  if (/^\s*\{/.test(source)) {
+    try {
+      const object = read(`(\n${source}\n)`, name, 1);
+      if (isObject(object.program)) return object;
+    } catch {
+      // a block
+    }
+  }
+  return read(withoutExports(source), name, 0);
+}
+
+function read(source: string, name: string, added: number): Untyped {
+  let code = source;
   try {
-    const { code, sourceMap } = transform(withoutExports(source), {
+    const transformed = transform(source, {
       transforms: ["typescript"],
       disableESTransforms: true,
       keepUnusedImports: true, // later cells may use them
       filePath: name,
       sourceMapOptions: { compiledFilename: name },
     });
-    return { code, map: sourceMap ?? {} };
+    code = transformed.code;
+    const map = JSON.stringify(transformed.sourceMap);
+    return { code, program: parseCell(code), map, added };
   } catch (error) {
-    throw refusal(error as Error, source, name);
+    throw explain(error as Error, code, name, added);
   }
 }

@@ -1,65 +1,64 @@
-import { type ExpressionStatement, type Program, parse, parseExpressionAt } from "acorn";
+import { type Program, parse, tokenizer } from "acorn";
+import { placeOf, refuse } from "./refuse.ts";
 
-/**
- * A cell as a program; an object alone in a cell is no block.
- *
- * @param explain what to throw for what cannot be read
- */
-export function parseCell(code: string, explain: (error: Error) => Error): Program {
-  try {
-    const program = parse(code, {
-      ecmaVersion: "latest",
-      sourceType: "module",
-      allowAwaitOutsideFunction: true,
-    });
-    const [only, second] = program.body;
-    if (!second && only?.type === "BlockStatement")
-      return asObject(program, code, only.start) ?? program;
-    return program;
-  } catch (error) {
-    const object = asObjectAlone(code);
-    if (object) return object;
-    throw explain(error as Error);
-  }
+const options = {
+  ecmaVersion: "latest",
+  sourceType: "module",
+  allowAwaitOutsideFunction: true,
+  ranges: true, // which eslint-scope reads
+} as const;
+
+/** JavaScript as a program. */
+export function parseCell(code: string): Program {
+  return parse(code, options);
 }
 
-const options = { ecmaVersion: "latest", sourceType: "module" } as const;
-
-/** The program with an object in the place of the block at `start`, if it can be read as one. */
-function asObject(program: Program, code: string, start: number): Program | undefined {
-  try {
-    const expression = parseExpressionAt(code, start, options);
-    if (expression.type !== "ObjectExpression" || /\S/.test(code.slice(expression.end)))
-      return undefined;
-    const statement: ExpressionStatement = {
-      type: "ExpressionStatement",
-      start,
-      end: expression.end,
-      expression,
-    };
-    return { ...program, body: [statement] };
-  } catch {
-    return undefined;
-  }
-}
-
-function asObjectAlone(code: string): Program | undefined {
-  const start = code.search(/\S/);
-  if (code[start] !== "{") return undefined;
-  const program: Program = {
-    type: "Program",
-    start: 0,
-    end: code.length,
-    body: [],
-    sourceType: "module",
-  };
-  return asObject(program, code, start);
+/** Whether a cell is one object, which alone in a cell is no block. */
+export function isObject({ body }: Program): boolean {
+  const [only, second] = body;
+  return (
+    !second && only?.type === "ExpressionStatement" && only.expression.type === "ObjectExpression"
+  );
 }
 
 /** `export` before a declaration means nothing more than the declaration, as all cells share names. */
 export function withoutExports(source: string): string {
   return source.replace(
-    /^export (default )?(?=(?:declare |abstract |async )*(?:const|let|var|function\b\s*\w|class\s+\w|enum|interface|type)\b)/gm,
+    /^export (default )?(?=(declare |abstract |async )*(const|let|var|enum|interface|type|function\*?|class) +[\w$])/gm,
     (text) => " ".repeat(text.length),
   );
 }
+
+/**
+ * Refuses `namespace`, which sucrase would leave out without a word.
+ *
+ * @throws SyntaxError with the place
+ */
+export function refuseNamespaces(source: string, name: string): void {
+  let before = "";
+  let declares = false;
+  try {
+    for (const { type, start, end } of tokenizer(source, options)) {
+      const text = source.slice(start, end);
+      if (declares && type.label === "name") throw new Found(start);
+      const begins = /^(;|\}|export|)$/.test(before) || /\n/.test(gap(source, start));
+      declares = begins && before !== "declare" && /^(namespace|module)$/.test(text);
+      before = text;
+    }
+  } catch (error) {
+    if (error instanceof Found) throw refuse("`namespace`", placeOf(source, error.at), name);
+    // what cannot be read is explained later
+  }
+}
+
+/** Where a namespace was found. */
+class Found extends Error {
+  readonly at: number;
+  constructor(at: number) {
+    super();
+    this.at = at;
+  }
+}
+
+/** The white space before a place. */
+const gap = (source: string, place: number) => /\s*$/.exec(source.slice(0, place))?.[0] ?? "";

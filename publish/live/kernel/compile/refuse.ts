@@ -1,43 +1,40 @@
-/** What a page cannot run, by what stands where reading it fails. */
-const REFUSED: [pattern: RegExp, what: string][] = [
-  [/^@/, "decorators"],
-  [/^(namespace|module)\b/, "`namespace`"],
-  [/^</, "JSX"],
-  [/^export\b/, "`export` of what was declared before"],
-];
-
-/** A line and a column from 1 on. */
+/** A line and a column, from 1. */
 interface Place {
   line: number;
   column: number;
 }
 
-function placeOf(text: string, position: number): Place {
+/** The place of a position in a text. */
+export function placeOf(text: string, position: number): Place {
   const before = text.slice(0, position).split("\n");
   return { line: before.length, column: (before.at(-1) ?? "").length + 1 };
 }
 
+/** An error at a place in a cell. */
+function errorAt(message: string, { line, column }: Place, cell: string): SyntaxError {
+  const error = new SyntaxError(message);
+  error.stack = `SyntaxError: ${message}\n    at ${cell}:${line}:${column}`;
+  return error;
+}
+
+/** Says of something that Jupyter's kernel runs that a page does not, after an edit. */
+export function refuse(what: string, place: Place, cell: string): SyntaxError {
+  const rest = "does not run in a cell that was edited in a page";
+  return errorAt(`${what} ${rest}: download the notebook and run it in Jupyter`, place, cell);
+}
+
 /**
- * Why a cell cannot be compiled, with the line; sucrase and acorn tell where in the text.
+ * Why a cell cannot be compiled; sucrase and acorn tell where in the text.
  *
  * @param code what was read
- * @param name what stacks call the cell
+ * @param cell what stacks call it
+ * @param added lines that stand before it
  */
-export function refusal(error: Error, code: string, name: string): Error {
-  const { pos, loc } = error as Error & { pos?: number; loc?: Place };
-  const position = pos ?? 0;
-  const place = loc && pos === undefined ? loc : placeOf(code, position);
-  const line = code.split("\n")[place.line - 1] ?? "";
-  const word = line.slice(place.column - 1);
-  const [, what] =
-    REFUSED.find(([pattern]) => pattern.test(word) || pattern.test(line.trim())) ?? [];
-  const reason = error.message
-    .replace(/^Error transforming .*?: /, "")
-    .replace(/ \(\d+:\d+\)$/, "");
-  const message = what
-    ? `${what} in an edited cell: a page cannot run it; download the notebook and run it in Jupyter`
-    : reason;
-  const refused = new SyntaxError(message);
-  refused.stack = `SyntaxError: ${message}\n    at ${name}:${place.line}:${place.column}`;
-  return refused;
+export function explain(error: Error, code: string, cell: string, added: number): SyntaxError {
+  const { pos = 0 } = error as Error & { pos?: number };
+  const { line, column } = placeOf(code, pos);
+  const place = { line: line - added, column };
+  if (code[pos] === "@") return refuse("a decorator", place, cell);
+  const message = error.message.replace(/^Error transforming .*?: /, "");
+  return errorAt(message.replace(/ \(\d+:\d+\)$/, ""), place, cell);
 }
