@@ -42,16 +42,15 @@ export class Execution {
   #count = 0;
   /** Ends when the main thread is free for the next cell. */
   #free: Promise<unknown> = Promise.resolve();
-  /** What the first cell says before anything else. */
-  #notice: string | undefined;
+  /** What the first cell that is not silent says first. */
+  notice: string | undefined;
   /** The latest request: output that comes later still belongs to it. */
   current: Request | undefined;
 
-  constructor(sockets: Sockets, history: History, output: Output, notice?: string) {
+  constructor(sockets: Sockets, history: History, output: Output) {
     this.#sockets = sockets;
     this.#history = history;
     this.#output = output;
-    this.#notice = notice;
   }
 
   /** Runs a cell after those that were requested before it. */
@@ -100,9 +99,9 @@ export class Execution {
     if (!silent) {
       this.#publish("execute_input", { code, execution_count: this.#count }, request);
     }
-    if (this.#notice && !silent) {
-      this.#output.write("stderr", this.#notice);
-      this.#notice = undefined;
+    if (this.notice && !silent) {
+      this.#output.write("stderr", this.notice);
+      this.notice = undefined;
     }
     const done = await this.#runCode(`cell ${this.#count}`, code, wasInterrupted);
     if (done.result && !silent) {

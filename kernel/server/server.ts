@@ -28,7 +28,7 @@ const output = new Output(
   (type, content, cell) => sockets.publish(type, content, cell),
   () => execution.current,
 );
-const execution = new Execution(sockets, history, output, beginLife(connectionFile));
+const execution = new Execution(sockets, history, output);
 const reader =
   descriptors && new DescriptorReader(descriptors, (name, text) => output.write(name, text));
 
@@ -84,6 +84,7 @@ await sockets.bind().catch((error) => {
   endProcesses(); // an exit with open sockets would abort
 });
 sockets.publish("status", { execution_state: "starting" });
+execution.notice = beginLife(connectionFile); // clients need a moment to connect
 endWithParent(() => endLife(connectionFile));
 void sockets.listen(
   sockets.control,

@@ -1,6 +1,10 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { Language } from "../languages.ts";
-import { Translator } from "./translator.ts";
+import { loadCached } from "./codeCache.ts";
+import type { Translator } from "./translator.ts";
+
+/** How long no call must have come before the bytecode is kept, in ms. */
+const IDLE = 3000;
 
 /** What the thread is started with. */
 export interface TranslatorData {
@@ -23,7 +27,10 @@ export interface Outcome {
 
 // The translator's thread: TypeScript takes about a second to load, and up to one for a cell.
 const { language }: TranslatorData = workerData;
-const translator = new Translator(language);
+const keep = loadCached("typescript-api");
+const { Translator: Loaded } = await import("./translator.js"); // after TypeScript
+const translator: Translator = new Loaded(language);
+const idle = setTimeout(keep, IDLE).unref();
 
 parentPort?.on("message", ({ id, method, args }: Call) => {
   const outcome: Outcome = { id };
@@ -33,4 +40,5 @@ parentPort?.on("message", ({ id, method, args }: Call) => {
     outcome.error = error;
   }
   parentPort?.postMessage(outcome);
+  idle.refresh();
 });

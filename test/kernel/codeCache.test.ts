@@ -1,0 +1,67 @@
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect } from "chai";
+import { loadCached } from "../../kernel/translator/codeCache.ts";
+
+const require = createRequire(import.meta.url);
+
+describe("The kernel's bytecode of TypeScript", () => {
+  const parent = mkdtempSync(path.join(tmpdir(), "bytecode-"));
+  const folder = path.join(parent, "kept");
+  after(() => rmSync(parent, { recursive: true }));
+  const files = () => (existsSync(folder) ? readdirSync(folder) : []);
+  const file = () => path.join(folder, files()[0]);
+  const load = () => {
+    const keep = loadCached("ndarray", folder);
+    const ndarray = require("ndarray") as typeof import("ndarray");
+    expect(ndarray([1, 2, 3, 4], [2, 2]).get(1, 0)).to.equal(3);
+    return keep;
+  };
+
+  it("is kept when a module has run, once, and used by the next kernel", () => {
+    const keep = load();
+    expect(files()).to.deep.equal([]);
+    keep();
+    expect(files()).to.have.length(1);
+    utimesSync(file(), 1, 1);
+    keep();
+    load()();
+    expect(statSync(file()).mtimeMs, "written again").to.equal(1000);
+  });
+
+  for (const [damage, change] of [
+    ["cut off", (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
+    ["empty", () => Buffer.of()],
+    [
+      "wrong in one bit",
+      (bytes: Buffer) => bytes.with(bytes.length - 9, bytes[bytes.length - 9] ^ 1),
+    ],
+  ] as const) {
+    it(`is made anew when it is ${damage}`, () => {
+      load()();
+      const whole = readFileSync(file());
+      writeFileSync(file(), change(Buffer.from(whole)));
+      load()();
+      expect(readFileSync(file()).length).to.equal(whole.length);
+      utimesSync(file(), 1, 1);
+      load()();
+      expect(statSync(file()).mtimeMs).to.equal(1000);
+    });
+  }
+
+  it("is left out where nothing can be written", () => {
+    writeFileSync(path.join(parent, "file"), "");
+    loadCached("ndarray", path.join(parent, "file/below"))();
+  });
+});
