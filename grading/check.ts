@@ -14,8 +14,9 @@ import {
 import { speak } from "../publish/speak.ts";
 import { Problem } from "../scripts/setup/problem.mjs";
 import { root, work } from "../scripts/setup/project.mjs";
-import { blanked } from "./run/blanked.ts";
-import type { GradedNotebook } from "./run/cells.ts";
+import { assignmentName } from "./assignmentName.ts";
+import { studentEdition } from "./edition/edition.ts";
+import type { Notebook } from "./notebook.ts";
 import { gradeNotebook } from "./run/gradeNotebook.ts";
 import type { TaskMark } from "./run/marks.ts";
 import { inPool } from "./run/pool.ts";
@@ -55,7 +56,7 @@ export async function marksOfFiles(
   await mkdir(work, { recursive: true });
   const size = Math.min(2, availableParallelism());
   const marks = await inPool(files, { python, size, signal }, async (executor, { name, file }) => {
-    const assignment: GradedNotebook = blanked(await readNotebook(name));
+    const assignment: Notebook = studentEdition(await readNotebook(name), name);
     const submission = checked(await readFile(file, "utf8"), basename(file));
     const speech = speak(name);
     try {
@@ -81,21 +82,15 @@ async function chooseFiles(asked: string[]): Promise<Checked[]> {
   const byName = asked.length > 0 && words.length === 0 ? [] : chooseNotebooks(names, words);
   return [
     ...byName.map((name) => ({ name, file: join(place, `${name}.ipynb`) })),
-    ...files.map((file) => ({ name: assignmentName(names, basename(file)), file })),
+    ...files.map((file) => ({ name: meant(names, basename(file)), file })),
   ];
 }
 
-/**
- * The notebook of the assignment that a file is a copy of, by the section that its name begins
- * with: "3.1 (2).ipynb" is one of 3.1.
- */
-export function assignmentName(names: string[], file: string): string {
-  const section = /^\D*(\d+\.\d+)/.exec(file)?.[1];
-  const name = names.find((name) => name.split("-")[0] === section);
+function meant(names: string[], file: string): string {
+  const name = assignmentName(names, file.slice(Math.max(0, file.search(/\d\.\d/))));
   if (name) return name;
-  throw new Problem(
-    `${file} is no notebook of the assignment: its name has none of ${names.map((name) => name.split("-")[0]).join(", ")}.`,
-  );
+  const sections = names.map((each) => each.split("-")[0]).join(", ");
+  throw new Problem(`${file} is no notebook of the assignment: its name has none of ${sections}.`);
 }
 
 function readArguments(args: string[]): { asked: string[]; json: boolean } {

@@ -18,7 +18,7 @@ export interface Cell {
   id: string;
   cell_type: string;
   source: string | string[];
-  metadata: { tags?: string[] };
+  metadata: { tags?: string[]; nbgrader?: object };
   outputs?: Output[];
   execution_count?: number | null;
 }

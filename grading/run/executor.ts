@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createInterface, type Interface } from "node:readline";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { jupyterEnvironment } from "../../scripts/setup/jupyter.mjs";
 import { Problem } from "../../scripts/setup/problem.mjs";
@@ -47,33 +47,43 @@ interface Told extends Partial<Ended> {
   of?: number;
 }
 
-/** A process that executes notebooks one after another. */
+/** A running execute.py. */
+interface Process {
+  child: ChildProcess;
+  lines: AsyncIterator<string>;
+  complaints: string;
+}
+
+/** Executes notebooks one after another in a process of its own; after a failure, in a new one. */
 export class Executor {
-  readonly #child: ChildProcess;
-  readonly #lines: AsyncIterator<string>;
-  readonly #reader: Interface;
-  #complaints = "";
+  readonly #python: string;
+  readonly #signal: AbortSignal | undefined;
+  #process: Process | undefined;
 
   /**
    * @param python that has nbclient
    * @param signal ends it with its kernels
    */
   constructor(python: string, signal?: AbortSignal) {
-    const child = spawn(python, [script], {
+    this.#python = python;
+    this.#signal = signal;
+  }
+
+  #start(): Process {
+    const child = spawn(this.#python, [script], {
       env: jupyterEnvironment(),
       stdio: ["pipe", "pipe", "pipe"],
-      signal,
+      signal: this.#signal,
     });
-    this.#child = child;
-    child.on("error", ({ message }) => {
-      this.#complaints += message;
-    });
-    child.stderr.on("data", (chunk) => {
-      this.#complaints = (this.#complaints + chunk).slice(-4000);
-    });
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    const started: Process = { child, lines, complaints: "" };
+    const complain = (text: unknown) => {
+      started.complaints = (started.complaints + String(text)).slice(-4000);
+    };
+    child.on("error", ({ message }) => complain(message));
+    child.stderr.on("data", complain);
     child.stdin.on("error", () => {}); // the answer, or its absence, tells
-    this.#reader = createInterface({ input: child.stdout });
-    this.#lines = this.#reader[Symbol.asyncIterator]();
+    return started;
   }
 
   /**
@@ -86,13 +96,16 @@ export class Executor {
     at: (cell: string, number: number, of: number) => void = () => {},
   ): Promise<Ended> {
     const line = { ...job, environment: { ...job.environment, NBGRADER_EXECUTION: "autograde" } };
-    this.#child.stdin?.write(`${JSON.stringify(line)}\n`);
+    this.#process ??= this.#start();
+    const { child, lines } = this.#process;
+    child.stdin?.write(`${JSON.stringify(line)}\n`);
     for (;;) {
-      const { value, done } = await this.#lines.next();
-      if (done)
-        throw new Problem(
-          `Jupyter failed while it executed ${job.notebook}.\n\n${this.#complaints.trim().split("\n").slice(-12).join("\n")}`,
-        );
+      const { value, done } = await lines.next();
+      if (done) {
+        const lastLines = this.#process.complaints.trim().split("\n").slice(-12).join("\n");
+        this.#process = undefined;
+        throw new Problem(`Jupyter failed while it executed ${job.notebook}.\n\n${lastLines}`);
+      }
       const { ended, cell, overruns = [], number = 0, of = 0 }: Told = JSON.parse(value);
       if (ended !== undefined) return { ended, cell, overruns };
       at(cell ?? "", number, of);
@@ -100,10 +113,10 @@ export class Executor {
   }
 
   async end(): Promise<void> {
-    this.#reader.close();
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    const closed = once(this.#child, "close");
-    this.#child.stdin?.end();
+    const { child } = this.#process ?? {};
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const closed = once(child, "close");
+    child.stdin?.end();
     await closed;
   }
 }

@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Problem } from "../../scripts/setup/problem.mjs";
 import { work } from "../../scripts/setup/project.mjs";
-import type { GradedCell, GradedNotebook } from "./cells.ts";
+import type { Cell, Notebook } from "../notebook.ts";
 import { type Ended, type Executor, type Limits, usualLimits } from "./executor.ts";
 import { marksOf, type TaskMark } from "./marks.ts";
 import { merge } from "./merge.ts";
@@ -14,7 +15,7 @@ export interface GradedRun {
   /** What a person should know. */
   notes: string[];
   /** The notebook as it ran, with its outputs. */
-  cells: GradedCell[];
+  cells: Cell[];
   /** The ids of the cells that the student wrote. */
   own: Set<string>;
 }
@@ -43,15 +44,15 @@ const ATTEMPTS = 3;
 export async function gradeNotebook(
   executor: Executor,
   name: string,
-  assignment: GradedNotebook,
-  submission: GradedNotebook,
+  assignment: Notebook,
+  submission: Notebook,
   options: GradeOptions = {},
 ): Promise<GradedRun> {
   const { limits = usualLimits, environment = {}, box = () => [], at } = options;
   const { cells, own, notes } = merge(assignment, submission);
   const chosen = needed(cells, own);
   const ends = new Map<string, string>();
-  let ran: GradedCell[] = cells;
+  let ran: Cell[] = cells;
   let overruns: string[] = [];
   let why = "It was not reached.";
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -73,6 +74,10 @@ export async function gradeNotebook(
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
+    if (ran.some(isStale))
+      throw new Problem(
+        "lib was changed or built while notebooks were graded: run the command again.",
+      );
     overruns = ended.overruns;
     if (!ended.ended) break;
     why = `It was not reached: ${ended.ended} in the cell ${ended.cell}.`;
@@ -83,16 +88,16 @@ export async function gradeNotebook(
   const byId = new Map(ran.map((cell) => [cell.id, cell]));
   const final = cells.map((cell) => (ends.has(cell.id) ? cell : (byId.get(cell.id) ?? cell)));
   for (const id of overruns) notes.push(`The cell ${id} ran longer than ${limits.cell} s.`);
-  const unreached = ({ id }: GradedCell) => ends.get(id) ?? why;
+  const unreached = ({ id }: Cell) => ends.get(id) ?? why;
   return { tasks: marksOf(final, unreached), notes, cells: final, own };
 }
 
 /** The cells with small settings behind those that are tagged "parameters". */
-function withSettings(cells: GradedCell[], name: string): GradedCell[] {
+function withSettings(cells: Cell[], name: string): Cell[] {
   const source = smallSettings(name);
   const at = cells.findIndex(({ metadata }) => metadata.tags?.includes("parameters"));
   if (!source || at < 0) return cells;
-  const settings: GradedCell = {
+  const settings: Cell = {
     id: "grading-settings",
     cell_type: "code",
     source,
@@ -102,3 +107,7 @@ function withSettings(cells: GradedCell[], name: string): GradedCell[] {
   };
   return cells.toSpliced(at + 1, 0, settings);
 }
+
+/** Whether a cell could not import the library as it is not built: that is no student's fault. */
+const isStale = ({ outputs }: Cell): boolean =>
+  (outputs ?? []).some(({ ename }) => ename === "LibraryError");

@@ -1,9 +1,10 @@
-import { sourceOf } from "../../publish/notebooks.ts";
-import { type GradedCell, isCheck, isManual, noteOf, taskOf } from "./cells.ts";
+import { GRADE_TYPE, type Sum, sumOf, TASKS, type Task } from "lib/grading";
+import { type Cell, gradingOf } from "../notebook.ts";
+import { isCheck, isManual } from "./cells.ts";
 
 /** A task of the assignment with what it has earned. */
 export interface TaskMark {
-  /** "3.1.1" */
+  /** "3.1.1"; "3.1.5 answer" where a person marks. */
   id: string;
   title: string;
   /** What it has earned; 0 for what a person has yet to mark. */
@@ -23,50 +24,30 @@ interface CheckBundle {
   wrong: string[];
 }
 
-const MIME = "application/vnd.cnn-check+json";
-
 /**
  * The marks of an executed notebook, in its order.
  *
- * @param unreached why a cell did not run, by its id
+ * @param unreached why a cell did not run
  */
-export function marksOf(cells: GradedCell[], unreached: (cell: GradedCell) => string): TaskMark[] {
+export function marksOf(cells: Cell[], unreached: (cell: Cell) => string): TaskMark[] {
   const graded = cells.filter((cell) => isCheck(cell) || isManual(cell));
   return graded.map((cell) => {
-    const id = taskOf(cell);
+    const { id, title, extra } = taskIn(cell);
     const manual = isManual(cell);
-    const max = noteOf(cell).points ?? 0;
-    const title = titleOf(id, cells.slice(0, cells.indexOf(cell)));
-    const extra = /extra/i.test(title) || /extra/i.test(cell.metadata.tags?.join() ?? "");
-    const mark = manual ? { points: 0, message: "" } : markOf(cell, max, unreached);
-    return {
-      id,
-      title: title.replace(/\s*\([^)]*points?[^)]*\)$/, ""),
-      ...mark,
-      max,
-      manual,
-      extra,
-    };
+    const max = gradingOf(cell)?.points ?? 0;
+    const { points, message } = manual ? { points: 0, message: "" } : markOf(cell, max, unreached);
+    return { id, title, points, max, manual, extra, message };
   });
 }
 
-/** The heading of a task: the last one that has its number, else the last one. */
-function titleOf(id: string, before: GradedCell[]): string {
-  const headings = before
-    .filter(({ cell_type }) => cell_type === "markdown")
-    .flatMap((cell) => sourceOf(cell).match(/^#+ .*$/gm) ?? [])
-    .map((heading) => heading.replace(/^#+ /, "").trim());
-  const own = headings.findLast((heading) => heading.includes(id));
-  return (own ?? headings.at(-1) ?? id)
-    .replace(id, "")
-    .replace(/\(\s*\)/, "")
-    .trim();
-}
+/** The task of a cell that gives points; of a course's own cell, one with its id. */
+const taskIn = ({ id }: Cell): Pick<Task, "id" | "title" | "extra"> =>
+  TASKS.find(({ cell }) => cell === id) ?? { id, title: "", extra: false };
 
 function markOf(
-  cell: GradedCell,
+  cell: Cell,
   max: number,
-  unreached: (cell: GradedCell) => string,
+  unreached: (cell: Cell) => string,
 ): Pick<TaskMark, "points" | "message"> {
   const outputs = cell.outputs ?? [];
   const error = outputs.find(({ output_type }) => output_type === "error");
@@ -74,7 +55,7 @@ function markOf(
     return { points: 0, message: "It ran for too long and was interrupted." };
   if (error) return { points: 0, message: `${error.ename}: ${error.evalue}`.split("\n")[0] };
   const result = outputs.find(({ output_type }) => output_type === "execute_result")?.data;
-  const bundle = result?.[MIME];
+  const bundle = result?.[GRADE_TYPE];
   if (isBundle(bundle))
     return { points: clamp(bundle.points, max), message: bundle.wrong.map(String).join("; ") };
   const number = result && Number([result["text/plain"]].flat().join(""));
@@ -96,12 +77,8 @@ const isBundle = (bundle: unknown): bundle is CheckBundle =>
 const clamp = (points: number, max: number): number =>
   Number.isFinite(points) ? Math.max(0, Math.min(points, max)) : 0;
 
-/** What tasks add up to: extra points never lift it above what the others can give. */
-export function sumOf(tasks: Pick<TaskMark, "points" | "max" | "extra">[]): {
-  points: number;
-  max: number;
-} {
-  const max = tasks.reduce((sum, task) => sum + (task.extra ? 0 : task.max), 0);
-  const points = tasks.reduce((sum, task) => sum + task.points, 0);
-  return { points: Math.min(points, max), max };
-}
+/** What tasks add up to. */
+export const sumOfMarks = (marks: TaskMark[]): Sum =>
+  sumOf(
+    marks.map((mark) => ({ task: { points: mark.max, extra: mark.extra }, points: mark.points })),
+  );

@@ -1,9 +1,10 @@
 import { sourceOf } from "../../publish/notebooks.ts";
-import { type GradedCell, type GradedNotebook, isAnswer, isCode, noteOf } from "./cells.ts";
+import { type Cell, gradingOf, type Notebook } from "../notebook.ts";
+import { isAnswer, isCode, isLocked } from "./cells.ts";
 
 /** A submission between the cells of the assignment. */
 export interface Merged {
-  cells: GradedCell[];
+  cells: Cell[];
   /** The ids of the cells that the student wrote. */
   own: Set<string>;
   /** What a person should know: locked cells that were changed, cells that are missing. */
@@ -16,11 +17,11 @@ export interface Merged {
  *
  * @param assignment with blanks
  */
-export function merge(assignment: GradedNotebook, submission: GradedNotebook): Merged {
-  const found = new Map<GradedCell, GradedCell>();
-  const added = new Map<GradedCell | undefined, GradedCell[]>();
+export function merge(assignment: Notebook, submission: Notebook): Merged {
+  const found = new Map<Cell, Cell>();
+  const added = new Map<Cell | undefined, Cell[]>();
   const given = matching(assignment.cells, submission.cells);
-  let before: GradedCell | undefined;
+  let before: Cell | undefined;
   for (const cell of submission.cells) {
     const original = given.get(cell);
     if (original) {
@@ -31,7 +32,7 @@ export function merge(assignment: GradedNotebook, submission: GradedNotebook): M
 
   const merged: Merged = { cells: [], own: new Set(), notes: [] };
   const ids = new Set(assignment.cells.map(({ id }) => id));
-  const add = (before: GradedCell | undefined) => {
+  const add = (before: Cell | undefined) => {
     for (const cell of added.get(before) ?? []) {
       const id = unused(`added-${before?.id ?? "first"}`, ids);
       ids.add(id);
@@ -53,10 +54,10 @@ export function merge(assignment: GradedNotebook, submission: GradedNotebook): M
 }
 
 /** The assignment's cell for each of a submission's that is one: by its id, else by its grade_id. */
-function matching(given: GradedCell[], cells: GradedCell[]): Map<GradedCell, GradedCell> {
-  const pairs = new Map<GradedCell, GradedCell>();
+function matching(given: Cell[], cells: Cell[]): Map<Cell, Cell> {
+  const pairs = new Map<Cell, Cell>();
   const left = new Map(given.map((cell) => [cell.id, cell]));
-  for (const idOf of [({ id }: GradedCell) => id, (cell: GradedCell) => noteOf(cell).grade_id])
+  for (const idOf of [({ id }: Cell) => id, (cell: Cell) => gradingOf(cell)?.grade_id])
     for (const cell of cells) {
       const id = idOf(cell);
       const original = id !== undefined && !pairs.has(cell) ? left.get(id) : undefined;
@@ -68,14 +69,14 @@ function matching(given: GradedCell[], cells: GradedCell[]): Map<GradedCell, Gra
 }
 
 /** What a student wrote in a cell of the assignment; undefined where it is not the student's. */
-function taken(original: GradedCell, cell: GradedCell, notes: string[]): string | undefined {
+function taken(original: Cell, cell: Cell, notes: string[]): string | undefined {
   const source = sourceOf(cell);
   if (isAnswer(original)) {
     if (cell.cell_type === original.cell_type) return source;
     notes.push(
       `The answer ${original.id} is a ${cell.cell_type} cell now, must be ${original.cell_type}: the assignment's is used.`,
     );
-  } else if (isCode(original) && plain(source) !== plain(sourceOf(original)))
+  } else if (isCode(original) && isLocked(original) && plain(source) !== plain(sourceOf(original)))
     notes.push(`The locked cell ${original.id} was changed: the assignment's is used.`);
   return undefined;
 }
@@ -87,7 +88,7 @@ const plain = (source: string): string =>
     .replace(/[ \t\r]+$/gm, "")
     .trim();
 
-const fresh = (cell: GradedCell): GradedCell =>
+const fresh = (cell: Cell): Cell =>
   cell.cell_type === "code" ? { ...cell, outputs: [], execution_count: null } : { ...cell };
 
 function unused(id: string, ids: Set<string>): string {

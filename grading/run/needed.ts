@@ -1,10 +1,11 @@
 import { sourceOf } from "../../publish/notebooks.ts";
-import { type GradedCell, isCheck, isCode } from "./cells.ts";
+import type { Cell } from "../notebook.ts";
+import { isCheck, isCode } from "./cells.ts";
 import { type Names, namesOf } from "./names.ts";
 
 const known = new Map<string, Names>();
 
-function namesOfCell(cell: GradedCell): Names {
+function namesOfCell(cell: Cell): Names {
   const source = sourceOf(cell);
   const names = known.get(source) ?? namesOf(source);
   known.set(source, names);
@@ -16,7 +17,7 @@ function namesOfCell(cell: GradedCell): Names {
  * them the names that they use. A cell without names of its own runs too where it can, as it may
  * change what others have declared, unless all that it does is to show a value.
  */
-export function needed(cells: GradedCell[], own: Set<string>): Set<string> {
+export function needed(cells: Cell[], own: Set<string>): Set<string> {
   const code = cells.filter(isCode).map((cell) => ({ cell, ...namesOfCell(cell) }));
   const everywhere = new Set(code.flatMap(({ declared }) => [...declared]));
   const running = new Set(code.filter(({ cell }) => own.has(cell.id) || isCheck(cell)));

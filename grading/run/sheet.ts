@@ -1,4 +1,4 @@
-import { sumOf, type TaskMark } from "./marks.ts";
+import { sumOfMarks, type TaskMark } from "./marks.ts";
 
 /** What a check of notebooks says, as programs read it. */
 export interface Sheet {
@@ -11,7 +11,7 @@ export interface Sheet {
 /** The marks as JSON, with the sum of what is checked without a person. */
 export function sheetOf(marks: TaskMark[]): Sheet {
   const tasks = marks.map(({ extra: _, points, ...task }) => ({ ...task, points: round(points) }));
-  const { points, max } = sumOf(marks.filter(({ manual }) => !manual));
+  const { points, max } = sumOfMarks(marks.filter(({ manual }) => !manual));
   return { tasks, points: round(points), max };
 }
 

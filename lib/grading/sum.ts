@@ -10,7 +10,9 @@ export interface Sum {
 }
 
 /** The sum of earned points, with extra credit up to what the other tasks are worth. */
-export function sumOf(earned: readonly { task: Task; points: number }[]): Sum {
+export function sumOf(
+  earned: readonly { task: Pick<Task, "points" | "extra">; points: number }[],
+): Sum {
   const max = earned.reduce((sum, { task }) => sum + (task.extra ? 0 : task.points), 0);
   const points = earned.reduce((sum, each) => sum + each.points, 0);
   return { points: Math.min(max, Math.round(100 * points) / 100), max };

@@ -1,17 +1,17 @@
 import { expect } from "chai";
-import type { GradedCell } from "../../../grading/run/cells.ts";
-import { marksOf, sumOf } from "../../../grading/run/marks.ts";
+import type { Cell } from "../../../grading/notebook.ts";
+import { marksOf, sumOfMarks, type TaskMark } from "../../../grading/run/marks.ts";
 import { sheetOf, sheetText } from "../../../grading/run/sheet.ts";
 
-const heading: GradedCell = {
+const heading: Cell = {
   id: "text",
   cell_type: "markdown",
   source: "# 3.1 Operations\n\n## 3.1.1 Convolution (10 points)\n",
   metadata: {},
 };
 const nbgrader = { grade: true, solution: false, points: 10 };
-type Output = NonNullable<GradedCell["outputs"]>[number];
-const check = (...outputs: Output[]): GradedCell => ({
+type Output = NonNullable<Cell["outputs"]>[number];
+const check = (...outputs: Output[]): Cell => ({
   id: "points-3-1-1",
   cell_type: "code",
   source: "",
@@ -27,13 +27,13 @@ const plain = (text: string): Output => ({
   output_type: "execute_result",
   data: { "text/plain": text },
 });
-const mark = (cell: GradedCell) => marksOf([heading, cell], () => "It was not reached.")[0];
+const mark = (cell: Cell) => marksOf([heading, cell], () => "It was not reached.")[0];
 
 describe("the mark of a check cell", () => {
   it("is what its bundle says, with the task and its title", () => {
     expect(mark(check(bundle(7.5, ["backward is wrong"])))).to.deep.equal({
       id: "3.1.1",
-      title: "Convolution",
+      title: "convolution: backward",
       points: 7.5,
       max: 10,
       manual: false,
@@ -76,11 +76,14 @@ describe("the mark of a check cell", () => {
 });
 
 describe("the sum of the marks", () => {
-  const task = (points: number, extra = false) => ({ points, max: extra ? 5 : 10, extra });
+  const task = (points: number, extra = false): TaskMark => ({
+    ...{ id: "", title: "", message: "", manual: false },
+    ...{ points, max: extra ? 5 : 10, extra },
+  });
 
   it("counts extra points, and is never more than the others can give", () => {
-    expect(sumOf([task(8), task(10), task(1, true)])).to.deep.equal({ points: 19, max: 20 });
-    expect(sumOf([task(8), task(10), task(5, true)])).to.deep.equal({ points: 20, max: 20 });
+    expect(sumOfMarks([task(8), task(10), task(1, true)])).to.deep.equal({ points: 19, max: 20 });
+    expect(sumOfMarks([task(8), task(10), task(5, true)])).to.deep.equal({ points: 20, max: 20 });
   });
 
   it("is of what is checked without a person, and the text says what is left", () => {
@@ -93,10 +96,10 @@ describe("the sum of the marks", () => {
     expect(sheetOf(marks)).to.deep.include({ points: 2.5, max: 10 });
     expect(sheetOf(marks).tasks.map(({ id, manual }) => [id, manual])).to.deep.equal([
       ["3.1.1", false],
-      ["3.1.5", true],
+      ["3.1.5 answer", true],
     ]);
     expect(sheetText(marks)).to.match(
-      /^3\.1\.1 {2}Convolution +2\.5 of 10\n3\.1\.5 .*by hand of 10\n\n3\.1\.1: why\n\n2\.5 of 10 points; 10 more/,
+      /^3\.1\.1 +convolution: backward +2\.5 of 10\n3\.1\.5 .*by hand of 10\n\n3\.1\.1: why\n\n2\.5 of 10 points; 10 more/,
     );
   });
 });

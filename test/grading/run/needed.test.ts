@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { GradedCell } from "../../../grading/run/cells.ts";
+import type { Cell } from "../../../grading/notebook.ts";
 import { namesOf } from "../../../grading/run/names.ts";
 import { needed } from "../../../grading/run/needed.ts";
 
@@ -31,7 +31,7 @@ describe("the names of a cell", () => {
 });
 
 describe("what has to run for the marks", () => {
-  const cell = (id: string, source: string, nbgrader = {}): GradedCell => ({
+  const cell = (id: string, source: string, nbgrader = {}): Cell => ({
     id,
     cell_type: "code",
     source,

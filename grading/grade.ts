@@ -1,0 +1,126 @@
+import { randomInt } from "node:crypto";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { join, resolve } from "node:path";
+import { interruptible } from "../publish/interruptible.ts";
+import { notebookNames, readNotebook } from "../publish/notebooks.ts";
+import { Problem } from "../scripts/setup/problem.mjs";
+import { work } from "../scripts/setup/project.mjs";
+import { boxlessReason } from "./box.ts";
+import { studentEdition } from "./edition/edition.ts";
+import { type Grading, gradeOne } from "./gradeOne.ts";
+import { markByHand } from "./marking/markByHand.ts";
+import type { Notebook } from "./notebook.ts";
+import { readArguments } from "./readArguments.ts";
+import { handMarksIn } from "./results/handMarks.ts";
+import { writeWhole } from "./results/stored.ts";
+import type { StudentResult } from "./results/student.ts";
+import { writeResults } from "./results/writeResults.ts";
+import { usualLimits } from "./run/executor.ts";
+import { withHiddenChecks } from "./run/hiddenChecks.ts";
+import { inPool } from "./run/pool.ts";
+import { collect, type Submission } from "./submissions/collect.ts";
+
+/**
+ * Grades a folder of submissions: `npm run grade -- …`. What is graded is kept, so that the command
+ * goes on where it was stopped.
+ *
+ * @param python that has nbclient
+ * @param args see readArguments
+ * @throws Problem for a folder without submissions
+ */
+export async function grade(python: string, args: string[]): Promise<void> {
+  const choice = readArguments(args, availableParallelism());
+  const out = resolve(choice.out);
+  await mkdir(work, { recursive: true });
+  const seed = choice.seed ?? (await keptSeed(out));
+  const boxless = await boxlessReason();
+  const warning =
+    boxless &&
+    `The submissions run without a box, with your rights: ${boxless}. They can read and change your files and use the network.`;
+  if (warning) console.error(`\n${"!".repeat(72)}\n${warning}\n${"!".repeat(72)}\n`);
+  await interruptible(async (signal) => {
+    const students = await gradeAll(python, choice.folder, {
+      ...{ out, seed, boxed: !boxless, limits: usualLimits, jobs: choice.jobs, signal },
+    });
+    await writeResults(out, students, await handMarksIn(out), { ...choice, warning });
+    const noted = students.filter(({ notes }) => notes.length).length;
+    console.error(
+      `${students.length} students graded: ${join(out, "grades.csv")}; ${noted} need a person's eye: ${join(out, "attention.md")}`,
+    );
+    if (choice.mark) await markByHand(out, students, { ...choice, warning }, signal);
+  }, "what is graded is kept; the same command goes on.");
+}
+
+/** Grades all submissions of a folder, each notebook by itself. */
+export async function gradeAll(
+  python: string,
+  folder: string,
+  options: Omit<Grading, "assignment"> & { jobs: number; signal?: AbortSignal },
+): Promise<StudentResult[]> {
+  const names = await notebookNames();
+  const assignment = new Map<string, Notebook>();
+  for (const name of names)
+    assignment.set(
+      name,
+      withHiddenChecks(studentEdition(await readNotebook(name), name), options.seed),
+    );
+  const unpacked = await mkdtemp(join(work, "submissions-"));
+  try {
+    const submissions = await collect(python, folder, names, unpacked);
+    const files = fileNames(submissions);
+    const items = submissions.flatMap((submission, i) =>
+      names.map((name) => ({ submission, name, file: files[i] })),
+    );
+    let done = 0;
+    const pool = { python, size: options.jobs, signal: options.signal };
+    const results = await inPool(items, pool, async (executor, { submission, name, file }) => {
+      const result = await gradeOne(executor, name, submission.notebooks.get(name), file, {
+        ...options,
+        assignment,
+      });
+      console.error(`${++done} of ${items.length}: ${submission.student}, ${name}`);
+      return result;
+    });
+    return submissions.map(({ student, number, notes }, i) => {
+      const own = results.slice(i * names.length, (i + 1) * names.length);
+      return {
+        ...{ student, number, file: files[i] },
+        tasks: own.flatMap(({ tasks }) => tasks),
+        notes: [...notes, ...own.flatMap((result) => result.notes)],
+        own: own.flatMap((result) => result.own),
+      };
+    });
+  } finally {
+    await rm(unpacked, { recursive: true, force: true });
+  }
+}
+
+/** A name for each student's files, which no other has, on any file system. */
+export function fileNames(submissions: Pick<Submission, "student" | "number">[]): string[] {
+  const taken = new Set<string>();
+  return submissions.map(({ student, number }) => {
+    const plain =
+      student
+        .normalize("NFKD")
+        .replace(/[^\w-]+/g, "_")
+        .slice(0, 60) || "student";
+    const name = number ? `${plain}_${number.replace(/\W/g, "")}` : plain;
+    let free = name;
+    for (let n = 2; taken.has(free.toLowerCase()); n++) free = `${name}_${n}`;
+    taken.add(free.toLowerCase());
+    return free;
+  });
+}
+
+/** The seed of the hidden checks: drawn once, then the same, so that marks can be made again. */
+async function keptSeed(out: string): Promise<number> {
+  const file = join(out, "seed");
+  const kept = await readFile(file, "utf8").catch(() => "");
+  if (/^\d+$/.test(kept.trim())) return Number(kept);
+  const seed = randomInt(2 ** 31);
+  await writeWhole(file, `${seed}\n`).catch((error: Error) => {
+    throw new Problem(`${out} cannot be written: ${error.message}`);
+  });
+  return seed;
+}
