@@ -34,11 +34,12 @@ const USUAL = ["ops", "knn", "voronoi", "pipeline", "training", "startup", "kern
 /** Each with the options it takes. */
 const LONG: Readonly<Record<string, readonly (keyof BenchOptions)[]>> = {
   accuracy: ["iterations"],
+  changes: ["iterations", "checkpoint"],
   course: ["iterations", "checkpoint"],
   gridSearch: ["iterations", "rounds"],
   gpu: [],
 };
-const WITHOUT_PYTHON = ["course", "gridSearch", "gpu"];
+const WITHOUT_PYTHON = ["changes", "course", "gridSearch", "gpu"];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

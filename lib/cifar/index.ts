@@ -20,9 +20,11 @@ export {
   strongestPatches,
 } from "./evaluation/strongestPatches.ts";
 export { modelFiles } from "./files/modelFiles.ts";
+export { type Change, type ChangeRuns, changeRuns, changes } from "./gridSearch/changes.ts";
 export type { SearchData } from "./gridSearch/checkSearch.ts";
 export { type GridSearchOptions, gridSearch } from "./gridSearch/gridSearch.ts";
 export type { SearchSpace, TrialHyperparameters } from "./gridSearch/hyperparameters.ts";
+export { measureChanges } from "./gridSearch/measureChanges.ts";
 export { searchMap } from "./gridSearch/searchMap.ts";
 export type { SearchProgress } from "./gridSearch/searchProgress.ts";
 export type { SearchResult } from "./gridSearch/searchResult.ts";
