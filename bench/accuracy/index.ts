@@ -79,7 +79,7 @@ const DONE = "all iterations done";
 async function* theirs(python: string, training: Dataset, test: Dataset, iterations: number): Run {
   const folder = await mkdtemp(join(tmpdir(), "bench-accuracy-"));
   const write = async (name: string, { images, labels }: Dataset) => {
-    await writeFile(join(folder, `${name}-images`), images);
+    await writeFile(join(folder, `${name}-images`), images.slice());
     await writeFile(join(folder, `${name}-labels`), Uint8Array.from(labels));
   };
   const env = threads(availableParallelism());

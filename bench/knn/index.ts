@@ -32,8 +32,8 @@ async function table(
   const data = await loadCifar10();
   const folder = await mkdtemp(join(tmpdir(), "bench-knn-"));
   const files = { training: join(folder, "training"), queries: join(folder, "queries") };
-  await writeFile(files.training, subset(data.train, 0, training).images);
-  await writeFile(files.queries, subset(data.test, 0, queries).images);
+  await writeFile(files.training, subset(data.train, 0, training).images.slice());
+  await writeFile(files.queries, subset(data.test, 0, queries).images.slice());
   const { shape } = data.train;
   const size = shape.reduce((a, b) => a * b);
   const env = threads(count);

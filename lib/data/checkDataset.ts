@@ -30,7 +30,7 @@ export function checkDataset(what: string, dataset: Dataset): void {
 export function checkImages(what: string, { images, labels, shape }: Dataset): void {
   for (const [name, bytes] of Object.entries({ images, labels })) {
     const kind = bytes?.[Symbol.toStringTag] ?? typeof bytes;
-    if (kind !== "Uint8Array") {
+    if (kind !== "Uint8Array" && (name !== "images" || kind !== "StoredImages")) {
       const takes = name === "images" ? "its pixels, 0–255," : "its labels";
       throw new TypeError(`${what} has ${name} of type ${kind}, it takes ${takes} as Uint8Array`);
     }
@@ -45,6 +45,14 @@ export function checkImages(what: string, { images, labels, shape }: Dataset): v
         `${labels.length} images [${shape}] have ${bytes}`,
     );
   }
+}
+
+/** @throws RangeError naming `caller` if there is no image `i` */
+export function checkIndex(caller: string, { labels }: Dataset, i: number): void {
+  if (Number.isInteger(i) && i >= 0 && i < labels.length) return;
+  throw new RangeError(
+    `${caller}: there is no image ${i}, the dataset has 0 … ${labels.length - 1}`,
+  );
 }
 
 /**

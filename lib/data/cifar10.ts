@@ -1,5 +1,5 @@
 import { locateDataset } from "#files";
-import { decodeRecords, recordBytes, SHAPE } from "./cifarRecords.ts";
+import { cifarLayout, recordBytes, SHAPE } from "./cifarRecords.ts";
 import type { Splits } from "./dataset.ts";
 import type { Description } from "./description.ts";
 import { drawnShapes } from "./drawnShapes.ts";
@@ -60,6 +60,6 @@ export const cifar10: Description = {
   ],
   shape: SHAPE,
   sizes: { train: 45000, validation: 5000, test: 10000 },
-  decode: decodeRecords({ name: "CIFAR-10", classes: 10, labels: 1 }),
+  layout: cifarLayout(1),
   standIn: drawnShapes,
 };

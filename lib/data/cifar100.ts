@@ -1,4 +1,4 @@
-import { decodeRecords, recordBytes, SHAPE } from "./cifarRecords.ts";
+import { cifarLayout, recordBytes, SHAPE } from "./cifarRecords.ts";
 import type { Splits } from "./dataset.ts";
 import type { Description } from "./description.ts";
 import { type FileOptions, loadDataset } from "./load.ts";
@@ -47,5 +47,5 @@ export const cifar100: Description = {
     .map((name) => name.replace("_", " ")),
   shape: SHAPE,
   sizes: { train: 45000, validation: 5000, test: 10000 },
-  decode: decodeRecords({ name: "CIFAR-100", classes: 100, labels: 2 }),
+  layout: cifarLayout(2),
 };

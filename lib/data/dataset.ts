@@ -1,3 +1,5 @@
+import type { StoredImages } from "./storedImages.ts";
+
 /** Where a dataset's bytes came from. A stand-in drawn in code says so: `synthetic`. */
 export interface Source {
   readonly synthetic: boolean;
@@ -9,8 +11,11 @@ export interface Source {
 
 /** Labelled images of one size, kept as bytes. */
 export interface Dataset {
-  /** Pixels 0–255, N images after each other, each [rows, cols, channels]. */
-  readonly images: Uint8Array;
+  /**
+   * Pixels 0–255, N images after each other, each [rows, cols, channels]: in memory, or in files of
+   * which only what is used is read. `imageAt` and `subset` take either; `images.slice()` has all in memory.
+   */
+  readonly images: Uint8Array | StoredImages;
   /** N labels, each an index into `classes`. */
   readonly labels: Uint8Array;
   readonly classes: readonly string[];

@@ -1,4 +1,5 @@
-import type { RecordTarget, SplitSizes } from "./split.ts";
+import type { RecordLayout } from "./recordLayout.ts";
+import type { SplitSizes } from "./split.ts";
 import type { StandIn } from "./standIn.ts";
 
 /** One file of a dataset, as its authors published it. */
@@ -36,13 +37,8 @@ export interface Description {
   readonly shape: readonly [number, number, number];
   /** Train and validation together are the records of the training files. */
   readonly sizes: SplitSizes;
-  /** Puts the records of one file where they belong; throws if they break the format. */
-  readonly decode: (
-    file: DataFile,
-    bytes: Uint8Array,
-    training: RecordTarget,
-    test: RecordTarget,
-  ) => void;
+  /** Where the records of a file lie. */
+  readonly layout: (file: DataFile) => RecordLayout;
   /** Absent where nothing is drawn in its place. */
   readonly standIn?: StandIn;
 }

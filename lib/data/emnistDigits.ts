@@ -1,6 +1,6 @@
 import type { Splits } from "./dataset.ts";
 import type { Description } from "./description.ts";
-import { decodeIdx, idxFile, SHAPE } from "./idx.ts";
+import { idxFile, idxLayout, SHAPE } from "./idx.ts";
 import { type FileOptions, loadDataset } from "./load.ts";
 
 /**
@@ -39,5 +39,5 @@ export const emnistDigits: Description = {
   classes: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
   shape: SHAPE,
   sizes,
-  decode: decodeIdx("EMNIST digits", { transposed: true }),
+  layout: idxLayout({ transposed: true }),
 };

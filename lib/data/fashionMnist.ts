@@ -1,6 +1,6 @@
 import type { Splits } from "./dataset.ts";
 import type { Description } from "./description.ts";
-import { decodeIdx, idxFile, SHAPE } from "./idx.ts";
+import { idxFile, idxLayout, SHAPE } from "./idx.ts";
 import { type FileOptions, loadDataset } from "./load.ts";
 import { mnist } from "./mnist.ts";
 
@@ -40,5 +40,5 @@ export const fashionMnist: Description = {
   ],
   shape: SHAPE,
   sizes: { train: 55000, validation: 5000, test: 10000 },
-  decode: decodeIdx("Fashion-MNIST"),
+  layout: idxLayout(),
 };

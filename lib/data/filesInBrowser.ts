@@ -45,6 +45,25 @@ export async function fetchPackage(): Promise<never> {
   throw new NotGiven("this browser has no files of it; they are a fifth as many, for phones");
 }
 
+/** Whether images stay in their files: a page has them in memory. */
+export function staysStored(): boolean {
+  return false;
+}
+
+/** @throws Error always */
+export function keepStored(): never {
+  throw notInPages();
+}
+
+/** @throws Error always */
+export function openStored(): never {
+  throw notInPages();
+}
+
+function notInPages(): Error {
+  return new Error("a page has all images in memory");
+}
+
 /** What to do about a file that is not right. */
 export function remedy(_folder: Folder, { name, urls: [url] }: Package): string {
   return `give this page ${name} from ${url} once more`;

@@ -1,11 +1,18 @@
 import type { Package } from "./description.ts";
 import type { Folder } from "./locate.ts";
 import type { SplitSizes } from "./split.ts";
+import { StoredImages, type StoredPlace } from "./storedImages.ts";
 
 export { isOffline } from "./download.ts";
 export { fetchPackage } from "./fetchPackage.ts";
+export { keepStored, staysStored } from "./keepStored.ts";
 export { findPackage, folderOf, locateDataset } from "./locate.ts";
 export { readPackage } from "./readPackage.ts";
+
+/** Images that another thread has loaded and kept in their files. */
+export function openStored(place: StoredPlace): StoredImages {
+  return new StoredImages(place);
+}
 
 /** What to do about a file that is not right. */
 export function remedy({ isCache }: Folder, { urls: [url] }: Package): string {

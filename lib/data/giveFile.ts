@@ -1,15 +1,11 @@
 import type { BrowserFile } from "../platform/browser.ts";
 import { cifar10 } from "./cifar10.ts";
-import { cifar100 } from "./cifar100.ts";
+import { datasets } from "./datasets.ts";
 import type { DataFile, Description, Package } from "./description.ts";
-import { emnistDigits } from "./emnistDigits.ts";
-import { fashionMnist } from "./fashionMnist.ts";
 import { findPackage, folderOf } from "./filesInBrowser.ts";
 import { keepFile, keptFile, keptName } from "./keptFiles.ts";
 import { mnist } from "./mnist.ts";
 import { readAlone, readArchive } from "./readPackageInBrowser.ts";
-
-const DATASETS: readonly Description[] = [cifar10, mnist, fashionMnist, emnistDigits, cifar100];
 
 /** Which of its files a page has of a dataset. */
 export interface DatasetFiles {
@@ -61,9 +57,9 @@ export async function giveFile(file: BrowserFile): Promise<string> {
 
 /** Which files of which dataset the page has, for all datasets that notebooks load by themselves. */
 export async function keptDatasets(): Promise<DatasetFiles[]> {
-  const all = await Promise.all(DATASETS.map(filesOf));
+  const all = await Promise.all(datasets.map(filesOf));
   return all.filter(
-    ({ files }, i) => files.length > 0 || DATASETS[i] === cifar10 || DATASETS[i] === mnist,
+    ({ files }, i) => files.length > 0 || datasets[i] === cifar10 || datasets[i] === mnist,
   );
 }
 
@@ -81,7 +77,7 @@ async function filesOf(dataset: Description): Promise<DatasetFiles> {
 }
 
 function candidatesFor(name: string): Candidate[] {
-  return DATASETS.flatMap((dataset) =>
+  return datasets.flatMap((dataset) =>
     dataset.packages.flatMap((pack): Candidate[] => {
       const file = pack.files.find((each) => each.name === name);
       if (file) return [{ dataset, pack, file }];
@@ -92,7 +88,7 @@ function candidatesFor(name: string): Candidate[] {
 }
 
 function unknown(name: string): string {
-  const python = DATASETS.find((dataset) => dataset.python?.includes(name));
+  const python = datasets.find((dataset) => dataset.python?.includes(name));
   const [pack] = python?.packages ?? [];
   if (python && pack)
     return (

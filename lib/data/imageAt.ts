@@ -1,15 +1,15 @@
+import { bytesOf } from "./bytesOf.ts";
+import { checkIndex } from "./checkDataset.ts";
 import type { Dataset } from "./dataset.ts";
 
 /**
- * The bytes of image `i`, [rows, cols, channels], seen in place: no copy.
+ * The bytes of image `i`, [rows, cols, channels]: seen in place, no copy; of stored images, read.
  *
  * @throws RangeError if there is no image `i`.
  */
-export function imageAt({ images, labels, shape }: Dataset, i: number): Uint8Array {
-  if (!Number.isInteger(i) || i < 0 || i >= labels.length)
-    throw new RangeError(
-      `imageAt: there is no image ${i}, the dataset has 0 … ${labels.length - 1}`,
-    );
+export function imageAt(dataset: Dataset, i: number): Uint8Array {
+  checkIndex("imageAt", dataset, i);
+  const { images, shape } = dataset;
   const pixels = shape[0] * shape[1] * shape[2];
-  return images.subarray(i * pixels, (i + 1) * pixels);
+  return bytesOf(images.subarray(i * pixels, (i + 1) * pixels));
 }

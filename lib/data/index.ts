@@ -11,4 +11,5 @@ export { type Random, randomNormal, randomPermutation, seededRandom } from "./ra
 export type { Progress } from "./showProgress.ts";
 export { sourceNotice } from "./sourceNotice.ts";
 export type { SplitSizes } from "./split.ts";
+export type { StoredImages } from "./storedImages.ts";
 export { subset } from "./subset.ts";

@@ -3,8 +3,6 @@ import {
   findPackage,
   folderOf,
   isOffline,
-  readPackage,
-  remedy,
   standInSizes,
   wayToRealData,
 } from "#files";
@@ -13,11 +11,11 @@ import type { Description } from "./description.ts";
 import type { FetchTimes } from "./fetchPackage.ts";
 import type { Folder, Found, LocateOptions } from "./locate.ts";
 import { checkSeed } from "./random.ts";
+import { readSplits } from "./readSplits.ts";
 import { type Progress, showProgress } from "./showProgress.ts";
-import { allocateSplits, type SplitSizes } from "./split.ts";
+import type { SplitSizes } from "./split.ts";
 import { drawStandIn } from "./standIn.ts";
 import { warnOfMemory } from "./warnOfMemory.ts";
-import { isWrongSum } from "./wrongFile.ts";
 
 /** How to load a dataset. */
 export interface LoadOptions extends LocateOptions {
@@ -28,6 +26,12 @@ export interface LoadOptions extends LocateOptions {
    * Default true.
    */
   readonly verify?: boolean;
+  /**
+   * Where the images are kept: in memory, or in their unpacked files, from which what is used is read
+   * each time. Default: in files where these are unpacked and the memory that this process may have,
+   * by its container or JupyterHub's MEM_LIMIT, is less than ten times the images.
+   */
+  readonly images?: "memory" | "files";
   /**
    * Draw the stand-in, of these sizes or of the real ones, whatever files there are. Default false.
    * Where it is drawn as there are no files, it has the real sizes, in a page a fifth of them.
@@ -40,7 +44,7 @@ export interface LoadOptions extends LocateOptions {
 }
 
 /** How to load a dataset that is not downloaded. */
-export type FileOptions = Pick<LoadOptions, "directory" | "seed" | "verify">;
+export type FileOptions = Pick<LoadOptions, "directory" | "seed" | "verify" | "images">;
 
 /** Loads any described dataset; see `loadCifar10`. */
 export async function loadDataset(
@@ -48,13 +52,12 @@ export async function loadDataset(
   options: LoadOptions,
   times: FetchTimes = { pause: 1000, silence: 30_000, heartbeat: 1000, timeout: 5000 },
 ): Promise<Splits> {
-  const { name, packages, classes, shape, sizes, decode } = dataset;
-  const { seed = 0, verify = true, synthetic = false } = options;
+  const { name, shape, sizes } = dataset;
+  const { seed = 0, verify = true, images, synthetic = false } = options;
   checkSeed(`loading ${name}`, seed);
-  const megabytes = megabytesOf(dataset, synthetic === true ? sizes : synthetic || sizes);
-  warnOfMemory(name, synthetic ? megabytes : megabytes + UNPACKING_MEGABYTES);
   const standIn = (sizes: SplitSizes, reason: string) => {
     if (!dataset.standIn) throw new Error(`nothing stands in for ${name}, ${reason}`);
+    warnOfMemory(name, megabytesOf(dataset, sizes));
     return drawStandIn(dataset.standIn, shape, sizes, seed, {
       synthetic: true,
       description: standInNotice(dataset, reason),
@@ -70,30 +73,8 @@ export async function loadDataset(
     if (isOffline(error)) return standIn(standInSizes(sizes), `because ${error.message}`);
     throw error;
   }
-  const isVerified = verify || packages.every(({ files }) => files.every((file) => !file.sha256));
-  const isReal = verify && packages.every(({ files }) => files.every((file) => file.sha256));
-  const what = isVerified ? name : `Files laid out as those of ${name}, not compared with them`;
-  const source = {
-    synthetic: false,
-    description: `${what}, from ${folder.path}.`,
-    name: isReal ? `${name} (real)` : what,
-  };
-  const { training, test, splits } = allocateSplits({ classes, shape, source }, sizes, seed);
-  for (const [i, pack] of packages.entries())
-    try {
-      await readPackage(found[i], pack, verify, (file, bytes) =>
-        decode(file, bytes, training, test),
-      );
-    } catch (error) {
-      const isOther = isWrongSum(error) && !folder.isCache;
-      const asItIs = isOther ? ", or load it as it is with verify: false" : "";
-      throw new Error(`${(error as Error).message}: ${remedy(folder, pack)}${asItIs}`);
-    }
-  return splits;
+  return readSplits(dataset, found, folder, { seed, verify, images });
 }
-
-/** What reading packed files takes besides the images, measured. */
-const UNPACKING_MEGABYTES = 80;
 
 function megabytesOf({ shape }: Description, { train, validation, test }: SplitSizes): number {
   return ((train + validation + test) * shape[0] * shape[1] * shape[2]) / 1e6;

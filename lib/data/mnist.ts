@@ -2,7 +2,7 @@ import { locateDataset } from "#files";
 import type { Splits } from "./dataset.ts";
 import type { Description } from "./description.ts";
 import { drawnDigits } from "./drawnDigits.ts";
-import { decodeIdx, idxFile, SHAPE } from "./idx.ts";
+import { idxFile, idxLayout, SHAPE } from "./idx.ts";
 import { type LoadOptions, loadDataset } from "./load.ts";
 import type { LocateOptions, Location } from "./locate.ts";
 
@@ -60,6 +60,6 @@ export const mnist: Description = {
   classes: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
   shape: SHAPE,
   sizes: { train: 55000, validation: 5000, test: 10000 },
-  decode: decodeIdx("MNIST"),
+  layout: idxLayout(),
   standIn: drawnDigits,
 };

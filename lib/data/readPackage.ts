@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
@@ -29,7 +30,7 @@ export async function readPackage(
   if ("folder" in found)
     for (const file of files) {
       const path = join(found.folder, file.name);
-      await naming(path, read(file, createReadStream(path, { highWaterMark: chunkBytes })));
+      await naming(path, read(file, piecesOf(path)));
     }
   else if (name.endsWith(".tar.gz")) await unpack(found.archive, files, read);
   else
@@ -37,6 +38,21 @@ export async function readPackage(
       found.archive,
       gunzip(found.archive, (stream) => read(files[0], stream)),
     );
+}
+
+/** A file piece by piece, each in the place of the one before. */
+async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
+  const file = await open(path);
+  try {
+    const piece = new Uint8Array(chunkBytes);
+    for (;;) {
+      const { bytesRead } = await file.read(piece, 0, chunkBytes);
+      if (bytesRead === 0) return;
+      yield piece.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 /** @throws what `read` throws, where that is the first failure */

@@ -9,42 +9,64 @@ export interface SplitSizes {
   readonly test: number;
 }
 
-/** Memory for records: the i-th to be read becomes image `slots[i]`. */
-export interface RecordTarget {
-  readonly images: Uint8Array;
+/** Where records go: the i-th to be read becomes image `slots[i]`. */
+export interface RecordTarget<Images = Uint8Array> {
+  readonly images: Images;
   readonly labels: Uint8Array;
   readonly slots: Uint32Array;
 }
 
-/** Memory for a whole dataset, and the splits that look into it. */
-export interface SplitMemory {
-  readonly training: RecordTarget;
-  readonly test: RecordTarget;
+/** Room for a whole dataset, and the splits that look into it. */
+export interface SplitMemory<Images = Uint8Array> {
+  readonly training: RecordTarget<Images>;
+  readonly test: RecordTarget<Images>;
   readonly splits: Splits;
 }
 
+/** Gives the images of a part whose i-th record becomes image `slots[i]` their room. */
+export type ImagesFor<Images> = (slots: Uint32Array, part: "training" | "test") => Images;
+
 /**
- * Allocates a dataset once, the images in memory that worker threads can share where there is any, and decides which
- * training record goes where: a seeded permutation of all of them, whose first `sizes.train` slots
- * are the training part and whose rest is the validation part. Test records keep their order.
+ * Allocates a dataset once and decides which training record goes where: a seeded permutation of
+ * all of them, whose first `sizes.train` slots are the training part and whose rest is the
+ * validation part. Test records keep their order.
+ *
+ * @param imagesFor gives the images' room; unless given, memory that worker threads can share where there is any
  */
 export function allocateSplits(
   about: Pick<Dataset, "classes" | "shape" | "source">,
   sizes: SplitSizes,
   seed: number,
-): SplitMemory {
-  const { shape } = about;
-  const pixels = shape[0] * shape[1] * shape[2];
-  const recordTarget = (slots: Uint32Array): RecordTarget => ({
-    images: sharedBytes(slots.length * pixels),
+): SplitMemory;
+export function allocateSplits<Images extends Dataset["images"]>(
+  about: Pick<Dataset, "classes" | "shape" | "source">,
+  sizes: SplitSizes,
+  seed: number,
+  imagesFor: ImagesFor<Images>,
+): SplitMemory<Images>;
+export function allocateSplits(
+  about: Pick<Dataset, "classes" | "shape" | "source">,
+  sizes: SplitSizes,
+  seed: number,
+  imagesFor: ImagesFor<Dataset["images"]> = (slots) => sharedBytes(slots.length * pixelsOf(about)),
+): SplitMemory<Dataset["images"]> {
+  const pixels = pixelsOf(about);
+  const recordTarget = (slots: Uint32Array, part: "training" | "test") => ({
+    images: imagesFor(slots, part),
     labels: new Uint8Array(slots.length),
     slots,
   });
-  const training = recordTarget(
-    randomPermutation(sizes.train + sizes.validation, seededRandom(seed)),
+  const count = sizes.train + sizes.validation;
+  const training = recordTarget(randomPermutation(count, seededRandom(seed)), "training");
+  const test = recordTarget(
+    Uint32Array.from({ length: sizes.test }, (_, i) => i),
+    "test",
   );
-  const test = recordTarget(Uint32Array.from({ length: sizes.test }, (_, i) => i));
-  const part = ({ images, labels }: RecordTarget, start: number, end: number) => ({
+  const part = (
+    { images, labels }: RecordTarget<Dataset["images"]>,
+    start: number,
+    end: number,
+  ): Dataset => ({
     images: images.subarray(start * pixels, end * pixels),
     labels: labels.subarray(start, end),
     ...about,
@@ -54,8 +76,13 @@ export function allocateSplits(
     test,
     splits: {
       train: part(training, 0, sizes.train),
-      validation: part(training, sizes.train, sizes.train + sizes.validation),
+      validation: part(training, sizes.train, count),
       test: part(test, 0, sizes.test),
     },
   };
+}
+
+/** Bytes of an image. */
+function pixelsOf({ shape }: Pick<Dataset, "shape">): number {
+  return shape[0] * shape[1] * shape[2];
 }

@@ -1,8 +1,9 @@
+import { checkIndex } from "./checkDataset.ts";
 import type { Dataset } from "./dataset.ts";
 import { imageAt } from "./imageAt.ts";
 
 /**
- * The images with these indices, in this order, copied.
+ * The images with these indices, in this order, copied; of stored ones nothing is read.
  *
  * @throws RangeError if an index names no image.
  */
@@ -44,11 +45,12 @@ function range(dataset: Dataset, start: number, end: number): Dataset {
 function pick(dataset: Dataset, indices: ArrayLike<number>): Dataset {
   const [rows, cols, channels] = dataset.shape;
   const pixels = rows * cols * channels;
+  const labels = Uint8Array.from(indices, (i) => {
+    checkIndex("subset", dataset, i);
+    return dataset.labels[i];
+  });
+  if ("pick" in dataset.images) return { ...dataset, images: dataset.images.pick(indices), labels };
   const images = new Uint8Array(indices.length * pixels);
-  const labels = new Uint8Array(indices.length);
-  for (let i = 0; i < indices.length; i++) {
-    images.set(imageAt(dataset, indices[i]), i * pixels);
-    labels[i] = dataset.labels[indices[i]];
-  }
+  for (let i = 0; i < indices.length; i++) images.set(imageAt(dataset, indices[i]), i * pixels);
   return { ...dataset, images, labels };
 }

@@ -1,9 +1,11 @@
+import { memoryLimit } from "./memoryLimit.ts";
+
 /** What Jupyter's server takes, which counts toward the same limit. */
 const SERVER_MEGABYTES = 110;
 
 /**
- * Warns before something is loaded that goes beyond what this process may have: the system would
- * end it without a word. The limit is that of a container or group, or of JupyterHub (MEM_LIMIT).
+ * Warns before something is loaded that goes beyond what this process may have (`memoryLimit`): the
+ * system would end it without a word.
  *
  * @param what such as "CIFAR-10"
  * @param megabytes that it needs at its peak
@@ -15,8 +17,7 @@ export function warnOfMemory(
   warn: (sentence: string) => void = console.warn,
 ): void {
   if (!globalThis.process?.versions?.node) return; // a browser tells no limit
-  const limits = [process.constrainedMemory(), Number(process.env.MEM_LIMIT)];
-  const limit = Math.min(...limits.filter((bytes) => bytes > 0)) / 1e6;
+  const limit = memoryLimit() / 1e6;
   const has = process.memoryUsage.rss() / 1e6;
   const needed = Math.ceil((has + megabytes + SERVER_MEGABYTES) / 10) * 10;
   if (needed <= limit) return;

@@ -1,15 +1,15 @@
 import { CELL, type CellSums, cellsOf } from "./cells.ts";
-import { type Images, type Metric, type Neighbors, sizeOf } from "./images.ts";
+import { type LoadedImages, type Metric, type Neighbors, sizeOf } from "./images.ts";
 import { KNearest } from "./kNearest.ts";
 
 /** What a search does with every byte. */
 export interface ImageArithmetic {
   /** For N images the sums over D cells (`cellsOf`) of each byte less 128, and of its square. */
-  cellSums(images: Images): CellSums;
+  cellSums(images: LoadedImages): CellSums;
   /** Never above the distances Σ |a − b| of A images from B others, [A, B]: Σ_cells |Σ a − Σ b|. */
   l1Bounds(a: CellSums, b: CellSums): Float32Array;
   /** A search for the k nearest to each query, in which nothing is offered yet. */
-  search(queries: Images, k: number, metric: Metric): Search;
+  search(queries: LoadedImages, k: number, metric: Metric): Search;
 }
 
 export interface Search {
@@ -17,7 +17,7 @@ export interface Search {
    * Offers training images, numbered from `from` on. `bounds` [queries, images] are never above the
    * distances: only what is within reach by its bound is compared in full. Overwrites bounds.
    */
-  offer(training: Images, from: number, bounds: Float32Array): void;
+  offer(training: LoadedImages, from: number, bounds: Float32Array): void;
   /** The nearest of all that were offered; for L2 with the squares of the distances. */
   found(): Neighbors[];
 }

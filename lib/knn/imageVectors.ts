@@ -4,7 +4,7 @@ import { search as searchBinary } from "../simd/binary/search.ts";
 import { instantiate } from "../simd/instantiate.ts";
 import { CELL, type CellSums, cellsOf, FINE_CELL } from "./cells.ts";
 import type { ImageArithmetic } from "./imageLoops.ts";
-import { type Images, sizeOf } from "./images.ts";
+import { type LoadedImages, sizeOf } from "./images.ts";
 
 /** See lib/simd/assembly/images.ts; arrays are addresses. */
 interface Sums {
@@ -52,7 +52,7 @@ export function imageVectors(): ImageArithmetic | undefined {
   const searching = instantiate<Search>(searchBinary);
   if (!assembly || !searching) return undefined;
   const arena = new Arena(assembly.memory);
-  const sumsOver = (cell: number, { images, shape }: Images): CellSums => {
+  const sumsOver = (cell: number, { images, shape }: LoadedImages): CellSums => {
     const [rows, cols, channels] = shape;
     const cells = cellsOf(shape, cell);
     const count = images.length / sizeOf({ images, shape });
@@ -87,7 +87,7 @@ export function imageVectors(): ImageArithmetic | undefined {
       const size = sizeOf(queries);
       const count = queries.images.length / size;
       const { perRow } = cellsOf(queries.shape, FINE_CELL);
-      const put = ({ images, shape }: Images) => ({
+      const put = ({ images, shape }: LoadedImages) => ({
         images: memory.put(images),
         sums: memory.put(sumsOver(FINE_CELL, { images, shape }).sums),
       });

@@ -1,6 +1,9 @@
+import { bytesOf } from "../data/bytesOf.ts";
+import type { Dataset } from "../data/dataset.ts";
+
 /** Images of one size as bytes: N of [rows, cols, channels] after each other, as in a `Dataset`. */
 export interface Images {
-  readonly images: Uint8Array;
+  readonly images: Dataset["images"];
   readonly shape: readonly [rows: number, cols: number, channels: number];
 }
 
@@ -21,7 +24,17 @@ export function sizeOf({ shape }: Images): number {
   return shape[0] * shape[1] * shape[2];
 }
 
-/** Images in parts of at most so many bytes, but at least one image, seen in place. */
+/** Images whose bytes are in memory. */
+export interface LoadedImages extends Images {
+  readonly images: Uint8Array;
+}
+
+/** The images, read unless they are in memory. */
+export function loaded({ images, shape }: Images): LoadedImages {
+  return { images: bytesOf(images), shape };
+}
+
+/** Images in parts of at most so many bytes, but at least one image, seen in place, or still unread. */
 export function parts({ images, shape }: Images, bytes: number): Images[] {
   const size = sizeOf({ images, shape });
   const length = Math.max(1, Math.floor(bytes / size)) * size;

@@ -2,7 +2,7 @@ import { checkDataset } from "../data/checkDataset.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { cellsOf } from "./cells.ts";
 import { imageArithmetic } from "./imageArithmetic.ts";
-import { type Images, type Metric, type Neighbors, parts, sizeOf } from "./images.ts";
+import { type Images, loaded, type Metric, type Neighbors, parts, sizeOf } from "./images.ts";
 
 /** Bytes of images at a time, so few that a core's cache holds them: of 32×32×3, 341 for 682 queries. */
 const BLOCK = { training: 2 ** 20, queries: 2 ** 21 };
@@ -29,12 +29,13 @@ export async function nearestImages(
   const cells = cellsOf(training.shape);
   const blocks = parts(training, BLOCK.training).map((images) => ({
     images,
-    sums: cellSums(images),
+    sums: cellSums(loaded(images)),
   }));
   // only now: it loads TensorFlow.js, which a page with regions alone does not need
   const l2Bounds = metric === "L2" && (await import("./l2Bounds.ts")).l2Bounds;
   const found: Neighbors[] = [];
-  for (const asked of parts(queries, BLOCK.queries)) {
+  for (const part of parts(queries, BLOCK.queries)) {
+    const asked = loaded(part);
     const sums = cellSums(asked);
     const nearest = search(asked, k, metric);
     let from = 0;
@@ -42,7 +43,7 @@ export async function nearestImages(
       const bounds = l2Bounds
         ? await l2Bounds(sums, block.sums, cells)
         : l1Bounds(sums, block.sums);
-      nearest.offer(block.images, from, bounds);
+      nearest.offer(loaded(block.images), from, bounds);
       from += block.sums.squares.length;
     }
     found.push(...nearest.found());

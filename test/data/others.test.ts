@@ -120,6 +120,11 @@ describe("files of other datasets", () => {
               name, // not "(real)": there are no sums to compare them with
             });
           }
+          if (!packed) {
+            const stored = await loadDataset(description, { directory: folder, images: "files" });
+            for (const part of ["train", "validation", "test"] as const)
+              expect(stored[part].images.slice()).to.deep.equal(splits[part].images);
+          }
           const image = imageAt(splits.test, 2);
           const [atRow, atColumn] = name === "EMNIST digits" ? [1, 8] : [8, 1];
           if (name === "CIFAR-100")

@@ -13,7 +13,7 @@ function numbered(sizes: { train: number; validation: number; test: number }, se
   const { training, test, splits } = allocateSplits(about, sizes, seed);
   for (const { images, slots } of [training, test])
     for (const [i, slot] of slots.entries()) images[slot] = i;
-  return [splits.train, splits.validation, splits.test].map(({ images }) => [...images]);
+  return [splits.train, splits.validation, splits.test].map(({ images }) => [...images.slice()]);
 }
 
 describe("a split", () => {

@@ -2,7 +2,8 @@ import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import fc from "fast-check";
 import { seededRandom } from "lib/data";
-import { classifyImages, type Images, type Metric, nearestImages } from "lib/knn";
+import { classifyImages, type Metric, nearestImages } from "lib/knn";
+import type { LoadedImages as Images } from "../../lib/knn/images.ts";
 
 type Shape = Images["shape"];
 

@@ -36,7 +36,7 @@ export async function adversarialStep(
   const crop = inputSize("adversarialStep", model, dataset);
   const [rows, cols, channels] = dataset.shape;
   const [top, left] = [(rows - crop[0]) >> 1, (cols - crop[1]) >> 1];
-  const images = Uint8ClampedArray.from(dataset.images);
+  const images = new Uint8ClampedArray(dataset.images.slice().buffer);
   for (let start = 0; start < dataset.labels.length; start += BATCH) {
     const size = Math.min(BATCH, dataset.labels.length - start);
     const signs = await signsOf(

@@ -1,4 +1,5 @@
 import type { Dataset } from "../../data/dataset.ts";
+import { imageAt } from "../../data/imageAt.ts";
 import { subset } from "../../data/subset.ts";
 import { CROP, type ImageSize } from "./imageBatch.ts";
 
@@ -13,7 +14,8 @@ export function centralCrop(
   indices?: ArrayLike<number>,
   [height, width]: ImageSize = [CROP, CROP],
 ): Dataset {
-  const { images, labels, shape, ...rest } = indices ? subset(dataset, indices) : dataset;
+  const chosen = indices ? subset(dataset, indices) : dataset;
+  const { labels, shape } = chosen;
   const [rows, cols, channels] = shape;
   if (rows < height || cols < width) {
     throw new RangeError(
@@ -22,10 +24,12 @@ export function centralCrop(
   }
   const [top, left] = [(rows - height) >> 1, (cols - width) >> 1];
   const middle = new Uint8Array(labels.length * height * width * channels);
-  for (let row = 0; row < labels.length * height; row++) {
-    const [i, y] = [Math.floor(row / height), row % height];
-    const from = ((i * rows + top + y) * cols + left) * channels;
-    middle.set(images.subarray(from, from + width * channels), row * width * channels);
+  for (let i = 0, to = 0; i < labels.length; i++) {
+    const image = imageAt(chosen, i);
+    for (let y = top; y < top + height; y++, to += width * channels) {
+      const from = (y * cols + left) * channels;
+      middle.set(image.subarray(from, from + width * channels), to);
+    }
   }
-  return { ...rest, images: middle, labels, shape: [height, width, channels] };
+  return { ...chosen, images: middle, shape: [height, width, channels] };
 }

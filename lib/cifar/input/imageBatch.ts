@@ -58,11 +58,14 @@ export function imageBatch(
   const places = Array.from(indices, () =>
     augment ? randomCrop(below, right, augment) : centralCrop(below, right),
   );
+  const { images } = dataset;
+  const isStored = "pick" in images;
+  const bytes = isStored ? images.readBatch(indices) : images;
   const starts = places.map(
-    ({ top, left }, i) => ((indices[i] * rows + top) * cols + left) * channels,
+    ({ top, left }, i) => (((isStored ? i : indices[i]) * rows + top) * cols + left) * channels,
   );
   const shape = { rows: height, width: width * channels, stride: cols * channels };
-  const crops = standardizedCrops(dataset.images, starts, shape);
+  const crops = standardizedCrops(bytes, starts, shape);
   const n = height * width * channels;
   for (const [i, { mirrored }] of places.entries()) {
     if (mirrored) mirror(crops.subarray(i * n, (i + 1) * n), width, channels);

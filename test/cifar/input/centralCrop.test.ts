@@ -16,7 +16,7 @@ describe("centralCrop", () => {
     const batch = imageBatch(dataset, [3, 1]);
     const standardised = batch.images.unstack().map((image) => image.dataSync());
     [0, 1].forEach((i) => {
-      const bytes = Float32Array.from(images.subarray(i * 1728, (i + 1) * 1728));
+      const bytes = Float32Array.from(images.slice(i * 1728, (i + 1) * 1728));
       const mean = bytes.reduce((sum, byte) => sum + byte, 0) / 1728;
       const deviation = Math.sqrt(bytes.reduce((sum, byte) => sum + (byte - mean) ** 2, 0) / 1728);
       bytes.forEach((byte, j) => {

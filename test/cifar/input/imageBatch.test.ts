@@ -12,6 +12,7 @@ function valuesOf(images: tf.Tensor4D): string[] {
 
 /** The 81 crops of the dataset's one image and their mirror images, pixel by pixel. */
 function everyCrop({ images, ...dataset }: Dataset): string[] {
+  const bytes = images.slice();
   const crops: number[][] = [];
   for (let top = 0; top <= 8; top++)
     for (let left = 0; left <= 8; left++)
@@ -19,12 +20,12 @@ function everyCrop({ images, ...dataset }: Dataset): string[] {
         crops.push(
           Array.from({ length: CROP * CROP * 3 }, (_, i) => {
             const [y, x] = [Math.floor(i / 3 / CROP), Math.floor(i / 3) % CROP];
-            return images[((top + y) * 32 + left + (mirrored ? CROP - 1 - x : x)) * 3 + (i % 3)];
+            return bytes[((top + y) * 32 + left + (mirrored ? CROP - 1 - x : x)) * 3 + (i % 3)];
           }),
         );
-  const bytes = Uint8Array.from(crops.flat());
+  const cropped = Uint8Array.from(crops.flat());
   const labels = new Uint8Array(crops.length);
-  const cut: Dataset = { ...dataset, images: bytes, labels, shape: [CROP, CROP, 3] };
+  const cut: Dataset = { ...dataset, images: cropped, labels, shape: [CROP, CROP, 3] };
   return valuesOf(imageBatch(cut, [...labels.keys()]).images);
 }
 
@@ -37,7 +38,7 @@ describe("imageBatch", () => {
     expect(images.shape).to.deep.equal([2, 24, 24, 3]);
     expect([...labels.dataSync()]).to.deep.equal([1, 0]);
     const third = tf
-      .tensor(dataset.images, [4, 32, 32, 3], "int32")
+      .tensor(dataset.images.slice(), [4, 32, 32, 3], "int32")
       .slice([3, 4, 4, 0], [1, 24, 24, 3]);
     const { mean, variance } = tf.moments(third.toFloat());
     const expected = third.toFloat().sub(mean).div(variance.sqrt());

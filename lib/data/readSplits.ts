@@ -1,0 +1,109 @@
+import { keepStored, readPackage, remedy, staysStored } from "#files";
+import type { TakeFile } from "./checkedFile.ts";
+import type { Source, Splits } from "./dataset.ts";
+import type { Description } from "./description.ts";
+import type { Folder, Found } from "./locate.ts";
+import { copyImage } from "./pixelOrder.ts";
+import { checkHeader, placeOf, readLabels } from "./recordLayout.ts";
+import { allocateSplits, type RecordTarget } from "./split.ts";
+import { warnOfMemory } from "./warnOfMemory.ts";
+import { isWrongSum } from "./wrongFile.ts";
+
+/** How files are read; see `LoadOptions`. */
+export interface ReadOptions {
+  readonly seed: number;
+  readonly verify: boolean;
+  readonly images?: "memory" | "files";
+}
+
+/** What reading files takes besides the images, in megabytes, measured. */
+const READING = 80;
+
+/**
+ * Reads a dataset from where its packages were found: everything into memory, or the labels alone,
+ * while the images stay in their files.
+ *
+ * @throws Error that names the file, what is wrong with it and what to do
+ */
+export async function readSplits(
+  dataset: Description,
+  found: readonly Found[],
+  folder: Folder,
+  { seed, verify, images }: ReadOptions,
+): Promise<Splits> {
+  const { name, classes, shape, sizes } = dataset;
+  const bytes = (sizes.train + sizes.validation + sizes.test) * shape[0] * shape[1] * shape[2];
+  const isStored = staysStored(images, dataset, found, bytes);
+  warnOfMemory(name, READING + (isStored ? 0 : bytes / 1e6));
+  const about = { classes, shape, source: sourceOf(dataset, folder, verify, isStored) };
+  const read = (take: TakeFile) => readAll(dataset, found, folder, verify, take);
+  if (isStored) {
+    const { imagesFor, checkFiles } = keepStored(dataset, found);
+    const { splits, ...targets } = allocateSplits(about, sizes, seed, imagesFor);
+    await read((file, content) => {
+      const layout = dataset.layout(file);
+      checkHeader(layout, content);
+      readLabels(layout, content, targets[layout.part], { name, classes: classes.length });
+    });
+    checkFiles();
+    return splits;
+  }
+  const { splits, ...targets } = allocateSplits(about, sizes, seed);
+  await read((file, content) => {
+    const layout = dataset.layout(file);
+    checkHeader(layout, content);
+    readLabels(layout, content, targets[layout.part], { name, classes: classes.length });
+    if (layout.image !== undefined) readImages(layout, content, targets[layout.part], shape);
+  });
+  return splits;
+}
+
+function readImages(
+  layout: ReturnType<Description["layout"]>,
+  content: Uint8Array,
+  { images, slots }: RecordTarget,
+  shape: Description["shape"],
+): void {
+  const copy = copyImage(layout.order, shape);
+  const size = shape[0] * shape[1] * shape[2];
+  for (let i = 0; i < layout.count; i++)
+    copy(content, placeOf(layout, i) + (layout.image ?? 0), images, slots[layout.first + i] * size);
+}
+
+async function readAll(
+  { packages }: Description,
+  found: readonly Found[],
+  folder: Folder,
+  verify: boolean,
+  take: TakeFile,
+): Promise<void> {
+  for (const [i, pack] of packages.entries())
+    try {
+      await readPackage(found[i], pack, verify, take);
+    } catch (error) {
+      const isOther = isWrongSum(error) && !folder.isCache;
+      const asItIs = isOther ? ", or load it as it is with verify: false" : "";
+      throw new Error(`${(error as Error).message}: ${remedy(folder, pack)}${asItIs}`);
+    }
+}
+
+/** What is said of the images, to readers and beside results. */
+function sourceOf(
+  { name, packages }: Description,
+  { path }: Folder,
+  verify: boolean,
+  isStored: boolean,
+): Source {
+  const files = packages.flatMap((pack) => pack.files);
+  const what =
+    verify || files.every((file) => !file.sha256)
+      ? name
+      : `Files laid out as those of ${name}, not compared with them`;
+  const isReal = verify && files.every((file) => file.sha256);
+  const how = isStored ? ", where its images stay: a batch is read when it is used" : "";
+  return {
+    synthetic: false,
+    description: `${what}, from ${path}${how}.`,
+    name: isReal ? `${name} (real)` : what,
+  };
+}
