@@ -67,6 +67,16 @@ export class CellRunner {
     return () => run(cell, { prepare() {}, start: () => mending(start) });
   }
 
+  /** The maps of the published cells; a stack needs them at once, and few cells have one. */
+  #published(): Record<string, string[]> {
+    if (this.#maps) return this.#maps;
+    const request = new XMLHttpRequest();
+    request.open("GET", new URL(this.#page.maps, this.#url), false);
+    request.send();
+    this.#maps = request.status === 200 ? JSON.parse(request.responseText) : {};
+    return this.#maps ?? {};
+  }
+
   async #make(id: string, source: string): Promise<Ready> {
     const key = `${id} ${source}`;
     const known = this.#ready.get(key);
@@ -74,9 +84,8 @@ export class CellRunner {
     const cell = await this.compile(id, source);
     const number = this.numberOf(id);
     const name = `cell-${number}-${this.#ready.size}`;
-    if (!cell.maps) this.#maps ??= await fetchJson(new URL(this.#page.maps, this.#url).href);
-    const maps = cell.maps ?? this.#maps?.[id] ?? [];
-    addSource(name, { cell: number, maps: () => maps, added: cell.added });
+    const maps = () => cell.maps ?? this.#published()[id] ?? [];
+    addSource(name, { cell: number, maps, added: cell.added });
     const made = { cell, body: await evaluate(cell, name) };
     this.#ready.set(key, made);
     return made;

@@ -6,7 +6,7 @@ import { connect } from "../../../kernel/cells/outlet.ts";
 import { failInterrupted } from "../../../kernel/cells/run.ts";
 import { type Done, type FromCells, Signal } from "../../../kernel/threads.ts";
 import type { FromWorker, ToWorker } from "../messages.ts";
-import { forgetData, giveFile, listData } from "./data.ts";
+import { forgetData, listData, takeFile } from "./data.ts";
 import { toFailed } from "./failed.ts";
 import { pageProcess } from "./process.ts";
 import { CellRunner } from "./runCell.ts";
@@ -95,7 +95,7 @@ async function hear(message: ToWorker): Promise<void> {
     runner = await CellRunner.open(message.cells);
     post({ type: "ready", isolated: globalThis.crossOriginIsolated, signals });
   } else if (message.type === "stop") interrupt();
-  else if (message.type === "data") post(await giveFile(message.file));
+  else if (message.type === "data") post(await takeFile(message.file));
   else if (message.type === "datasets") post({ type: "datasets", kept: await listData() });
   else if (message.type === "forget") await forgetData(message.dataset);
   else if (message.type === "compile") {

@@ -8,9 +8,17 @@ const options = {
   ranges: true, // which eslint-scope reads
 } as const;
 
-/** JavaScript as a program. */
+/**
+ * JavaScript as a program.
+ *
+ * @throws SyntaxError with the position `pos`
+ */
 export function parseCell(code: string): Program {
-  return parse(code, options);
+  const program = parse(code, options);
+  const exported = program.body.find(({ type }) => /^Export/.test(type));
+  if (!exported) return program;
+  const error = new SyntaxError("`export` has no meaning here: cells share all names");
+  throw Object.assign(error, { pos: exported.start });
 }
 
 /** Whether a cell is one object, which alone in a cell is no block. */

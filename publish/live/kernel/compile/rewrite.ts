@@ -32,10 +32,6 @@ export function rewrite(text: MagicString, program: Program, names: Names): Rewr
 
   const enter = (node: AnyNode, parent: AnyNode | null) => {
     if (isFunction(node)) functions++;
-    if (/^Export/.test(node.type))
-      throw Object.assign(new SyntaxError("`export` has no meaning here: cells share all names"), {
-        pos: node.start,
-      });
     if (node.type === "Identifier") shareName(text, node, parent, names);
     else if (node.type === "Property" && node.shorthand) shareShorthand(text, node, names);
     else if (node.type === "ImportDeclaration") {
