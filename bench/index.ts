@@ -17,9 +17,9 @@ import { type Result, writePage } from "./core/page.ts";
 import { peersPython } from "./core/python.ts";
 import { markdown, type Table } from "./core/table.ts";
 
-/** Of the long benches; what is left out is as in full. */
+/** How long the long benches take; what is left out is as in full. */
 export interface BenchOptions {
-  /** Of training. */
+  /** Iterations of training. */
   readonly iterations?: number;
   /** Measurements of each side. */
   readonly rounds?: number;

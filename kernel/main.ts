@@ -1,6 +1,6 @@
 import { rememberBuiltIns } from "./cells/builtins.ts";
 import { installGlobals } from "./cells/globals.ts";
-import { askToStop, stop } from "./cells/interrupt.ts";
+import { askToStop, stop } from "./cells/keyboardInterrupt.ts";
 import { server } from "./cells/link.ts";
 import { tell } from "./cells/outlet.ts";
 import { failInterrupted } from "./cells/run.ts";

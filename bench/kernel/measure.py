@@ -11,7 +11,7 @@ from queue import Empty
 
 from jupyter_client.manager import KernelManager
 
-PATIENCE = 60  # seconds
+TIMEOUT = 60  # seconds
 SAMPLES = 5
 
 manager = KernelManager(kernel_name=sys.argv[1])
@@ -24,7 +24,7 @@ times = {}
 
 def wait(channel, message_id, kind):
     """The next message of a kind that answers a request; None if it does not come."""
-    end = time.perf_counter() + PATIENCE
+    end = time.perf_counter() + TIMEOUT
     while (left := end - time.perf_counter()) > 0:
         try:
             message = channel.get_msg(timeout=left)

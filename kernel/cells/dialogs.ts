@@ -1,4 +1,4 @@
-import { check } from "./interrupt.ts";
+import { check } from "./keyboardInterrupt.ts";
 import { ask } from "./link.ts";
 
 /** The user's input, in a line below the cell; null where the client takes none. */

@@ -6,7 +6,7 @@ import { alert, confirm, prompt } from "./dialogs.ts";
 import { display, show } from "./display.ts";
 import { freezeAssert } from "./freeze.ts";
 import { requireFromCell } from "./imports.ts";
-import { check, step, steps } from "./interrupt.ts";
+import { check, step, steps } from "./keyboardInterrupt.ts";
 import { signals, tell } from "./outlet.ts";
 import { answerReadline } from "./readline.ts";
 import { refuseToEnd } from "./refuseToEnd.ts";

@@ -6,7 +6,7 @@ import type { Cell } from "../threads.ts";
 import { loadTslab, projectRoot, typescriptVersion } from "../tslab.ts";
 import { type Compiled, newModule } from "./compile.ts";
 import { display } from "./display.ts";
-import { forgetChanged, requireLive, resolveModule } from "./live.ts";
+import { forgetChanged, requireLive, resolveModule } from "./hotReload.ts";
 import { values } from "./scope.ts";
 import { addSource } from "./stacks.ts";
 

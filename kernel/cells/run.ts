@@ -4,7 +4,7 @@ import { restoreBuiltIns, sayRestored, withBuiltIns } from "./builtins.ts";
 import { showResult } from "./bundle.ts";
 import { closeDisplays, openDisplays } from "./display.ts";
 import { toFailure } from "./failure.ts";
-import { KeyboardInterrupt, step } from "./interrupt.ts";
+import { KeyboardInterrupt, step } from "./keyboardInterrupt.ts";
 import { signals, tell } from "./outlet.ts";
 import { close, open, values } from "./scope.ts";
 import { reportWorkers } from "./workers.ts";

@@ -1,8 +1,8 @@
 import vm from "node:vm";
 import type { Built, Cell } from "../threads.ts";
 import { addCode } from "./failure.ts";
+import { setBuilt } from "./hotReload.ts";
 import { cellModule, requireFromCell, setFiles } from "./imports.ts";
-import { setBuilt } from "./live.ts";
 import { run } from "./run.ts";
 import { values } from "./scope.ts";
 import { addSource } from "./stacks.ts";

@@ -1,7 +1,7 @@
 import { syncBuiltinESMExports } from "node:module";
 import timers from "node:timers";
 import { promisify } from "node:util";
-import { untilInterrupted } from "./interrupt.ts";
+import { untilInterrupted } from "./keyboardInterrupt.ts";
 import { takeUncaught } from "./uncaught.ts";
 
 type Callback = (...args: unknown[]) => void;

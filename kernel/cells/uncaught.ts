@@ -1,5 +1,5 @@
 import { withBuiltIns } from "./builtins.ts";
-import { KeyboardInterrupt } from "./interrupt.ts";
+import { KeyboardInterrupt } from "./keyboardInterrupt.ts";
 
 const { error: write } = console; // cells may replace it
 const { emit } = process;

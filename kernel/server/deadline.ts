@@ -1,5 +1,5 @@
 import { complain } from "../complain.ts";
-import { interrupt } from "./interrupt.ts";
+import { interrupt } from "./interrupts.ts";
 
 const NAME = "CNN_CELL_SECONDS";
 

@@ -5,13 +5,7 @@ import { awaitBuild } from "./builds.ts";
 import { runCell } from "./cells.ts";
 import { Deadline } from "./deadline.ts";
 import type { History } from "./history.ts";
-import {
-  interruptions,
-  nextInterruption,
-  quiet,
-  stoppedByItself,
-  unreachable,
-} from "./interrupt.ts";
+import { endedByItself, idle, interruptions, nextInterruption, unreachable } from "./interrupts.ts";
 import { cutFailure, cutResult, type Output } from "./output.ts";
 import type { Sockets } from "./sockets.ts";
 import { translator } from "./translator.ts";
@@ -117,7 +111,7 @@ export class Execution {
     if (wasInterrupted()) return { failure: interrupted };
     const translating = this.#translate(name, code, wasInterrupted);
     const translated = await Promise.race([translating, nextInterruption()]);
-    await quiet();
+    await idle();
     if (!translated || wasInterrupted()) return { failure: interrupted };
     if ("failure" in translated) return translated;
     return this.#runTranslated(translated.cell, translated.built);
@@ -126,7 +120,7 @@ export class Execution {
   async #runTranslated(cell: Cell, built: Built): Promise<Outcome> {
     const deadline = new Deadline((text) => this.#output.write("stderr", text));
     const running = runCell(cell, built).then(async (done) => {
-      stoppedByItself();
+      endedByItself();
       await translator("settle", done.reached, !done.failure);
       return done;
     });

@@ -5,7 +5,7 @@ import { languageInfo } from "../languages.ts";
 import type { ServerData } from "../threads.ts";
 import { tell } from "./cells.ts";
 import type { History } from "./history.ts";
-import { interrupt } from "./interrupt.ts";
+import { interrupt } from "./interrupts.ts";
 import { endLife } from "./lastEnd.ts";
 import type { Sockets } from "./sockets.ts";
 import { translator } from "./translator.ts";

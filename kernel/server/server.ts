@@ -9,7 +9,7 @@ import { Execution } from "./execution.ts";
 import { wrongField } from "./fields.ts";
 import { History } from "./history.ts";
 import { askUser, takeInput } from "./input.ts";
-import { pong, settled } from "./interrupt.ts";
+import { pong, settled } from "./interrupts.ts";
 import { beginLife, endLife } from "./lastEnd.ts";
 import { Output } from "./output.ts";
 import { endWithParent } from "./parent.ts";

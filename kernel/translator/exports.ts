@@ -49,7 +49,7 @@ function topDeclarations(source: ts.SourceFile): Map<string, boolean> {
   return found;
 }
 
-/** Of `exports.a = exports.b = tail`: the names and the tail. */
+/** The names and the tail of `exports.a = exports.b = tail`. */
 function splitChain(expression: ts.Expression): { names: string[]; tail: ts.Expression } {
   const names: string[] = [];
   let tail = expression;

@@ -21,7 +21,7 @@ export async function candidates(): Promise<readonly BackendName[]> {
 }
 
 /**
- * Whether a backend is worth a trial.
+ * Whether a backend is worth a probe.
  *
  * @throws Unusable for those of Node.js, and where the browser has no WebGPU
  */
@@ -35,7 +35,7 @@ export async function requireSetUp(name: Exclude<BackendName, "wasm">): Promise<
  *
  * @throws Unusable when there is none
  */
-export async function tryBackend(_name: BackendName): Promise<Started> {
+export async function probeBackend(_name: BackendName): Promise<Started> {
   return about(await requestAdapter());
 }
 

@@ -13,7 +13,7 @@ export async function candidates(): Promise<readonly BackendName[]> {
 }
 
 /**
- * Whether a backend is worth a trial; takes no time.
+ * Whether a backend is worth a probe; takes no time.
  *
  * @throws Unusable when its set-up has not run
  */
@@ -32,9 +32,9 @@ export async function requireSetUp(name: Exclude<BackendName, "wasm">): Promise<
  *
  * @throws Unusable when it does not start there
  */
-export async function tryBackend(name: BackendName): Promise<Started> {
-  const { tryBackend } = await import("./trial.ts");
-  return tryBackend(name);
+export async function probeBackend(name: BackendName): Promise<Started> {
+  const { probeBackend } = await import("./probe.ts");
+  return probeBackend(name);
 }
 
 /** @throws Unusable when it does not start */

@@ -15,7 +15,7 @@ let mended = false;
 
 /**
  * Lets `tf.layers.batchNormalization` with `scale: false` or `center: false` be trained, whose own
- * code reads the weights that it then has not. Once is enough; again does no harm.
+ * code reads the weights that it then has not. Idempotent.
  */
 export function mendBatchNormalization(): void {
   if (mended) return;

@@ -25,13 +25,13 @@ function withAncestors(group: string): string[] {
   return Array.from({ length: names.length + 1 }, (_, i) => names.slice(0, i).join("/"));
 }
 
-/** Of cgroup version 2: `50000 100000`, or `max 100000`. */
+/** Cores by cgroup version 2, whose file says `50000 100000`, or `max 100000`. */
 function quota2(root: string, group: string): number {
   const [quota, period] = read(root, "sys/fs/cgroup", group, "cpu.max").split(" ").map(Number);
   return share(quota, period);
 }
 
-/** Of version 1: two files; a quota of -1 is none. */
+/** Cores by version 1, which has two files; a quota of -1 is none. */
 function quota1(root: string, group: string): number {
   const [quota, period] = ["cpu.cfs_quota_us", "cpu.cfs_period_us"].map((file) =>
     Number(read(root, "sys/fs/cgroup/cpu", group, file)),

@@ -7,8 +7,7 @@ let mended = false;
 
 /**
  * Lets `fit`, `evaluate` and `trainOnBatch` take labels of int32, as TensorFlow in Python does: the
- * loss "sparseCategoricalCrossentropy" of TensorFlow.js computes with float32 alone. Once is
- * enough; again does no harm.
+ * loss "sparseCategoricalCrossentropy" of TensorFlow.js computes with float32 alone. Idempotent.
  */
 export function takeWholeLabels(): void {
   if (mended) return;

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { ADVICE, candidates, requireSetUp, tryBackend } from "#backends";
+import { ADVICE, candidates, probeBackend, requireSetUp } from "#backends";
 import {
   BACKENDS,
   type Backend,
@@ -38,7 +38,7 @@ async function startAnyOf(
   names: readonly BackendName[],
   { log, ...how }: Start & { log: (line: string) => void },
 ): Promise<Backend> {
-  if (removeLostDevice()) trials.delete("webgpu");
+  if (removeLostDevice()) probes.delete("webgpu");
   const reasons = new Map<string, string[]>();
   for (const name of names) {
     try {
@@ -65,17 +65,17 @@ export function replaceLostDevice(log: (line: string) => void): Promise<Backend>
   return startAnyOf(BACKENDS.slice(BACKENDS.indexOf("webgpu")), { ...latest, log });
 }
 
-/** What came of the trials in this process. */
-const trials = new Map<string, Promise<Started>>();
+/** What came of the probes in this process. */
+const probes = new Map<string, Promise<Started>>();
 
 async function start(name: BackendName, { threads, graph, forced }: Start): Promise<Started> {
   if (name === "wasm") return startBackend(name, { threads, forced });
   await requireSetUp(name);
   const known = name === "webgpu" ? "webgpu" : "tfjs-node";
   if (!tf.findBackendFactory(known === "webgpu" ? "webgpu" : "tensorflow")) {
-    const trial = trials.get(known) ?? tryBackend(known);
-    trials.set(known, trial);
-    const { gpu, device } = await trial;
+    const probe = probes.get(known) ?? probeBackend(known);
+    probes.set(known, probe);
+    const { gpu, device } = await probe;
     if (name === "tfjs-node-gpu" && !gpu) throw new Unusable("TensorFlow finds no GPU");
     if (name === "webgpu" && !gpu && !forced) throw new Unusable(`there is only a ${device}`);
   }

@@ -4,7 +4,7 @@ import { runStep } from "./step.ts";
 /** How the backend in use trained. */
 export interface TrainingCheck {
   readonly imagesPerSecond: number;
-  /** Of the first step and of the last. */
+  /** The losses of the first step and of the last. */
   readonly losses: readonly [number, number];
 }
 

@@ -7,8 +7,9 @@ import { CutOffError } from "./wrongFile.ts";
 /** How to download. */
 export interface DownloadOptions extends RequestOptions {
   /**
-   * Throws if the file that was downloaded, at this path, is not the right one: a `CutOffError` if
-   * it is only not whole.
+   * Checks the file that was downloaded, at this path.
+   *
+   * @throws CutOffError if it is only not whole, another Error if it is not the right one
    */
   readonly check: (path: string) => Promise<void>;
   /** Whether an earlier owner may still write to what it left. */

@@ -4,8 +4,9 @@ import type { Label, Point, TrainingSet } from "./trainingSet.ts";
 /**
  * The label that most of the `k` points nearest to `query` have.
  *
- * Of labels with equal votes, the one whose nearest point is nearer wins.
- * Throws what `nearestNeighbors` throws.
+ * Where labels have equal votes, the one whose nearest point is nearer wins.
+ *
+ * @throws what `nearestNeighbors` throws
  */
 export function classify(trainingSet: TrainingSet, query: Point, k: number): Label {
   const labels = nearestNeighbors(trainingSet, query, k).map((i) => trainingSet.labels[i]);

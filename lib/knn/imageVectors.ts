@@ -58,15 +58,15 @@ export function imageVectors(): ImageArithmetic | undefined {
     const count = images.length / sizeOf({ images, shape });
     const sums = new Int16Array(count * cells.bytes.length);
     const squares = new Float64Array(count);
-    arena.clear();
-    const at = { sums: arena.put(sums), squares: arena.put(squares) };
-    const [of, columns] = [arena.put(cells.of), arena.room(2 * cells.of.length)];
+    arena.reset();
+    const at = { sums: arena.write(sums), squares: arena.write(squares) };
+    const [of, columns] = [arena.write(cells.of), arena.alloc(2 * cells.of.length)];
     const width = cols * channels;
-    const from = arena.put(images);
+    const from = arena.write(images);
     const { perRow } = cells;
     assembly.cellSums(from, count, rows, width, cell, of, perRow, columns, at.sums, at.squares);
-    arena.take(at.sums, sums);
-    arena.take(at.squares, squares);
+    arena.read(at.sums, sums);
+    arena.read(at.squares, squares);
     return { sums, squares };
   };
   return {
@@ -75,10 +75,10 @@ export function imageVectors(): ImageArithmetic | undefined {
     l1Bounds(a, b) {
       const [I, J] = [a.squares.length, b.squares.length];
       const bounds = new Float32Array(I * J);
-      arena.clear();
-      const result = arena.room(bounds.byteLength);
-      assembly.l1Bounds(arena.put(a.sums), I, arena.put(b.sums), J, a.sums.length / I, result);
-      arena.take(result, bounds);
+      arena.reset();
+      const result = arena.alloc(bounds.byteLength);
+      assembly.l1Bounds(arena.write(a.sums), I, arena.write(b.sums), J, a.sums.length / I, result);
+      arena.read(result, bounds);
       return bounds;
     },
 
@@ -88,21 +88,21 @@ export function imageVectors(): ImageArithmetic | undefined {
       const count = queries.images.length / size;
       const { perRow } = cellsOf(queries.shape, FINE_CELL);
       const put = ({ images, shape }: LoadedImages) => ({
-        images: memory.put(images),
-        sums: memory.put(sumsOver(FINE_CELL, { images, shape }).sums),
+        images: memory.write(images),
+        sums: memory.write(sumsOver(FINE_CELL, { images, shape }).sums),
       });
       const [indices, distances] = [new Int32Array(count * k), new Float64Array(count * k)];
       const at = {
         queries: put(queries),
-        indices: memory.room(indices.byteLength),
-        distances: memory.put(distances.fill(Infinity)),
-        least: memory.room(4 * k),
-        leastBounds: memory.room(8 * k),
+        indices: memory.alloc(indices.byteLength),
+        distances: memory.write(distances.fill(Infinity)),
+        least: memory.alloc(4 * k),
+        leastBounds: memory.alloc(8 * k),
       };
-      const { end } = memory;
+      const { top } = memory;
       return {
         offer(training, from, bounds) {
-          memory.clear(end);
+          memory.reset(top);
           const { images, sums } = put(training);
           searching.search(
             metric === "L2" ? 1 : 0,
@@ -115,7 +115,7 @@ export function imageVectors(): ImageArithmetic | undefined {
             sums,
             perRow,
             FINE_CELL * queries.shape[1] * queries.shape[2],
-            memory.put(bounds),
+            memory.write(bounds),
             from,
             k,
             at.indices,
@@ -125,8 +125,8 @@ export function imageVectors(): ImageArithmetic | undefined {
           );
         },
         found() {
-          memory.take(at.indices, indices);
-          memory.take(at.distances, distances);
+          memory.read(at.indices, indices);
+          memory.read(at.distances, distances);
           return Array.from({ length: count }, (_, query) => ({
             indices: indices.slice(query * k, (query + 1) * k),
             distances: distances.slice(query * k, (query + 1) * k),

@@ -15,8 +15,8 @@ const BLOCK = { training: 2 ** 20, queries: 2 ** 21 };
  * further: by a finer thumbnail, and if that is within as well, about one in ten, in full, in integers. Neither the
  * backend nor its rounding changes the result.
  *
- * Throws a RangeError that names both values when shapes differ, bytes do not fill images, a dataset does
- * not hold together, or k is not from 1 to the number of training images.
+ * @throws RangeError that names both values when shapes differ, bytes do not fill images, a dataset does
+ *   not hold together, or k is not from 1 to the number of training images
  */
 export async function nearestImages(
   training: Images,

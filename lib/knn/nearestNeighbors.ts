@@ -3,8 +3,9 @@ import { checkPoint, checkTrainingSet, type Point, type TrainingSet } from "./tr
 /**
  * Indices of the `k` points nearest to `query` (Euclidean), nearest first.
  *
- * Of points at equal distance the one with the lower index counts as nearer.
- * Throws a RangeError or TypeError that names the wrong argument.
+ * Where points are equally far, the one with the lower index counts as nearer.
+ *
+ * @throws RangeError or TypeError that names the wrong argument
  */
 export function nearestNeighbors(trainingSet: TrainingSet, query: Point, k: number): number[] {
   checkTrainingSet("nearestNeighbors", trainingSet, k);

@@ -11,8 +11,10 @@ export interface TrainingSet {
 }
 
 /**
- * Throws unless `caller` can find the `k` nearest of `trainingSet`: RangeError for an empty set, for
- * labels of another length and for k outside 1 … N, TypeError for a point that is not two finite numbers.
+ * Checks that `caller` can find the `k` nearest of `trainingSet`.
+ *
+ * @throws RangeError for an empty set, for labels of another length and for k outside 1 … N;
+ *   TypeError for a point that is not two finite numbers
  */
 export function checkTrainingSet(caller: string, { points, labels }: TrainingSet, k: number): void {
   if (points.length === 0) {
@@ -34,7 +36,11 @@ export function checkTrainingSet(caller: string, { points, labels }: TrainingSet
   }
 }
 
-/** Throws a TypeError that calls the point `name` unless it is two finite numbers. */
+/**
+ * Checks a point, which errors call `name`.
+ *
+ * @throws TypeError unless it is two finite numbers
+ */
 export function checkPoint(caller: string, name: string, point: Point): void {
   if (!Array.isArray(point) || point.length !== 2 || !point.every(Number.isFinite)) {
     const found = Array.isArray(point) ? `[${point.join(", ")}]` : String(point);

@@ -25,7 +25,7 @@ export interface Region {
  * A cell whose vote is tied is divided among the tied labels. Ties are broken as `classify` breaks them.
  * Regions as thin as the rounding of coordinates (1e-13 of the largest in `bounds`) are left out.
  *
- * Throws a RangeError or TypeError that names the wrong argument.
+ * @throws RangeError or TypeError that names the wrong argument
  */
 export function voronoiRegions(trainingSet: TrainingSet, k: number, bounds: Bounds): Region[] {
   checkTrainingSet("voronoiRegions", trainingSet, k);

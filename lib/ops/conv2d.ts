@@ -49,7 +49,7 @@ export abstract class Conv2D extends WeightedLayer<
   /** Columns of zeros left of the inputs. */
   readonly paddingLeft: number;
 
-  /** Throws a RangeError when the kernel does not fit into the padded inputs. */
+  /** @throws RangeError when the kernel does not fit into the padded inputs */
   constructor(
     filters: number,
     kernelSize: number,

@@ -33,7 +33,7 @@ export abstract class Layer<I extends Shape = MapShape, V extends Shape = MapSha
   abstract forward(): void;
   abstract backward(): void;
 
-  /** Throws a RangeError when the inputs no longer have the shape this op was made for. */
+  /** @throws RangeError when the inputs no longer have the shape this op was made for */
   resetValues(): void {
     const { shape } = this.inputs.value;
     if (String(shape) !== this.#inputShape)

@@ -9,7 +9,7 @@ export class Sequential {
   readonly ops: readonly [...Layer[], SoftmaxCrossEntropyLoss];
   readonly #loss: SoftmaxCrossEntropyLoss;
 
-  /** Throws a TypeError when an op does not take the one before it as its inputs. */
+  /** @throws TypeError when an op does not take the one before it as its inputs */
   constructor(ops: readonly [...Layer[], SoftmaxCrossEntropyLoss]) {
     ops.forEach((op: Op, i) => {
       if (i > 0 && op.inputs !== ops[i - 1])

@@ -18,7 +18,7 @@ export abstract class SoftmaxCrossEntropyLoss implements Op {
   /** The probability of each class, [numClasses]. */
   softmaxProb: Tensor<["numClasses"]>;
 
-  /** Throws a RangeError when the logits are not [1, 1, numClasses]. */
+  /** @throws RangeError when the logits are not [1, 1, numClasses] */
   constructor(logits: Variable<[1, 1, classes: number]>, trueLabel: { value: number }) {
     const { shape } = logits.value;
     if (shape.length !== 3 || shape[0] !== 1 || shape[1] !== 1)
@@ -33,7 +33,7 @@ export abstract class SoftmaxCrossEntropyLoss implements Op {
   abstract forward(): void;
   abstract backward(): void;
 
-  /** Throws a RangeError when the true label is not one of the classes. */
+  /** @throws RangeError when the true label is not one of the classes */
   resetValues(): void {
     const label = this.trueLabel.value;
     if (!Number.isInteger(label) || label < 0 || label >= this.numClasses)

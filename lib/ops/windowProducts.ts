@@ -25,31 +25,31 @@ function windowVectors(): WindowProducts | undefined {
   const arena = new Arena(assembly.memory);
   return {
     product(x, rows, cols, b, out) {
-      arena.clear();
-      const result = arena.room(out.byteLength);
+      arena.reset();
+      const result = arena.alloc(out.byteLength);
       const [I, K, J] = [rows.length, cols.length, b.length / cols.length];
       assembly.product(
-        arena.put(x),
-        arena.put(rows),
+        arena.write(x),
+        arena.write(rows),
         I,
-        arena.put(cols),
+        arena.write(cols),
         K,
-        arena.put(b),
+        arena.write(b),
         J,
         result,
       );
-      arena.take(result, out);
+      arena.read(result, out);
     },
     addProduct(a, b, rows, cols, x) {
-      arena.clear();
+      arena.reset();
       const [I, K, J] = [rows.length, cols.length, b.length / cols.length];
-      const ab = arena.room(I * K * a.BYTES_PER_ELEMENT);
-      const rowsOfA = arena.put(rows.map((_, i) => i * J));
-      const colsOfA = arena.put(new Int32Array(J).map((_, j) => j));
-      assembly.product(arena.put(a), rowsOfA, I, colsOfA, J, arena.put(b), K, ab);
-      const result = arena.put(x);
-      assembly.scatter(ab, arena.put(rows), I, arena.put(cols), K, result);
-      arena.take(result, x);
+      const ab = arena.alloc(I * K * a.BYTES_PER_ELEMENT);
+      const rowsOfA = arena.write(rows.map((_, i) => i * J));
+      const colsOfA = arena.write(new Int32Array(J).map((_, j) => j));
+      assembly.product(arena.write(a), rowsOfA, I, colsOfA, J, arena.write(b), K, ab);
+      const result = arena.write(x);
+      assembly.scatter(ab, arena.write(rows), I, arena.write(cols), K, result);
+      arena.read(result, x);
     },
   };
 }

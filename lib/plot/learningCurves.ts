@@ -1,6 +1,6 @@
-import { course } from "./course.ts";
 import type { Figure } from "./figure.ts";
 import { layoutOf, PALETTE } from "./theme.ts";
+import { trend } from "./trend.ts";
 
 /** A value measured after so many iterations. */
 export interface Measurement {
@@ -25,7 +25,7 @@ export function trainingLoss(loss: readonly Measurement[], window = 50): Figure 
     ],
     layout: layoutOf({
       title: { text: "Training loss" },
-      description: `The loss goes ${course(noisy)}, in ${loss.length} iterations; the mean of the last ${window} ends at ${mean.at(-1)}.`,
+      description: `The loss goes ${trend(noisy)}, in ${loss.length} iterations; the mean of the last ${window} ends at ${mean.at(-1)}.`,
       xaxis: { title: { text: "Iteration" } },
       yaxis: { title: { text: "Cross-entropy" }, rangemode: "tozero" },
       colorway: ["#9ecae1", PALETTE[0]],
@@ -85,7 +85,7 @@ export function validationAccuracy(
     layout: layoutOf({
       title: { text: "Validation accuracy" },
       description: [
-        `The accuracy goes ${course(percent)} per cent, in ${percent.length} measurements up to iteration ${accuracy.at(-1)?.iteration ?? 0}`,
+        `The accuracy goes ${trend(percent)} per cent, in ${percent.length} measurements up to iteration ${accuracy.at(-1)?.iteration ?? 0}`,
         ...(mark ? [mark] : []),
         ...(stopped === undefined ? [] : [end]),
       ]

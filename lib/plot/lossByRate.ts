@@ -1,7 +1,7 @@
-import { course } from "./course.ts";
 import type { Figure } from "./figure.ts";
 import { runningMean } from "./learningCurves.ts";
 import { layoutOf, PALETTE } from "./theme.ts";
+import { trend } from "./trend.ts";
 
 /** A learning rate, and the loss before a step with it. */
 export interface LossAtRate {
@@ -37,7 +37,7 @@ export function lossByRate(tried: readonly LossAtRate[], window = 10): Figure {
       title: { text: "Loss while the learning rate grows" },
       description:
         `The learning rate grows from ${x[0]} to ${x.at(-1)} in ${x.length} steps, on a logarithmic axis. ` +
-        `The mean loss of the last ${window} batches goes ${course(mean)}; it is lowest at ${x[lowest]}.`,
+        `The mean loss of the last ${window} batches goes ${trend(mean)}; it is lowest at ${x[lowest]}.`,
       xaxis: { title: { text: "Learning rate" }, type: "log", dtick: 1 },
       yaxis: { title: { text: "Cross-entropy" } },
       showlegend: true,

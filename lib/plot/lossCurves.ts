@@ -1,6 +1,6 @@
-import { course } from "./course.ts";
 import type { Figure } from "./figure.ts";
 import { layoutOf } from "./theme.ts";
+import { trend } from "./trend.ts";
 
 /** The loss of one training run, iteration by iteration. */
 export interface Run {
@@ -43,7 +43,7 @@ export function lossCurves(
     layout: layoutOf({
       title: { text: title },
       description: runs
-        .map(({ name, loss }) => `${name} goes ${course(loss)}, in ${loss.length} iterations.`)
+        .map(({ name, loss }) => `${name} goes ${trend(loss)}, in ${loss.length} iterations.`)
         .join(" "),
       width: 780,
       height: 420 + (below ? 20 * Math.ceil(runs.length / 2) : 0),

@@ -2,7 +2,7 @@ import type { Annotations, LayoutAxis } from "plotly.js";
 
 /** Where a picture stands in its figure, and what its axes say. */
 export interface PicturePlace {
-  /** Of the subplot: 1 is the axes x and y, 2 is x2 and y2. */
+  /** Number of the subplot: 1 is the axes x and y, 2 is x2 and y2. */
   readonly subplot?: number;
   /** In pixels of the picture. */
   readonly width: number;

@@ -29,7 +29,7 @@ const SPARED: readonly string[] = [
   "zoomOut2d",
 ];
 
-/** Of all figures. Static pictures know the widths of Helvetica's letters: see textBox.mjs. */
+/** The font of all figures. Static pictures know the widths of Helvetica's letters: see textBox.mjs. */
 export const FONT_FAMILY = "Helvetica, Arial, sans-serif";
 
 /**

@@ -18,7 +18,7 @@ const figureScript = fileURLToPath(new URL("../assets/figure.js", import.meta.ur
 const MOST_STEPS = 9;
 
 /** Milliseconds after which a figure counts as one that Plotly cannot draw here; a busy machine is slow. */
-const PATIENCE = 600_000;
+const TIMEOUT = 600_000;
 
 export interface Picture {
   svg: string;
@@ -49,8 +49,8 @@ export function openDrawing(): Draw {
 
   return async (figure, dark) => {
     const late = new AbortController();
-    const tooLate = sleep(PATIENCE, undefined, { signal: late.signal }).then(() => {
-      throw new Problem(`Plotly has not drawn it in ${PATIENCE / 1000} s.`);
+    const tooLate = sleep(TIMEOUT, undefined, { signal: late.signal }).then(() => {
+      throw new Problem(`Plotly has not drawn it in ${TIMEOUT / 1000} s.`);
     });
     return Promise.race([draw(figure, dark), tooLate]).finally(() => late.abort());
   };

@@ -2,7 +2,7 @@ import { remedy } from "./problem.mjs";
 import { run } from "./step.mjs";
 
 /** Milliseconds after which a registry that is silent counts as out of reach. */
-const PATIENCE = 8000;
+const TIMEOUT = 8000;
 
 /**
  * Whether a package registry answers, whatever it says, to a program that asks it once: npm and
@@ -22,7 +22,7 @@ export async function isConnected(command, args, options) {
       timer = setTimeout(() => {
         isLate = true;
         process.kill(pid, "SIGKILL");
-      }, PATIENCE);
+      }, TIMEOUT);
     },
   });
   clearTimeout(timer);

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { Problem, remedy } from "./problem.mjs";
 
-const patience = 1000;
+const INTERVAL = 1000;
 const clearLine = "\r\x1b[K";
 const secondsSince = (/** @type {number} */ start) =>
   `${((performance.now() - start) / 1000).toFixed(0)} s`;
@@ -24,12 +24,12 @@ export async function step(title, work) {
     const more = detail && `: ${detail}`;
     if (live) process.stderr.write(`${clearLine}${title} … ${secondsSince(start)}${more} `);
     else if (!shown) console.error(`${title} …`);
-    else if (more && performance.now() - told > patience * 10) {
+    else if (more && performance.now() - told > INTERVAL * 10) {
       console.error(`${title} … ${secondsSince(start)}${more}`);
       told = performance.now();
     }
     shown = true;
-  }, patience);
+  }, INTERVAL);
   try {
     const result = await work((text) => {
       detail = text;

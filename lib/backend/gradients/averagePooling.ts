@@ -82,7 +82,7 @@ function readAttributes(
   return { shares: sharesAtEdges(axes), attrs };
 }
 
-/** Of an axis: its pixels, the windows along it, their size, what is between them, zeros before. */
+/** An axis: its pixels, the windows along it, their size, what is between them, zeros before. */
 type Axis = readonly [
   size: number,
   windows: number,

@@ -24,7 +24,7 @@ function fillIn(inputs: { [name: string]: tf.TensorInfo | undefined }): undefine
 }
 
 /**
- * Of value = (x − mean)·r·scale + offset, with r = 1/√(variance + ε):
+ * Gradients of value = (x − mean)·r·scale + offset, with r = 1/√(variance + ε):
  *
  *     dx = dy·r·scale
  *     dmean = −r·scale·Σ dy

@@ -21,7 +21,7 @@ export function beforeKernel(kernelName: string, before: Before): void {
   befores.set(kernelName, before);
 }
 
-/** Has them do so on the backends whose kernels are there. Once is enough; again does no harm. */
+/** Has them do so on the backends whose kernels are there. Idempotent. */
 export function prepareKernels(): void {
   const places = BACKENDS.flatMap((backend) =>
     [...befores].map((each) => [backend, each] as const),

@@ -9,8 +9,7 @@ import { registerZeroGradients } from "./zeros.ts";
 let registered = false;
 
 /**
- * Gives TensorFlow.js, on every backend, the gradients that it lacks, or has wrong or slow. Once
- * is enough; again does no harm.
+ * Gives TensorFlow.js, on every backend, the gradients that it lacks, or has wrong or slow. Idempotent.
  */
 export function registerGradients(): void {
   if (registered) return;

@@ -5,7 +5,7 @@ let registered = false;
 
 /**
  * Lets TensorFlow's C library convolve depthwise with dilation, which it refuses on a CPU: with zeros
- * between the rows and columns of the filter. Once is enough; again does no harm.
+ * between the rows and columns of the filter. Idempotent.
  */
 export function registerDilatedDepthwise(): void {
   const kernel = tf.getKernel(tf.DepthwiseConv2dNative, "tensorflow");

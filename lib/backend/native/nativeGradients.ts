@@ -7,7 +7,7 @@ let registered = false;
 /**
  * Lets gradients that TensorFlow.js composes of several operations be TensorFlow's own, while
  * its backend computes: of ReLU, of a mean, of a bias added over channels, and of batch
- * normalisation. Once is enough; again does no harm.
+ * normalisation. Idempotent.
  */
 export function registerNativeGradients({ binding }: NativeBackend): void {
   if (registered) return;

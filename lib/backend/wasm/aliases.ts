@@ -7,7 +7,7 @@ type Conversion = Call<{ x: tf.TensorInfo }, { dtype: tf.DataType } | undefined>
 
 /**
  * Lets the WebAssembly backend copy no values that stay the same, and convert to truth values, which
- * TensorFlow.js leaves the whole numbers that they were. Once is enough; again does no harm.
+ * TensorFlow.js leaves the whole numbers that they were. Idempotent.
  */
 export function registerAliases(): void {
   replaceKernel(tf.Identity, alias);

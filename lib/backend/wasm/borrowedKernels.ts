@@ -36,7 +36,7 @@ const WITHOUT_VECTORS: readonly string[] = [
 
 /**
  * Lets TensorFlow.js's own JavaScript compute what its WebAssembly computes wrongly, or lacks: slow,
- * but right. Once is enough; again does no harm.
+ * but right. Idempotent.
  */
 export function registerBorrowedKernels({ vectors }: { vectors: boolean }): void {
   const kernels = Object.entries(BORROWED);

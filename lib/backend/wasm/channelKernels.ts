@@ -5,7 +5,7 @@ import { type OwnGradient, replaceGradient } from "../gradients/replaceGradient.
 import { alias } from "./aliases.ts";
 import { borrowed } from "./borrowedKernels.ts";
 import { type Call, replaceKernel } from "./replaceKernel.ts";
-import { tensorModules, withRoom } from "./tensorModules.ts";
+import { tensorModules, withScratch } from "./tensorModules.ts";
 
 /** On this backend alone, by kernels that have no gradients. */
 const PLACE = { backend: "wasm", isDifferentiable: false };
@@ -21,7 +21,7 @@ let registered = false;
 /**
  * Gives the WebAssembly backend fast kernels for what training does beside products: sums and
  * means over all but channels, batch normalisation, repetition, gradients of ReLU, of sums and
- * means. Others stay TensorFlow.js's own. Once is enough; again does no harm.
+ * means. Others stay TensorFlow.js's own. Idempotent.
  */
 export function registerChannelKernels(): void {
   if (registered) return;
@@ -118,10 +118,10 @@ function batchNorm(call: Call<BatchNorm, { varianceEpsilon: number }>): tf.Tenso
   const out = backend.makeOutput(x.shape, "float32");
   const rows = tf.util.sizeFromShape(x.shape) / C;
   const address = (tensor?: tf.TensorInfo) => (tensor ? backend.getMemoryOffset(tensor.dataId) : 0);
-  withRoom(backend, 2 * C, (room) => {
+  withScratch(backend, 2 * C, (scratch) => {
     tensorModules(backend).channels.normalize(
       ...[address(x), rows, C, address(mean), address(variance), attrs.varianceEpsilon],
-      ...[address(offset), address(scale), address(out), room],
+      ...[address(offset), address(scale), address(out), scratch],
     );
   });
   return out;

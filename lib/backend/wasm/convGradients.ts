@@ -5,8 +5,7 @@ import { replaceKernel } from "./replaceKernel.ts";
 /**
  * Gives the WebAssembly backend, where it has no vectors, the two gradients of `tf.conv2d` that
  * training needs, composed of kernels that it has: Conv2DBackpropFilter, which it lacks, and
- * Conv2DBackpropInput, whose own version is a plain loop and about three times slower. Once is
- * enough; again does no harm.
+ * Conv2DBackpropInput, whose own version is a plain loop and about three times slower. Idempotent.
  */
 export function registerConvGradients(): void {
   replaceKernel<FilterGradient["inputs"], FilterGradient["attrs"]>(

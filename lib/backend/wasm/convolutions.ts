@@ -7,9 +7,9 @@ import {
   type InputGradient,
 } from "./convInfo.ts";
 import { type Call, replaceKernel } from "./replaceKernel.ts";
-import { divide, tensorModules, withRoom } from "./tensorModules.ts";
+import { divide, tensorModules, withScratch } from "./tensorModules.ts";
 
-/** Of Conv2D, and of FusedConv2D, which adds and applies more. */
+/** The inputs of Conv2D, and of FusedConv2D, which adds and applies more. */
 interface Forward {
   x: tf.Tensor4D;
   filter: tf.Tensor4D;
@@ -28,8 +28,7 @@ const PARTS = 8;
 
 /**
  * Gives the WebAssembly backend the project's own convolution and gradients of it, which need no
- * copies with zeros around the images, nor products with such zeros. Once is enough; again does
- * no harm.
+ * copies with zeros around the images, nor products with such zeros. Idempotent.
  */
 export function registerConvolutions(): void {
   replaceKernel(tf.Conv2D, convolution);
@@ -55,13 +54,13 @@ function convolution(call: Call<Forward, ForwardAttributes>): tf.TensorInfo | un
   const { outHeight: I, outWidth: J, outChannels: F, filterHeight: P, filterWidth: Q } = info;
   const out = backend.makeOutput(info.outShape, "float32");
   const [from, w, to] = [x, filter, out].map(({ dataId }) => backend.getMemoryOffset(dataId));
-  withRoom(backend, panelSize(P * Q * C, F), (panels) => {
+  withScratch(backend, panelSize(P * Q * C, F), (panels) => {
     tensorModules(backend).convolution.packFilter(w, P * Q, C, F, F, 1, 0, panels);
     const sizes = [from, H, W, C, panels, P, Q, to, I, J, F];
     const steps = [strideHeight, strideWidth, 1, 1, info.padInfo.top, info.padInfo.left];
-    const room = imagesSize(H * W * C);
+    const scratch = imagesSize(H * W * C);
     const args = [...sizes, ...steps];
-    divide(backend, { kernel: "correlate", args, total: info.batchSize, unit: 4, room });
+    divide(backend, { kernel: "correlate", args, total: info.batchSize, unit: 4, scratch });
   });
   if (bias || least === 0) {
     const address = bias ? backend.getMemoryOffset(bias.dataId) : 0;
@@ -85,13 +84,13 @@ function inputGradient({
   const [dy, w, dx] = [inputs.dy, inputs.filter, out].map(({ dataId }) =>
     backend.getMemoryOffset(dataId),
   );
-  withRoom(backend, panelSize(P * Q * F, C), (panels) => {
+  withScratch(backend, panelSize(P * Q * F, C), (panels) => {
     tensorModules(backend).convolution.packFilter(w, P * Q, F, 1, C, F, 1, panels);
     const sizes = [dy, I, J, F, panels, P, Q, dx, H, W, C];
     const steps = [1, 1, strideHeight, strideWidth, P - 1 - top, Q - 1 - left];
-    const room = imagesSize(I * J * F);
+    const scratch = imagesSize(I * J * F);
     const args = [...sizes, ...steps];
-    divide(backend, { kernel: "correlate", args, total: info.batchSize, unit: 4, room });
+    divide(backend, { kernel: "correlate", args, total: info.batchSize, unit: 4, scratch });
   });
   return out;
 }
@@ -113,8 +112,8 @@ function filterGradient({
   const unit = Math.ceil(blocks / PARTS);
   const sizes = [x, info.batchSize, H, W, C, dy, I, J, F, dw, Q];
   const args = [...sizes, strideHeight, strideWidth, info.padInfo.top, info.padInfo.left];
-  const room = panelSize(I * J, F) + panelSize(4 * blocks, F);
-  divide(backend, { kernel: "filterGradient", args, total: blocks, unit, room });
+  const scratch = panelSize(I * J, F) + panelSize(4 * blocks, F);
+  divide(backend, { kernel: "filterGradient", args, total: blocks, unit, scratch });
   return out;
 }
 

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Shape4D } from "./convInfo.ts";
 import { type Call, replaceKernel } from "./replaceKernel.ts";
-import { divide, tensorModules, withRoom } from "./tensorModules.ts";
+import { divide, tensorModules, withScratch } from "./tensorModules.ts";
 
 interface Attributes {
   strides: number | [number, number];
@@ -25,7 +25,7 @@ interface FilterGradient {
 
 /**
  * Gives the WebAssembly backend the project's own depthwise convolution and its gradients, which
- * TensorFlow.js lacks. Once is enough; again does no harm.
+ * TensorFlow.js lacks. Idempotent.
  */
 export function registerDepthwise(): void {
   replaceKernel(tf.DepthwiseConv2dNative, convolution);
@@ -68,8 +68,8 @@ function convolution(call: Call<Forward, Attributes>): tf.TensorInfo {
   const sizes = [x, H, W, K, w, P, Q, y, I, J, M, 1];
   const steps = [strideHeight, strideWidth, 1, 1, info.dilationHeight, info.dilationWidth];
   const args = [...sizes, ...steps, padInfo.top, padInfo.left];
-  const room = M > 1 ? H * W * K : 0;
-  divide(backend, { kernel: "depthwise", args, total: info.batchSize, unit: 4, room });
+  const scratch = M > 1 ? H * W * K : 0;
+  divide(backend, { kernel: "depthwise", args, total: info.batchSize, unit: 4, scratch });
   return out;
 }
 
@@ -113,13 +113,13 @@ function inputGradient(call: Call<InputGradient["inputs"], InputGradient["attrs"
   const [dy, w, dx] = [inputs.dy, inputs.filter, out].map(({ dataId }) =>
     backend.getMemoryOffset(dataId),
   );
-  withRoom(backend, P * Q * K, (turned) => {
+  withScratch(backend, P * Q * K, (turned) => {
     tensorModules(backend).depthwise.turnFilter(w, P * Q, K, turned);
     const sizes = [dy, I, J, K, turned, P, Q, dx, H, W, 1, M];
     const steps = [1, 1, info.strideHeight, info.strideWidth, 1, 1];
     const args = [...sizes, ...steps, P - 1 - padInfo.top, Q - 1 - padInfo.left];
-    const room = M > 1 ? H * W * K : 0;
-    divide(backend, { kernel: "depthwise", args, total: info.batchSize, unit: 4, room });
+    const scratch = M > 1 ? H * W * K : 0;
+    divide(backend, { kernel: "depthwise", args, total: info.batchSize, unit: 4, scratch });
   });
   return out;
 }
@@ -139,7 +139,7 @@ function filterGradient(
   );
   const sizes = [x, info.batchSize, H, W, K, dy, I, J, dw, Q, M];
   const args = [...sizes, strideHeight, strideWidth, padInfo.top, padInfo.left];
-  const room = M > 1 ? H * W * K : 0;
-  divide(backend, { kernel: "depthwiseFilterGradient", args, total: P * Q, unit: 1, room });
+  const scratch = M > 1 ? H * W * K : 0;
+  divide(backend, { kernel: "depthwiseFilterGradient", args, total: P * Q, unit: 1, scratch });
   return out;
 }

@@ -1,4 +1,4 @@
-/** Kernels whose work can be divided, called as `kernel(...args, first, end, room)`. */
+/** Kernels whose work can be divided, called as `kernel(...args, first, end, scratch)`. */
 export const DIVISIBLE = [
   "correlate",
   "filterGradient",
@@ -19,8 +19,8 @@ export interface DividedWork {
   readonly total: number;
   readonly unit: number;
   /** Where memory for all threads begins, and how many bytes each has of it. */
-  readonly room: number;
-  readonly roomBytes: number;
+  readonly scratch: number;
+  readonly scratchBytes: number;
 }
 
 /**
@@ -38,8 +38,8 @@ export const CLOSED: number = 2 ** 30;
 export const STATE_BYTES: number = 4 * (ARGS + 24);
 
 export function writeWork(state: Int32Array, work: DividedWork): void {
-  const { kernel, args, total, unit, room, roomBytes } = work;
-  state.set([DIVISIBLE.indexOf(kernel), total, unit, room, roomBytes, args.length], WORK);
+  const { kernel, args, total, unit, scratch, scratchBytes } = work;
+  state.set([DIVISIBLE.indexOf(kernel), total, unit, scratch, scratchBytes, args.length], WORK);
   state.set(args, ARGS);
 }
 
@@ -48,11 +48,11 @@ export function takeUnits(state: Int32Array, kernels: DivisibleKernels, thread: 
   for (;;) {
     const next = Atomics.add(state, NEXT, 1);
     if (next >= CLOSED) return;
-    const [kernel, total, unit, room, roomBytes, count] = state.subarray(WORK);
+    const [kernel, total, unit, scratch, scratchBytes, count] = state.subarray(WORK);
     const first = next * unit;
     if (first >= total) return;
     const end = Math.min(total, first + unit);
     const args = state.subarray(ARGS, ARGS + count);
-    kernels[DIVISIBLE[kernel]](...args, first, end, room + thread * roomBytes);
+    kernels[DIVISIBLE[kernel]](...args, first, end, scratch + thread * scratchBytes);
   }
 }

@@ -2,8 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { replaceKernel } from "./replaceKernel.ts";
 
 /**
- * Gives the WebAssembly backend `tf.einsum`, which it lacks, as a product of matrices. Once is
- * enough; again does no harm.
+ * Gives the WebAssembly backend `tf.einsum`, which it lacks, as a product of matrices. Idempotent.
  */
 export function registerEinsum(): void {
   replaceKernel<tf.Tensor[], { equation: string }>(tf.Einsum, ({ inputs, attrs }) =>

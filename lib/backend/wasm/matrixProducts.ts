@@ -15,8 +15,7 @@ const shapes = new WeakMap<object, string>();
 /**
  * Mends the WebAssembly backend's products of matrices: of whole numbers, and where the same values
  * come as the second factor in another shape. TensorFlow.js keeps what it prepared for the first
- * shape, and then gives wrong products and writes beyond their memory. Once is enough; again does
- * no harm.
+ * shape, and then gives wrong products and writes beyond their memory. Idempotent.
  */
 export function registerMatrixProducts(): void {
   for (const kernel of [tf.BatchMatMul, tf._FusedMatMul]) {

@@ -10,7 +10,7 @@ interface Pooling {
 
 /**
  * Gives the WebAssembly backend a gradient of `tf.maxPool3d`, for which neither TensorFlow.js's own
- * nor the "cpu" backend's is right for windows of unequal sides. Once is enough; again does no harm.
+ * nor the "cpu" backend's is right for windows of unequal sides. Idempotent.
  */
 export function registerMaxPool3dGradient(): void {
   replaceKernel(tf.MaxPool3DGrad, gradient);

@@ -18,7 +18,7 @@ type Gradient = Call<{ dy: tf.TensorInfo; input: tf.TensorInfo }, Pooling>;
 /**
  * Gives the WebAssembly backend the project's own pooling and gradients of it. TensorFlow.js's write
  * beyond their memory for some shapes, and that of the maximum's gradient takes no number for the
- * greatest that is not positive. Once is enough; again does no harm.
+ * greatest that is not positive. Idempotent.
  */
 export function registerPooling(): void {
   replaceKernel(tf.MaxPool, (call: Forward) => forward("maxPool", call));
@@ -74,5 +74,5 @@ function run(
   const addresses = tensors.map(({ dataId }) => backend.getMemoryOffset(dataId));
   const sizes = [inHeight, inWidth, inChannels, outHeight, outWidth, filterHeight, filterWidth];
   const args = [...addresses, ...sizes, strideHeight, strideWidth, padInfo.top, padInfo.left];
-  divide(backend, { kernel, args, total: batchSize, unit: 4, room: 0 });
+  divide(backend, { kernel, args, total: batchSize, unit: 4, scratch: 0 });
 }

@@ -14,7 +14,7 @@ const originals = new Map<string, tf.KernelConfig>();
 
 /**
  * Puts a kernel of the WebAssembly backend in the place of TensorFlow.js's own, if it has one.
- * Once is enough; again does no harm.
+ * Idempotent.
  *
  * @param compute gives its output; undefined where TensorFlow.js's own kernel is to compute
  */

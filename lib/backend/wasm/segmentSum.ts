@@ -4,7 +4,7 @@ import { type Call, replaceKernel } from "./replaceKernel.ts";
 
 /**
  * Gives the WebAssembly backend `tf.unsortedSegmentSum`, which it lacks: the gradient of
- * `tf.gather`, and so of an embedding. Once is enough; again does no harm.
+ * `tf.gather`, and so of an embedding. Idempotent.
  */
 export function registerSegmentSum(): void {
   replaceKernel(tf.UnsortedSegmentSum, segmentSum);

@@ -33,21 +33,22 @@ function start({ wasm }: BackendWasm): TensorModules | undefined {
   return startModules(memoryOf(wasm));
 }
 
-/** Calls a kernel for 0 to before `total` on all threads, each with room for so many numbers. */
+/** Calls a kernel for 0 to before `total` on all threads, each with scratch for so many numbers. */
 export function divide(
   backend: BackendWasm,
-  { room, ...work }: Omit<DividedWork, "roomBytes">,
+  { scratch, ...work }: Omit<DividedWork, "scratchBytes">,
 ): void {
   const { divisible, threads } = tensorModules(backend);
-  const roomBytes = 16 * Math.ceil(room / 4);
-  withRoom(backend, ((threads?.count ?? 1) * roomBytes) / 4, (address) => {
-    if (threads && threads.count > 1) threads.run({ ...work, room: address, roomBytes }, divisible);
+  const scratchBytes = 16 * Math.ceil(scratch / 4);
+  withScratch(backend, ((threads?.count ?? 1) * scratchBytes) / 4, (address) => {
+    if (threads && threads.count > 1)
+      threads.run({ ...work, scratch: address, scratchBytes }, divisible);
     else divisible[work.kernel](...work.args, 0, work.total, address);
   });
 }
 
 /** Calls `compute` with the address of so many float32 numbers, which it may use until it ends. */
-export function withRoom(
+export function withScratch(
   backend: BackendWasm,
   size: number,
   compute: (address: number) => void,

@@ -14,7 +14,7 @@ import {
 } from "./dividedWork.ts";
 
 /** Milliseconds to wait for the next helper to be ready. */
-const PATIENCE = 1000;
+const TIMEOUT = 1000;
 
 /** What a helper is started with. */
 export interface HelperData {
@@ -81,7 +81,7 @@ export class TensorThreads {
     for (let outcome = "ok"; outcome !== "timed-out"; ) {
       const ready = Atomics.load(this.#state, READY);
       if (ready >= this.#started) return;
-      outcome = Atomics.wait(this.#state, READY, ready, PATIENCE);
+      outcome = Atomics.wait(this.#state, READY, ready, TIMEOUT);
     }
   }
 

@@ -26,7 +26,7 @@ export class BehaviourReport {
     return this.behaviours.every(({ passed }) => passed);
   }
 
-  /** Of `max` points the share of the behaviours that are there. */
+  /** The share of `max` points that the behaviours which are there earn. */
   points(max: number): number {
     return (max * this.behaviours.filter(({ passed }) => passed).length) / this.behaviours.length;
   }

@@ -3,7 +3,7 @@ import type { BackendName } from "../../backend/index.ts";
 import { fingerprint } from "../input/fingerprint.ts";
 import { unseenPart } from "../network/checkModel.ts";
 import { imageSize } from "../network/cifarCnn.ts";
-import { interruptSignal } from "../training/interrupt.ts";
+import { interruptSignal } from "../training/interruptSignal.ts";
 import {
   checkBackend,
   checkData,

@@ -14,7 +14,7 @@ export interface SearchEnd {
   readonly space: SearchSpace;
   /** What the reader has to know besides the table. */
   readonly notes: readonly string[];
-  /** Of the network's task, as `cifarCnn` takes them. */
+  /** The network's classes and channels, as `cifarCnn` takes them. */
   readonly task: { readonly classes: number; readonly channels: number };
   /** Fingerprints of the datasets that the search has used, by name. */
   readonly used: Readonly<Record<string, string>>;

@@ -86,7 +86,7 @@ interface Crop {
   readonly mirrored: boolean;
 }
 
-/** Of an image that is `below` rows and `right` columns larger. */
+/** The middle of an image that is `below` rows and `right` columns larger. */
 function centralCrop(below: number, right: number): Crop {
   return { top: below >> 1, left: right >> 1, mirrored: false };
 }

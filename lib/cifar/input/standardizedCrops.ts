@@ -24,12 +24,12 @@ function cropVectors(): StandardizedCrops | undefined {
     if (width % VECTOR !== 0) return cropLoops(bytes, starts, { rows, width, stride });
     const n = rows * width;
     const length = (rows - 1) * stride + width;
-    arena.clear();
-    const out = arena.room(4 * starts.length * n);
-    const free = arena.end;
+    arena.reset();
+    const out = arena.alloc(4 * starts.length * n);
+    const free = arena.top;
     for (const [i, start] of starts.entries()) {
-      arena.clear(free);
-      const crop = arena.put(bytes.subarray(start, start + length));
+      arena.reset(free);
+      const crop = arena.write(bytes.subarray(start, start + length));
       assembly.standardize(crop, rows, width, stride, out + 4 * i * n);
     }
     return new Float32Array(assembly.memory.buffer, out, starts.length * n);

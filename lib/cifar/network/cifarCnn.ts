@@ -25,7 +25,7 @@ export interface CnnOptions {
    * of CIFAR-10's images, unless given.
    */
   size?: number | ImageSize;
-  /** Of the initial weights, a whole number from 0. */
+  /** Seed of the initial weights, a whole number from 0. */
   seed?: number;
 }
 

@@ -39,8 +39,8 @@ export interface Hyperparameters {
   /** How far above the last gain a measurement must lie to end the waiting; 0 unless given. */
   minDelta?: number;
   /**
-   * Of the order of the images and their crops, a whole number from 0: the same seed gives the same
-   * losses.
+   * Seed of the order of the images and of their crops, a whole number from 0: the same seed gives
+   * the same losses.
    */
   seed?: number;
 }

@@ -4,7 +4,7 @@ import { deviceLoss } from "../../backend/webgpu/deviceLoss.ts";
 import { evaluate } from "../evaluation/evaluate.ts";
 import { earlyStopping } from "./earlyStopping.ts";
 import { type History, isTrained, recordHistory } from "./history.ts";
-import { interruptSignal } from "./interrupt.ts";
+import { interruptSignal } from "./interruptSignal.ts";
 import { lossReader } from "./lossReader.ts";
 import { makeOptimizer, USUAL_RATE } from "./optimizer.ts";
 import {

@@ -22,7 +22,7 @@ export interface Conduct {
   changed?: { quantity: Quantity; text: string };
   /** It returned something, which nothing reads. */
   returned: boolean;
-  /** Of a loss: it is 0 for this class, but not for all of them. */
+  /** Whether a loss is 0 for this class, but not for all of them. */
   setsZero?: boolean;
   /** It set `dlossDvalue` of the op itself. */
   changedUpstream?: boolean;

@@ -48,7 +48,7 @@ export class CheckReport {
     return counted.length === 0 ? 0 : (max * earned.length) / counted.length;
   }
 
-  /** Throws an Error with the whole report when a quantity is wrong, so that the cell fails. */
+  /** @throws Error with the whole report when a quantity is wrong, so that the cell fails */
   assert(): void {
     if (!this.passed) throw new Error(`${this}`);
   }

@@ -10,7 +10,7 @@ import { total } from "./common/total";
  *
  * `images` has `count` images of `rows` rows of `width` bytes. Byte x of a row belongs to cell
  * cellOf[x] (int32) of `cells` in a row of cells; a row of zeros to begin with, sums
- * [count, ⌈rows / size⌉, cells] are int16, squares [count] float64. `columns` is room for `width`
+ * [count, ⌈rows / size⌉, cells] are int16, squares [count] float64. `columns` is scratch for `width`
  * int16 numbers.
  */
 export function cellSums(

@@ -28,7 +28,7 @@ const PART = 512;
  *
  * Only what may be within reach, the k-th distance so far, is compared in full. `bounds` [Q,N], float32, are
  * never above the distances, and neither is what sums over cells give, int16, `perRow` of them for each
- * `rowBytes` bytes of an image. Overwrites bounds. `least` and `leastBounds` are room for k int32 and float64
+ * `rowBytes` bytes of an image. Overwrites bounds. `least` and `leastBounds` are scratch for k int32 and float64
  * numbers.
  */
 export function search(

@@ -1,6 +1,6 @@
 import { rememberBuiltIns } from "../../../kernel/cells/builtins.ts";
 import { display, show } from "../../../kernel/cells/display.ts";
-import { check, step, steps } from "../../../kernel/cells/interrupt.ts";
+import { check, step, steps } from "../../../kernel/cells/keyboardInterrupt.ts";
 import { tell } from "../../../kernel/cells/outlet.ts";
 import { define, own, place } from "../../../kernel/cells/scope.ts";
 import { pageConsole } from "./console.ts";

@@ -1,4 +1,4 @@
-import { untilInterrupted } from "../../../kernel/cells/interrupt.ts";
+import { untilInterrupted } from "../../../kernel/cells/keyboardInterrupt.ts";
 
 type Callback = (...args: unknown[]) => void;
 

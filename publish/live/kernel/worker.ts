@@ -1,7 +1,7 @@
 import "./process.ts"; // first: others look for it
 import "./surroundings.ts";
 import { toFailure } from "../../../kernel/cells/failure.ts";
-import { askToStop, stop } from "../../../kernel/cells/interrupt.ts";
+import { askToStop, stop } from "../../../kernel/cells/keyboardInterrupt.ts";
 import { connect } from "../../../kernel/cells/outlet.ts";
 import { failInterrupted } from "../../../kernel/cells/run.ts";
 import { type Done, type FromCells, Signal } from "../../../kernel/threads.ts";

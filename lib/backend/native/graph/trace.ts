@@ -15,7 +15,7 @@ export interface Trace {
   readonly nodes: readonly Node[];
   /** The places of the tensors that it was given, in their order. */
   readonly inputs: readonly string[];
-  /** Of the variables that it used, and of other tensors from before, by their ids. */
+  /** The places of the variables that it used, and of other tensors from before, by their ids. */
   readonly variables: readonly (readonly [tf.Variable, string])[];
   readonly others: readonly (readonly [id: number, string])[];
   readonly result: string;
@@ -42,7 +42,7 @@ class Recorder {
   readonly #backend: NativeBackend;
   readonly #binding: Binding;
   readonly #nodes: Node[] = [];
-  /** Of tensors, by their ids. */
+  /** The places of tensors, by their ids. */
   readonly #places = new Map<number, string>();
   readonly #holds = new Map<number, NonNullable<Node["holds"]>>();
   readonly #inputs: string[];

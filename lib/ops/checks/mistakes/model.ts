@@ -14,7 +14,7 @@ export interface Mistake {
 export interface Model {
   /** What the op has to give. */
   right: Outcome;
-  /** Of a loss: the probabilities that `forward` has to set. */
+  /** The probabilities that a loss's `forward` has to set. */
   softmaxProb?: Tensor;
   /** Whether exp() of the logits leaves the range of a float64. */
   overflows?: boolean;

@@ -104,7 +104,7 @@ export function deviationSums(x: usize, dy: usize, R: i32, C: i32, mean: usize, 
 
 /**
  * y[r,c] = (x[r,c] − mean[c]) · factor[c] + offset[c] with factor = scale / √(variance + epsilon);
- * x and y [R,C]. Without scale and offset (address 0) they are ones and zeros. `room` is for 2·C
+ * x and y [R,C]. Without scale and offset (address 0) they are ones and zeros. `scratch` is for 2·C
  * numbers.
  */
 export function normalize(
@@ -117,12 +117,12 @@ export function normalize(
   offset: usize,
   scale: usize,
   y: usize,
-  room: usize,
+  scratch: usize,
 ): void {
   const row = (<usize>C) << 2;
   const vectors = row & ~15;
-  const factor = room;
-  const shift = room + row;
+  const factor = scratch;
+  const shift = scratch + row;
   for (let c: usize = 0; c < row; c += 4) {
     const one: f32 = scale ? load<f32>(scale + c) : 1;
     store<f32>(factor + c, one / sqrt<f32>(load<f32>(variance + c) + epsilon));

@@ -131,7 +131,7 @@ function accumulate(
  * y[n,i,j,f] = Σ_pqc x[n, (i·stride+p−top)/spread, (j·stride+q−left)/spread, c] · w[p,q,c,f]
  *
  * over the p and q whose elements of x exist; x [N,H,W,C], w [P,Q,C,F] packed, y [N,I,J,F]. Only
- * images from `first` to before `end` are computed. `room` is for 4·HWC + 32 numbers.
+ * images from `first` to before `end` are computed. `scratch` is for 4·HWC + 32 numbers.
  */
 export function correlate(
   x: usize,
@@ -153,10 +153,10 @@ export function correlate(
   left: i32,
   first: i32,
   end: i32,
-  room: usize,
+  scratch: usize,
 ): void {
-  const tile = room;
-  const images = room + 128;
+  const tile = scratch;
+  const images = scratch + 128;
   const panelSize = P * Q * C * 8;
   for (let n = first; n < end; n += 4) {
     packImages(at(x, n * H * W * C), end - n, H * W * C, images);
@@ -224,7 +224,7 @@ function unpack(from: usize, count: i32, to: usize): void {
  * over the i and j whose elements of x exist; x [N,H,W,C], dy [N,I,J,F], dw [P,Q,C,F]. Computed are
  * the blocks from `first` to before `end`, of PQ⌈C/4⌉, each of four c; of dw nothing else changes.
  *
- * `room` is for ⌈F/8⌉·8·I·J numbers and ⌈F/8⌉·32 for each block. Reads up to three numbers past
+ * `scratch` is for ⌈F/8⌉·8·I·J numbers and ⌈F/8⌉·32 for each block. Reads up to three numbers past
  * the end of x.
  */
 export function filterGradient(
@@ -245,14 +245,14 @@ export function filterGradient(
   left: i32,
   first: i32,
   end: i32,
-  room: usize,
+  scratch: usize,
 ): void {
   const blocks = (C + 3) >> 2;
   const panels = (F + 7) >> 3;
-  const tiles = at(room, panels * 8 * I * J);
+  const tiles = at(scratch, panels * 8 * I * J);
   memory.fill(tiles, 0, (panels * (end - first)) << 7);
   for (let n = 0; n < N; n++) {
-    packFilter(at(dy, n * I * J * F), 1, I * J, F, F, 1, false, room);
+    packFilter(at(dy, n * I * J * F), 1, I * J, F, F, 1, false, scratch);
     let tile = tiles;
     for (let block = first; block < end; block++) {
       const pq = block / blocks;
@@ -266,7 +266,7 @@ export function filterGradient(
       const a = at(x, ((n * H + i * stride + p - top) * W + j * strideWidth + q - left) * C + c);
       for (let panel = 0; panel < panels; panel++, tile += 128) {
         if (rows <= 0 || cols <= 0) continue;
-        const b = room + (((panel * I + i) * J + j) << 5);
+        const b = scratch + (((panel * I + i) * J + j) << 5);
         accumulate(tile, rows, cols, a, (stride * W * C) << 2, (strideWidth * C) << 2, b, J << 5);
       }
     }
@@ -286,7 +286,7 @@ function ceilDiv(a: i32, b: i32): i32 {
   return (a + b - 1) / b;
 }
 
-/** Of a negative number too. */
+/** ⌊a / b⌋, of a ≥ −b too. */
 function floorDiv(a: i32, b: i32): i32 {
   return a >= 0 ? a / b : -1;
 }

@@ -18,7 +18,7 @@ export function turnFilter(filter: usize, size: i32, K: i32, turned: usize): voi
  *
  * over the p and q whose elements of x exist; w [P,Q,K]. x [N,H,W,K/repeat] has each channel `repeat`
  * times, y [N,I,J,K/sum] sums so many. Stride, spread and dilation are for rows, then for columns; one
- * of spread and dilation is 1. Only images from `first` to before `end` are computed. `room` is for
+ * of spread and dilation is 1. Only images from `first` to before `end` are computed. `scratch` is for
  * HWK numbers where channels are repeated, for IJK where they are summed.
  */
 export function depthwise(
@@ -44,14 +44,14 @@ export function depthwise(
   left: i32,
   first: i32,
   end: i32,
-  room: usize,
+  scratch: usize,
 ): void {
   const row = W * K * (spread === 1 ? dilation : 1);
   const col = K * (spreadWidth === 1 ? dilationWidth : 1);
   for (let n = first; n < end; n++) {
     let image = at(x, (n * H * W * K) / repeat);
-    if (repeat > 1) image = repeated(image, (H * W * K) / repeat, repeat, room);
-    const result = sum > 1 ? room : at(y, n * I * J * K);
+    if (repeat > 1) image = repeated(image, (H * W * K) / repeat, repeat, scratch);
+    const result = sum > 1 ? scratch : at(y, n * I * J * K);
     for (let i = 0; i < I; i++) {
       const p0 = firstTap(i * stride - top, spread, dilation);
       const p1 = endTap(i * stride - top, H, spread, dilation, P);
@@ -82,7 +82,7 @@ export function depthwise(
         }
       }
     }
-    if (sum > 1) summed(room, (I * J * K) / sum, sum, at(y, (n * I * J * K) / sum));
+    if (sum > 1) summed(scratch, (I * J * K) / sum, sum, at(y, (n * I * J * K) / sum));
   }
 }
 
@@ -190,7 +190,7 @@ function rest(
  * dw[p,q,k] = Σ_nij x[n, i·stride+p−top, j·stride+q−left, k/M] · dy[n,i,j,k]
  *
  * over the i and j whose elements of x exist; x [N,H,W,K/M], dy [N,I,J,K], dw [P,Q,K]. Computed are
- * the pairs (p,q) from `first` to before `end`, counted row by row. `room` is for HWK numbers.
+ * the pairs (p,q) from `first` to before `end`, counted row by row. `scratch` is for HWK numbers.
  */
 export function depthwiseFilterGradient(
   x: usize,
@@ -210,12 +210,12 @@ export function depthwiseFilterGradient(
   left: i32,
   first: i32,
   end: i32,
-  room: usize,
+  scratch: usize,
 ): void {
   memory.fill(at(dw, first * K), 0, (<usize>((end - first) * K)) << 2);
   for (let n = 0; n < N; n++) {
     let image = at(x, (n * H * W * K) / M);
-    if (M > 1) image = repeated(image, (H * W * K) / M, M, room);
+    if (M > 1) image = repeated(image, (H * W * K) / M, M, scratch);
     for (let i = 0; i < I; i++) {
       for (let pq = first; pq < end; pq++) {
         const y = i * stride + pq / Q - top;

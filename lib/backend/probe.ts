@@ -3,11 +3,11 @@ import { fileURLToPath } from "node:url";
 import { type BackendName, type Started, Unusable } from "./backendName.ts";
 
 /** How a backend did in a process of its own. */
-export interface Trial extends Started {
+export interface Probe extends Started {
   readonly imagesPerSecond: number;
 }
 
-const PATIENCE = 60_000;
+const TIMEOUT = 60_000;
 
 /**
  * Starts a backend in a process of its own and trains there for a moment: a driver that crashes
@@ -16,13 +16,13 @@ const PATIENCE = 60_000;
  * @param seconds of training, one step at least
  * @throws Unusable when the backend does not start there, does not train or crashes
  */
-export function tryBackend(name: BackendName, seconds = 0): Promise<Trial> {
-  const script = fileURLToPath(new URL("./trialProcess.js", import.meta.url));
+export function probeBackend(name: BackendName, seconds = 0): Promise<Probe> {
+  const script = fileURLToPath(new URL("./probeProcess.js", import.meta.url));
   return new Promise((resolve, reject) => {
     execFile(
       process.execPath,
       [script, name, String(seconds)],
-      { timeout: PATIENCE, killSignal: "SIGKILL" },
+      { timeout: TIMEOUT, killSignal: "SIGKILL" },
       (error, stdout) => {
         const line = stdout.trim().split("\n").at(-1) ?? "";
         if (line.startsWith("{")) {
@@ -30,7 +30,7 @@ export function tryBackend(name: BackendName, seconds = 0): Promise<Trial> {
           if (said.error) reject(new Unusable(said.error));
           else resolve(said);
         } else if (error?.killed) {
-          reject(new Unusable(`it did not start within ${PATIENCE / 1000} s`));
+          reject(new Unusable(`it did not start within ${TIMEOUT / 1000} s`));
         } else {
           reject(new Unusable(`it crashed at its start (${error?.signal ?? error?.code})`));
         }

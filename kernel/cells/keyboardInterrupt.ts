@@ -13,7 +13,7 @@ export class KeyboardInterrupt extends Error {
 const GRACE = 150;
 
 /** How long libraries have to put in order what was cut off midway, in milliseconds. */
-const PATIENCE = 1500;
+const TIMEOUT = 1500;
 
 const waiting = new Set<(error: Error) => void>();
 const { setTimeout } = globalThis; // this one is not dropped
@@ -76,8 +76,8 @@ export function stop(ended: () => void): void {
     const endings: Promise<unknown>[] = [];
     const wait = (ending: Promise<unknown>) => endings.push(ending);
     (process as NodeJS.EventEmitter).emit("interrupted", wait);
-    const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-    void Promise.race([Promise.allSettled(endings), patience]).then(() => {
+    const timeout = new Promise((resolve) => setTimeout(resolve, TIMEOUT));
+    void Promise.race([Promise.allSettled(endings), timeout]).then(() => {
       ended();
       tell({ kind: "settled" });
     });

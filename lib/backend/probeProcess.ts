@@ -2,7 +2,7 @@ import type { BackendName } from "./backendName.ts";
 import { startBackend } from "./startBackend.ts";
 import { trainingCheck } from "./trainingCheck.ts";
 
-// node trialProcess.js <backend> <seconds>: prints as JSON how it trained, or why it did not
+// node probeProcess.js <backend> <seconds>: prints as JSON how it trained, or why it did not
 const [name, seconds] = process.argv.slice(2);
 try {
   const started = await startBackend(name as BackendName, { forced: true });
