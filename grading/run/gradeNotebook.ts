@@ -56,7 +56,7 @@ export async function gradeNotebook(
   let overruns: string[] = [];
   let why = "It was not reached.";
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const running = cells.filter(({ id }) => chosen.has(id) && !ends.has(id));
+    const running = chosen.filter(({ id }) => !ends.has(id));
     const folder = await mkdtemp(join(work, "grade-"));
     const first = running.findIndex(({ id }) => own.has(id)); // what is before is no student's fault
     const limited = first < 0 ? [] : running.slice(first).map(({ id }) => id);

@@ -2,6 +2,7 @@ import { sourceOf } from "../../publish/notebooks.ts";
 import type { Cell } from "../notebook.ts";
 import { isCheck, isCode } from "./cells.ts";
 import { type Names, namesOf } from "./names.ts";
+import { trimImports } from "./trimImports.ts";
 
 const known = new Map<string, Names>();
 
@@ -13,11 +14,12 @@ function namesOfCell(cell: Cell): Names {
 }
 
 /**
- * The cells that have to run for the marks: those of the student and the checks, and what gives
- * them the names that they use. A cell without names of its own runs too where it can, as it may
- * change what others have declared, unless all that it does is to show a value.
+ * The cells that have to run for the marks, as they stand: those of the student and the checks, and
+ * what gives them the names that they use; given imports of nothing that is used are left out. A
+ * cell without names of its own runs too where it can, as it may change what others have declared,
+ * unless all that it does is to show a value.
  */
-export function needed(cells: Cell[], own: Set<string>): Set<string> {
+export function needed(cells: Cell[], own: Set<string>): Cell[] {
   const code = cells.filter(isCode).map((cell) => ({ cell, ...namesOfCell(cell) }));
   const everywhere = new Set(code.flatMap(({ declared }) => [...declared]));
   const running = new Set(code.filter(({ cell }) => own.has(cell.id) || isCheck(cell)));
@@ -34,5 +36,11 @@ export function needed(cells: Cell[], own: Set<string>): Set<string> {
     if (each.declared.size === 0 && !each.shows)
       if ([...each.used].every((name) => there.has(name) || !everywhere.has(name)))
         running.add(each);
-  return new Set([...running].map(({ cell }) => cell.id));
+  const used = new Set([...running].flatMap((each) => [...each.used]));
+  const chosen = new Set([...running].map(({ cell }) => cell));
+  return cells
+    .filter((cell) => chosen.has(cell))
+    .map((cell) =>
+      own.has(cell.id) ? cell : { ...cell, source: trimImports(sourceOf(cell), used) },
+    );
 }

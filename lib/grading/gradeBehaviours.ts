@@ -1,9 +1,6 @@
-import {
-  checkEarlyStopping,
-  checkGridSearch,
-  type OwnSearch,
-  type StoppingLoop,
-} from "../cifar/index.ts";
+import { checkEarlyStopping } from "../cifar/checks/checkEarlyStopping.ts";
+import { checkGridSearch, type OwnSearch } from "../cifar/checks/checkGridSearch.ts";
+import type { StoppingLoop } from "../cifar/checks/playStopping.ts";
 import { type Grade, gradeOf, type Item } from "./grade.ts";
 
 /** The points of 3.2.1 for the loop: the same for each behaviour that early stopping has. */

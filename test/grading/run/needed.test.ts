@@ -50,15 +50,24 @@ describe("what has to run for the marks", () => {
   ];
 
   it("is the student's cells, the checks, what they use, and what may change that", () => {
-    expect([...needed(cells, new Set(["own"]))]).to.have.members([
+    expect(needed(cells, new Set(["own"])).map(({ id }) => id)).to.have.members([
       ...["inputs", "own", "helper", "change", "points-3-1-1"],
     ]);
   });
 
   it("grows with what a student's own cell uses", () => {
     const added = cell("added", "console.log(network);");
-    expect([...needed([...cells, added], new Set(["own", "added"]))]).to.include.members([
-      ...["training", "more", "added"],
-    ]);
+    expect(
+      needed([...cells, added], new Set(["own", "added"])).map(({ id }) => id),
+    ).to.include.members([...["training", "more", "added"]]);
+  });
+
+  it("leaves given imports of which nothing is used out, and the student's own in", () => {
+    const source = 'import { a, type b } from "x";\nimport * as c from "y";\nimport "z";';
+    const imports = cell("imports", source);
+    const own = cell("own", 'import { d } from "w";\nb;');
+    const [first, second] = needed([imports, own], new Set(["own"]));
+    expect(first.source).to.equal('import { a, type b } from "x";\nimport "z";');
+    expect(second.source).to.equal(own.source);
   });
 });
