@@ -18,6 +18,7 @@ export { lossCurves, type Run } from "./lossCurves.ts";
 export { type MatrixPanel, matrices } from "./matrices.ts";
 export { type Mistake, mistakeGrid } from "./mistakeGrid.ts";
 export { type ClassifiedImage, type NeighborRow, neighborGrid } from "./neighborGrid.ts";
+export { type DrawnPatch, patchGrid } from "./patchGrid.ts";
 export { pngDataUri } from "./png.ts";
 export { type Repeats, repeats } from "./repeats.ts";
 export { show } from "./show.ts";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { confusionMatrix, featureMaps, filterGrids, mistakeGrid } from "lib/plot";
+import { confusionMatrix, featureMaps, filterGrids, mistakeGrid, patchGrid } from "lib/plot";
 import { pixels, traces } from "./png.ts";
 
 const [red, green, blue] = [0, 1, 2].map((c) =>
@@ -180,5 +180,39 @@ describe("mistakeGrid", () => {
     expect(figure.layout.meta?.description).to.equal(
       "cat, taken for dog, 98.7 %; cat, taken for dog, 98.7 %.",
     );
+  });
+});
+
+describe("patchGrid", () => {
+  const patch = (pixels: Uint8Array, name: string) => ({ pixels, name });
+  const figure = patchGrid(
+    "conv3",
+    [[patch(red, "cat"), patch(green, "dog")], [], [patch(blue, "cat")]],
+    [1, 1, 3],
+  );
+
+  it("puts the patches of a filter under its number, the strongest first", () => {
+    const at = pixels(figure);
+    const [[y1, x1], [y2, x2], [y3, x3]] = [
+      [3, 1],
+      [5, 1],
+      [3, 5],
+    ];
+    expect([at(y1, x1), at(y2, x2), at(y3, x3)]).to.deep.equal([[...red], [...green], [...blue]]);
+    expect(at(3, 3)).to.deep.equal([255, 255, 255]); // of a filter without patches
+    expect(JSON.stringify(figure.data.at(-1))).to.include('"text":["1","2","3"]');
+  });
+
+  it("says the same in words", () => {
+    expect(figure.layout.meta?.description).to.equal(
+      "3 filters with up to 2 patches of 1 × 1 pixels each, 1 without any. 1: cat, dog. 2: none. 3: cat.",
+    );
+  });
+
+  it("begins a new band after 16 filters", () => {
+    const many = Array.from({ length: 18 }, () => [patch(red, "cat")]);
+    const at = pixels(patchGrid("conv3", many, [1, 1, 3]));
+    expect(at(7, 3)).to.deep.equal([...red]);
+    expect(at(7, 5)).to.deep.equal([255, 255, 255]);
   });
 });

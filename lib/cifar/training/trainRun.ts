@@ -55,7 +55,7 @@ export async function trainRun(
           openRun(checkpoint, { model, data, settings, begun: isTrained(model), resume, log }),
         );
   const stored = resume ? { history: resume, state: endStates.get(resume) } : run?.latest;
-  let best = stored?.state?.best;
+  let best = patience === undefined ? undefined : stored?.state?.best;
   if (patience !== undefined && stored?.history.best && !best) {
     throw new RangeError(
       `train: patience is ${patience}, but the run to resume has not kept the weights of its best ` +

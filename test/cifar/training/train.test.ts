@@ -131,6 +131,15 @@ describe("train", () => {
     expect(history.validationAccuracy).to.deep.equal(whole.validationAccuracy);
   });
 
+  it("has its last weights, not the best, where it goes on without patience", async () => {
+    const whole = small();
+    await train(whole, data, { ...quiet, iterations: 60 });
+    const history = await train(small(), data, { ...quiet, iterations: 60, patience: 2 });
+    const further = small();
+    await train(further, data, { ...quiet, iterations: 60, resume: history });
+    expect(weightsOf(further)).to.deep.equal(weightsOf(whole));
+  });
+
   it("measures what an interrupt kept it from measuring", async () => {
     const whole = await train(small(), data, { ...quiet, iterations: 14 });
     const controller = new AbortController();
