@@ -42,7 +42,7 @@ const SMALL: Record<string, string> = {
     const validateEvery = 5;
     const longRun = { iterations: 30, validateEvery: 5, patience: 2 };
     const searchIterations = 5;
-    const comparedIterations = 5;
+    const seeds = [11, 12];
     const checkpoints = process.env.HOME + "/checkpoints";
     const dataset: LoadOptions = { synthetic: { train: 600, validation: 200, test: 200 } };`,
 };
