@@ -20,7 +20,7 @@ export interface Started {
   readonly gpu: boolean;
 }
 
-/** How a backend other than WebAssembly is started. */
+/** How a backend is started. */
 export interface BackendStart {
   readonly threads?: number;
   /** Whether TensorFlow's C library may compute training steps as graphs. */
@@ -29,6 +29,28 @@ export interface BackendStart {
   readonly forced: boolean;
   /** Is given WebGPU's device, to hear of its loss. */
   readonly watch: (device: Device) => void;
+}
+
+/** A row of the table of backends: backendsInNode.ts and backendsInBrowser.ts. */
+export interface BackendRow {
+  /** The name under which TensorFlow.js knows it once it has started. */
+  readonly factory: "tensorflow" | "wasm" | "webgpu";
+  /**
+   * Looks whether it can be worth a probe; takes no time.
+   *
+   * @throws Unusable when its set-up has not run
+   */
+  requireSetUp?(): Promise<void>;
+  /**
+   * Tries it where a broken driver does no harm; one probe a factory.
+   *
+   * @throws Unusable when it does not start there
+   */
+  probe?(): Promise<Started>;
+  /** Why what the probe found is not started; undefined if it is. */
+  refuse?(found: Started, forced: boolean): string | undefined;
+  /** @throws Unusable when it does not start */
+  start(options: BackendStart): Promise<Started>;
 }
 
 /** As much of WebGPU's device as tells that it is lost. */

@@ -1,6 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import { browser } from "../platform/browser.ts";
-import { type BackendName, type BackendStart, type Started, Unusable } from "./backendName.ts";
+import {
+  type BackendName,
+  type BackendRow,
+  type Device,
+  type Started,
+  Unusable,
+} from "./backendName.ts";
+import { wasmRow } from "./wasm/wasmRow.ts";
 
 /** As much of a browser's adapter as is used here. */
 interface Adapter {
@@ -15,42 +22,43 @@ interface Gpu {
   requestAdapter(options: { powerPreference: "high-performance" }): Promise<Adapter | null>;
 }
 
+const webgpu: BackendRow = {
+  factory: "webgpu",
+  async requireSetUp() {
+    if (!browser.navigator.gpu) throw new Unusable("this browser has none for this page");
+  },
+  // looks at the adapter: a page has no process of its own to try in
+  probe: async () => about(await requestAdapter()),
+  refuse: ({ gpu, device }, forced) => (gpu || forced ? undefined : `there is only a ${device}`),
+  async start({ forced, watch }) {
+    const started = about(await requestAdapter());
+    if (!started.gpu && !forced) throw new Unusable(`there is only a ${started.device}`);
+    await import("@tensorflow/tfjs-backend-webgpu"); // registers itself
+    if (!(await tf.setBackend("webgpu"))) throw new Unusable("WebGPU did not start");
+    const { device } = tf.backend() as tf.KernelBackend & { device: Device };
+    watch(device);
+    return started;
+  },
+};
+
+const ofNode: BackendRow = {
+  factory: "tensorflow",
+  async start() {
+    throw new Unusable("it runs in Node.js alone");
+  },
+};
+
+/** The backends of a page: a row each. */
+export const backends: Readonly<Record<BackendName, BackendRow>> = {
+  "tfjs-node-gpu": ofNode,
+  webgpu,
+  "tfjs-node": ofNode,
+  wasm: wasmRow,
+};
+
 /** What a browser can have. */
 export async function candidates(): Promise<readonly BackendName[]> {
   return ["webgpu", "wasm"];
-}
-
-/**
- * Whether a backend is worth a probe.
- *
- * @throws Unusable for those of Node.js, and where the browser has no WebGPU
- */
-export async function requireSetUp(name: Exclude<BackendName, "wasm">): Promise<void> {
-  if (name !== "webgpu") throw new Unusable("it runs in Node.js alone");
-  if (!browser.navigator.gpu) throw new Unusable("this browser has none for this page");
-}
-
-/**
- * Looks at the adapter: a page has no process of its own to try in.
- *
- * @throws Unusable when there is none
- */
-export async function probeBackend(_name: BackendName): Promise<Started> {
-  return about(await requestAdapter());
-}
-
-/** @throws Unusable when it does not start */
-export async function startOther(
-  _name: Exclude<BackendName, "wasm">,
-  { forced, watch }: BackendStart,
-): Promise<Started> {
-  const started = about(await requestAdapter());
-  if (!started.gpu && !forced) throw new Unusable(`there is only a ${started.device}`);
-  await import("@tensorflow/tfjs-backend-webgpu"); // registers itself
-  if (!(await tf.setBackend("webgpu"))) throw new Unusable("WebGPU did not start");
-  const { device } = tf.backend() as tf.KernelBackend & { device: Parameters<typeof watch>[0] };
-  watch(device);
-  return started;
 }
 
 /** What to do when nothing works. */

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { startOther } from "#backends";
+import { backends } from "#backends";
 import type { BackendName, Started } from "./backendName.ts";
 import { mendBatchNormalization } from "./batchNormalizationLayer.ts";
 import { takeWholeLabels } from "./floatLabels.ts";
@@ -21,7 +21,7 @@ export async function startBackend(name: BackendName, options: Options): Promise
   takeWholeLabels();
   mendBatchNormalization();
   tidyUpAfterInterrupts();
-  const started = await start(name, options);
+  const started = await backends[name].start({ ...options, watch: watchDevice });
   prepareKernels(); // here too: a loader of TypeScript may have given startWasm another copy of it
   return started;
 }
@@ -30,12 +30,4 @@ interface Options {
   threads?: number;
   graph?: boolean;
   forced: boolean;
-}
-
-async function start(name: BackendName, { threads, graph, forced }: Options): Promise<Started> {
-  if (name === "wasm") {
-    const { startWasm } = await import("./wasm/startWasm.ts"); // only now: it registers a backend
-    return startWasm(threads);
-  }
-  return startOther(name, { threads, graph, forced, watch: watchDevice });
 }

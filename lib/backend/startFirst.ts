@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { ADVICE, candidates, probeBackend, requireSetUp } from "#backends";
+import { ADVICE, backends, candidates } from "#backends";
 import {
   BACKENDS,
   type Backend,
@@ -68,18 +68,16 @@ export function replaceLostDevice(log: (line: string) => void): Promise<Backend>
 /** What came of the probes in this process. */
 const probes = new Map<string, Promise<Started>>();
 
-async function start(name: BackendName, { threads, graph, forced }: Start): Promise<Started> {
-  if (name === "wasm") return startBackend(name, { threads, forced });
-  await requireSetUp(name);
-  const known = name === "webgpu" ? "webgpu" : "tfjs-node";
-  if (!tf.findBackendFactory(known === "webgpu" ? "webgpu" : "tensorflow")) {
-    const probe = probes.get(known) ?? probeBackend(known);
-    probes.set(known, probe);
-    const { gpu, device } = await probe;
-    if (name === "tfjs-node-gpu" && !gpu) throw new Unusable("TensorFlow finds no GPU");
-    if (name === "webgpu" && !gpu && !forced) throw new Unusable(`there is only a ${device}`);
+async function start(name: BackendName, how: Start): Promise<Started> {
+  const { factory, requireSetUp, probe, refuse } = backends[name];
+  await requireSetUp?.();
+  if (probe && !tf.findBackendFactory(factory)) {
+    const probed = probes.get(factory) ?? probe();
+    probes.set(factory, probed);
+    const reason = refuse?.(await probed, how.forced);
+    if (reason) throw new Unusable(reason);
   }
-  return startBackend(name, { threads, graph, forced });
+  return startBackend(name, how);
 }
 
 /** As `a, b: their reason; c: its reason`. */
