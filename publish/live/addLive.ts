@@ -27,7 +27,8 @@ export async function addLive(
   site: string,
 ): Promise<Map<string, Live>> {
   const imported = [...notebooks.values()].flat().flatMap(({ imports }) => imports);
-  const packages = imported.filter((name) => !/^(\.|node:|tslab$)/.test(name));
+  const names = imported.map(({ name }) => name);
+  const packages = names.filter((name) => !/^(\.|node:|tslab$)/.test(name));
   const base = await writeBundle(await bundleKernel(packages), site);
   if (existsSync(page))
     await build({

@@ -30,12 +30,30 @@ export function compileCells(cells: SourceCell[], language: Language): Compiled[
     if ("failure" in translated) return [];
     const { js, maps, prologue, names, isAsync, resultName, added } = translated.cell;
     translator.settle(names, true);
-    const { importedFiles } = ts.preProcessFile(source, true, true);
-    const isLoaded = (name: string) => js.includes(`require(${JSON.stringify(name)})`);
-    const imports = [...new Set(importedFiles.map(({ fileName }) => fileName))].filter(isLoaded);
+    const imports = importsOf(source, js);
     const hash = createHash("sha256").update(source).digest("hex");
     // tslab's `export {}` stands before each cell
     const compiled = { js, prologue, names, isAsync, resultName, added: added + 1, imports };
     return [{ id, hash, ...compiled, maps }];
   });
 }
+
+/** What a cell imports, as far as its JavaScript still needs it, and which exports of it. */
+function importsOf(source: string, js: string): CompiledCell["imports"] {
+  const { importedFiles } = ts.preProcessFile(source, true, true);
+  const names = [...new Set(importedFiles.map(({ fileName }) => fileName))];
+  return names.flatMap((name) => {
+    const call = `require(${JSON.stringify(name)})`;
+    const count = js.split(call).length - 1;
+    if (count === 0) return [];
+    // TypeScript makes `const data_1 = require("lib/data")` of an import of names alone
+    const [, module] = new RegExp(`const (\\w+) = ${quoted(call)};`).exec(js) ?? [];
+    if (count > 1 || module === undefined) return [{ name }];
+    const members = [...js.matchAll(new RegExp(`\\b${module}\\.(\\w+)`, "g"))].map(
+      ([, each]) => each,
+    );
+    return [{ name, members: [...new Set(members)] }];
+  });
+}
+
+const quoted = (text: string) => text.replace(/[()./\\$*+?[\]^{|}]/g, "\\$&");

@@ -3,8 +3,8 @@ import type { Cell } from "../../../kernel/threads.ts";
 /** A cell as JavaScript, by the kernel's translator when the page was made, or by the page's own. */
 export interface CompiledCell
   extends Pick<Cell, "js" | "prologue" | "names" | "isAsync" | "resultName" | "added"> {
-  /** The modules to be loaded before it runs. */
-  imports: string[];
+  /** The modules to be loaded before it runs, and which of their exports; all unless it is said. */
+  imports: { name: string; members?: string[] }[];
   /** Source maps that lead from lines of `js` to the source's, one after another. */
   maps?: string[];
 }

@@ -1,4 +1,6 @@
-/** Made by publish/live/bundle.ts: what cells of pages can import. */
+/** Made by publish/live/pageModules.ts: what cells of pages can import. */
 declare module "live:modules" {
-  export const loaders: Record<string, () => Promise<object>>;
+  type Load = () => Promise<object>;
+  /** By name; of the library's parts the file of each export. */
+  export const loaders: Record<string, Load | Record<string, Load>>;
 }

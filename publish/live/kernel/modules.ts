@@ -4,17 +4,24 @@ const loaded = new Map<string, object>();
 const failures = new Map<string, Error>();
 
 /**
- * Loads a module for the cells, which import synchronously.
+ * Loads exports of a module for the cells, which import synchronously.
  *
+ * @param members which; all unless given
  * @throws Error for what the page has not
  */
-export async function load(name: string): Promise<object> {
-  const known = loaded.get(name);
-  if (known) return known;
-  const loader = Object.hasOwn(loaders, name) ? loaders[name] : undefined;
+export async function load(name: string, members?: readonly string[]): Promise<object> {
   try {
-    if (!loader) throw new Error(missing(name));
-    const module = asCommonJs(await loader());
+    if (!Object.hasOwn(loaders, name)) throw new Error(missing(name));
+    const loader = loaders[name];
+    // as the kernel gives an ES module to cells, which import as CommonJS does
+    const module = loaded.get(name) ?? Object.defineProperty({}, "__esModule", { value: true });
+    if (typeof loader === "function") show(module, await loader());
+    else
+      await Promise.all(
+        (members ?? Object.keys(loader))
+          .filter((member) => Object.hasOwn(loader, member))
+          .map(async (member) => show(module, await loader[member](), member)),
+      );
     loaded.set(name, module);
     return module;
   } catch (error) {
@@ -23,12 +30,14 @@ export async function load(name: string): Promise<object> {
   }
 }
 
-/** An ES module as the kernel gives it to cells, which import as CommonJS does. */
-function asCommonJs(exports: object): object {
-  const module = Object.defineProperty({}, "__esModule", { value: true });
-  for (const key of Object.keys(exports))
-    Object.defineProperty(module, key, { get: () => Reflect.get(exports, key), enumerable: true });
-  return Object.preventExtensions(module);
+/** Has a module show what another exports, or one of it. */
+function show(module: object, exports: object, ...keys: string[]): void {
+  for (const key of keys.length ? keys : Object.keys(exports))
+    if (!(key in module))
+      Object.defineProperty(module, key, {
+        get: () => Reflect.get(exports, key),
+        enumerable: true,
+      });
 }
 
 function missing(name: string): string {

@@ -59,7 +59,7 @@ export class CellRunner {
   async prepare(id: string, source: string): Promise<() => void> {
     addCode(`cell ${this.numberOf(id)}`, source); // for errors in its compilation, too
     const { cell, body } = await this.#make(id, source);
-    await Promise.allSettled(cell.imports.map(load)); // what fails is thrown by `require`
+    await Promise.allSettled(cell.imports.map(({ name, members }) => load(name, members))); // what fails is thrown by `require`
     const start = () => {
       const ended = body(values, require);
       return cell.isAsync ? Promise.resolve(ended).catch(rethrow) : ended;

@@ -1,6 +1,7 @@
 import type { AnyNode, Identifier, ImportDeclaration, Program, Statement } from "acorn";
 import { walk } from "estree-walker";
 import type MagicString from "magic-string";
+import type { CompiledCell } from "../compiledCell.ts";
 
 /** What the names in a cell mean. */
 interface Names {
@@ -14,7 +15,7 @@ interface Names {
 
 /** What came up on the way. */
 interface Rewritten {
-  imports: string[];
+  imports: CompiledCell["imports"];
   isAsync: boolean;
   hasLast: boolean;
 }
@@ -26,7 +27,7 @@ const isFunction = ({ type }: AnyNode) => /Function/.test(type);
  * imports `require`, loops, functions and awaits get interrupt points, the last value is exported.
  */
 export function rewrite(text: MagicString, program: Program, names: Names): Rewritten {
-  const imports = new Set<string>();
+  const imports: CompiledCell["imports"] = [];
   let isAsync = false;
   let functions = 0;
 
@@ -35,16 +36,16 @@ export function rewrite(text: MagicString, program: Program, names: Names): Rewr
     if (node.type === "Identifier") shareName(text, node, parent, names);
     else if (node.type === "Property" && node.shorthand) shareShorthand(text, node, names);
     else if (node.type === "ImportDeclaration") {
-      imports.add(String(node.source.value));
+      imports.push({ name: String(node.source.value), members: membersOf(node) });
       text.update(node.start, node.end, required(node, names));
     } else if (node.type === "ImportExpression") {
       text.update(node.start, node.start + "import".length, "__kernel__.load");
-      if (node.source.type === "Literal") imports.add(String(node.source.value));
+      if (node.source.type === "Literal") imports.push({ name: String(node.source.value) });
     } else if (node.type === "MetaProperty" && node.meta.name === "import")
       text.update(node.start, node.end, "__kernel__.meta()");
     else if (node.type === "CallExpression") {
       const name = requiredBy(node);
-      if (name !== undefined) imports.add(name);
+      if (name !== undefined) imports.push({ name });
     }
     addPoints(text, node, parent);
     if (functions === 0) isAsync ||= node.type === "AwaitExpression" || isForAwait(node);
@@ -57,7 +58,7 @@ export function rewrite(text: MagicString, program: Program, names: Names): Rewr
       if (isFunction(node as AnyNode)) functions--;
     },
   });
-  return { imports: [...imports], isAsync, hasLast: exportLast(text, program, names.last) };
+  return { imports, isAsync, hasLast: exportLast(text, program, names.last) };
 }
 
 const isForAwait = (node: AnyNode) => node.type === "ForOfStatement" && node.await;
@@ -113,6 +114,18 @@ function required({ source, specifiers }: ImportDeclaration, names: Names): stri
     }
   }
   return lines.join(" ");
+}
+
+/** The exports that an import names; undefined where it names the module. */
+function membersOf({ specifiers }: ImportDeclaration): string[] | undefined {
+  const members: string[] = [];
+  for (const specifier of specifiers) {
+    if (specifier.type === "ImportNamespaceSpecifier") return undefined;
+    members.push(
+      specifier.type === "ImportDefaultSpecifier" ? "default" : nameOf(specifier.imported),
+    );
+  }
+  return members;
 }
 
 const nameOf = (node: AnyNode) =>
