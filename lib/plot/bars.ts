@@ -28,7 +28,7 @@ export function bars(title: string, names: readonly string[], panels: readonly B
       range: [low < 0 ? low - room : 0, high + room],
     };
   });
-  const label = (value: number) => String(Number(value.toPrecision(3)));
+  const label = (value: number) => String(Number(value.toPrecision(3))).replace("-", "−");
   const described = panels.map(
     ({ title: text, values }) =>
       `${text}: ${names.map((name, i) => `${name} ${label(values[i])}`).join(", ")}.`,

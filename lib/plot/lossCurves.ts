@@ -43,7 +43,10 @@ export function lossCurves(
     layout: layoutOf({
       title: { text: title },
       description: runs
-        .map(({ name, loss }) => `${name} goes ${trend(loss)}, in ${loss.length} iterations.`)
+        .map(
+          ({ name, loss }) =>
+            `${name} goes ${trend(loss)}, in ${loss.length} iterations; it jumps up in ${jumps(loss)}.`,
+        )
         .join(" "),
       width: 780,
       height: 420 + (below ? 20 * Math.ceil(runs.length / 2) : 0),
@@ -65,4 +68,10 @@ export function lossCurves(
         : { x: 1, xanchor: "right", y: 1 },
     }),
   };
+}
+
+/** Iterations in which the loss rises by more than a hundredth of its highest value. */
+function jumps(loss: readonly number[]): number {
+  const least = Math.max(...loss) / 100;
+  return loss.filter((value, i) => i > 0 && value - loss[i - 1] > least).length;
 }
