@@ -48,7 +48,7 @@ describe("the description of a figure, for who cannot see it", () => {
 
   it("reads the bars", () => {
     const figure = bars("Softmax", ["cat", "dog"], [{ title: "logits", values: [1, -2.0004] }]);
-    expect(described(figure)).equal("Bar charts. logits: cat 1, dog -2.");
+    expect(described(figure)).equal("Bar charts. logits: cat 1, dog −2.");
   });
 
   it("tells what a cut does to a cell", () => {
