@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { expect } from "chai";
+import { expectClaims } from "./claims.ts";
 import { type Cell, execute, type Notebook, readNotebook, smallOf, text } from "./notebook.ts";
 import { describeSite } from "./site.ts";
 
@@ -50,6 +51,13 @@ describe("the notebooks", () => {
       });
     });
   }
+});
+
+describe("3.2-image-classifier.ipynb", () => {
+  it("says nothing that its figures do not show, with the smallest of networks", async function () {
+    this.timeout(240_000);
+    expectClaims(await smallRun("3.2-image-classifier.ipynb"));
+  });
 });
 
 describeSite(names, smallRun);
