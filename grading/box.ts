@@ -11,16 +11,23 @@ const project = [
   ...["package.json", "tsconfig.json", "node_modules", "lib/package.json", "lib/dist"],
 ].map((name) => join(root, name));
 
+/** What it does not see: the solutions that students do not have. */
+const solutions = [join(root, "lib", "dist", "ops", "solutions")].filter((path) =>
+  existsSync(path),
+);
+
 const MB = 2 ** 20;
 
 /**
  * The command that starts a program in a box: no network, no other process, nothing of the machine
  * but the system, Node and the built project, all read-only; an empty /tmp of 256 MB.
  *
+ * A BoxedManager puts its places for {sockets} and {folder}.
+ *
  * @param folder that it works in and sees, read-only
  * @param environment what it sees of the environment
  */
-export function boxed(folder: string, environment: Record<string, string>): string[] {
+export function boxed(folder = "{folder}", environment: Record<string, string> = {}): string[] {
   const node = dirname(realpathSync(process.execPath));
   const data = process.env.CNN_DATA_DIR;
   const readable = [...project, kernelPath, dirname(node), ...(data ? [data] : []), folder];
@@ -33,6 +40,7 @@ export function boxed(folder: string, environment: Record<string, string>): stri
     ...["--ro-bind-try", "/etc/alternatives", "/etc/alternatives"],
     ...["--proc", "/proc", "--dev", "/dev", "--size", String(256 * MB), "--tmpfs", "/tmp"],
     ...readable.flatMap((path) => ["--ro-bind-try", path, path]),
+    ...solutions.flatMap((path) => ["--tmpfs", path]),
     ...["--bind", "{sockets}", "{sockets}", "--chdir", folder, "--clearenv"],
     ...Object.entries(seen).flatMap(([name, value]) => ["--setenv", name, value]),
     ...(data ? ["--setenv", "CNN_DATA_DIR", data] : []),

@@ -15,22 +15,22 @@ that a boxed kernel is started by.
 
 import asyncio
 import json
-import os
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 import nbformat
 import psutil
-from jupyter_client.manager import AsyncKernelManager
+from boxed_manager import BoxedManager
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 
 
-# A time limit is of computing time, which other programs on the machine do not change; so many times
-# as long may what waits for something else take.
-WAITING = 4
+# A time limit is of computing time, which other programs on the machine do not change. A cell that
+# computes for less than this share of the time waits for something, and may do so as long.
+IDLE = 0.03
+# A whole notebook may take so many times as long as it may compute.
+PATIENCE = 5
 # Time in which an interrupted cell is to end, in seconds.
 GRACE = 10
 
@@ -43,29 +43,11 @@ class Ended(Exception):
     """What ended a notebook before its last cell."""
 
 
-class BoxedManager(AsyncKernelManager):
-    """A kernel whose command is wrapped in another one."""
-
-    box: list = []
-
-    def format_kernel_cmd(self, extra_arguments=None):
-        return [*self.box, *super().format_kernel_cmd(extra_arguments)]
-
-
-async def start(job, sockets):
-    """A kernel for a job: it speaks over files, as a box has no network."""
-    name = tempfile.mktemp(dir=sockets, prefix="k")
-    manager = BoxedManager(
-        kernel_name="typescript",
-        transport="ipc" if os.name == "posix" else "tcp",
-        connection_file=f"{name}.json",
-    )
-    if os.name == "posix":
-        manager.ip = name
-    manager.box = [part.replace("{sockets}", sockets) for part in job["box"]]
-    await manager.start_kernel(
-        cwd=str(Path(job["notebook"]).parent), env={**os.environ, **job["environment"]}
-    )
+async def start(job):
+    """A kernel for a job."""
+    manager = BoxedManager(kernel_name="typescript")
+    manager.box, manager.environment = job["box"], job["environment"]
+    await manager.start_kernel(cwd=str(Path(job["notebook"]).parent))
     return manager
 
 
@@ -89,22 +71,25 @@ def used(pid):
 async def watch(run, limits):
     """Interrupts cells that run for too long; ends with the reason for which no more may run."""
     cell, interrupted = None, None
-    start = cell_start = time.monotonic()
-    cell_used = 0
+    start = marked = time.monotonic()
+    cell_used = marked_used = 0
     while True:
         await asyncio.sleep(0.1)
         now = time.monotonic()
         memory, seconds = used(run.manager.provisioner.pid)
         if memory > limits["megabytes"]:
             return f"it used more than {limits['megabytes']} MB of memory"
-        if seconds > limits["notebook"] or now - start > WAITING * limits["notebook"]:
+        if seconds > limits["notebook"] or now - start > PATIENCE * limits["notebook"]:
             return f"the notebook ran longer than {limits['notebook']} s"
         if run.current != cell:
             cell, interrupted = run.current, None
-            cell_start, cell_used = now, seconds
+            marked, cell_used, marked_used = now, seconds, seconds
         if interrupted and now - interrupted > GRACE:
             return f"it ran longer than {limits['cell']} s and could not be interrupted"
-        too_long = seconds - cell_used > limits["cell"] or now - cell_start > WAITING * limits["cell"]
+        too_long = seconds - cell_used > limits["cell"]
+        if now - marked > limits["cell"]:
+            too_long = too_long or seconds - marked_used < IDLE * (now - marked)
+            marked, marked_used = now, seconds
         if too_long and cell in limits["cells"] and not interrupted:
             interrupted = now
             run.overruns.append(cell)
@@ -166,13 +151,12 @@ class Run:
 
 
 async def main():
-    with tempfile.TemporaryDirectory(prefix="kernels-") as sockets:
-        while line := await asyncio.to_thread(sys.stdin.readline):
-            job = json.loads(line)
-            run = Run(job, await start(job, sockets))
-            ended = await run.end()
-            nbformat.write(run.notebook, job["output"])
-            tell(ended=ended, cell=run.current if ended else None, overruns=run.overruns)
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        job = json.loads(line)
+        run = Run(job, await start(job))
+        ended = await run.end()
+        nbformat.write(run.notebook, job["output"])
+        tell(ended=ended, cell=run.current if ended else None, overruns=run.overruns)
 
 
 asyncio.run(main())

@@ -1,19 +1,17 @@
-import { randomInt } from "node:crypto";
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { interruptible } from "../publish/interruptible.ts";
 import { notebookNames, readNotebook } from "../publish/notebooks.ts";
-import { Problem } from "../scripts/setup/problem.mjs";
 import { work } from "../scripts/setup/project.mjs";
 import { boxlessReason } from "./box.ts";
 import { studentEdition } from "./edition/edition.ts";
 import { type Grading, gradeOne } from "./gradeOne.ts";
+import { keptSeed } from "./keptSeed.ts";
 import { markByHand } from "./marking/markByHand.ts";
 import type { Notebook } from "./notebook.ts";
 import { readArguments } from "./readArguments.ts";
 import { handMarksIn } from "./results/handMarks.ts";
-import { writeWhole } from "./results/stored.ts";
 import type { StudentResult } from "./results/student.ts";
 import { writeResults } from "./results/writeResults.ts";
 import { usualLimits } from "./run/executor.ts";
@@ -40,7 +38,7 @@ export async function grade(python: string, args: string[]): Promise<void> {
     `The submissions run without a box, with your rights: ${boxless}. They can read and change your files and use the network.`;
   if (warning) console.error(`\n${"!".repeat(72)}\n${warning}\n${"!".repeat(72)}\n`);
   await interruptible(async (signal) => {
-    const students = await gradeAll(python, choice.folder, {
+    const students = await gradeSubmissions(python, choice.folder, {
       ...{ out, seed, boxed: !boxless, limits: usualLimits, jobs: choice.jobs, signal },
     });
     await writeResults(out, students, await handMarksIn(out), { ...choice, warning });
@@ -53,10 +51,15 @@ export async function grade(python: string, args: string[]): Promise<void> {
 }
 
 /** Grades all submissions of a folder, each notebook by itself. */
-export async function gradeAll(
+export async function gradeSubmissions(
   python: string,
   folder: string,
-  options: Omit<Grading, "assignment"> & { jobs: number; signal?: AbortSignal },
+  options: Omit<Grading, "assignment"> & {
+    jobs: number;
+    signal?: AbortSignal;
+    /** Is told how it comes on. */
+    say?: (text: string) => void;
+  },
 ): Promise<StudentResult[]> {
   const names = await notebookNames();
   const assignment = new Map<string, Notebook>();
@@ -73,13 +76,14 @@ export async function gradeAll(
       names.map((name) => ({ submission, name, file: files[i] })),
     );
     let done = 0;
+    const { say = console.error } = options;
     const pool = { python, size: options.jobs, signal: options.signal };
     const results = await inPool(items, pool, async (executor, { submission, name, file }) => {
       const result = await gradeOne(executor, name, submission.notebooks.get(name), file, {
         ...options,
         assignment,
       });
-      console.error(`${++done} of ${items.length}: ${submission.student}, ${name}`);
+      say(`${++done} of ${items.length}: ${submission.student}, ${name}`);
       return result;
     });
     return submissions.map(({ student, number, notes }, i) => {
@@ -111,16 +115,4 @@ export function fileNames(submissions: Pick<Submission, "student" | "number">[])
     taken.add(free.toLowerCase());
     return free;
   });
-}
-
-/** The seed of the hidden checks: drawn once, then the same, so that marks can be made again. */
-async function keptSeed(out: string): Promise<number> {
-  const file = join(out, "seed");
-  const kept = await readFile(file, "utf8").catch(() => "");
-  if (/^\d+$/.test(kept.trim())) return Number(kept);
-  const seed = randomInt(2 ** 31);
-  await writeWhole(file, `${seed}\n`).catch((error: Error) => {
-    throw new Problem(`${out} cannot be written: ${error.message}`);
-  });
-  return seed;
 }

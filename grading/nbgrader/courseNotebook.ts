@@ -1,0 +1,52 @@
+import { sourceOf } from "../../publish/notebooks.ts";
+import { instructorEdition } from "../edition/edition.ts";
+import { type Cell, gradingOf, type Notebook, withMetadata } from "../notebook.ts";
+import { isManual } from "../run/cells.ts";
+import { withHiddenChecks } from "../run/hiddenChecks.ts";
+import { smallSettings } from "../run/smallSettings.ts";
+
+/**
+ * A notebook as nbgrader's `source` has it: with its solutions, hidden checks, and small settings
+ * for the grader, of which a release has none.
+ *
+ * @param worked the notebook with its solutions
+ * @param name of it
+ * @param seed of the hidden checks
+ */
+export function courseNotebook(worked: Notebook, name: string, seed: number): Notebook {
+  const { cells, ...rest } = withHiddenChecks(instructorEdition(worked, name), seed);
+  const at = cells.findIndex(({ metadata }) => metadata.tags?.includes("parameters"));
+  const graded = cells.map((cell) => withAnswerRegion(withNote(cell)));
+  return { ...rest, cells: at < 0 ? graded : graded.toSpliced(at + 1, 0, settings(name)) };
+}
+
+/** nbgrader wants to know of every cell what it is; what students may change freely is locked too. */
+function withNote(cell: Cell): Cell {
+  if (gradingOf(cell)) return cell;
+  const grading = {
+    ...{ grade: false, solution: false, locked: true, task: false },
+    ...({ grade_id: cell.id, schema_version: 3, cell_type: cell.cell_type } as const),
+  };
+  return withMetadata(cell, { nbgrader: grading });
+}
+
+/** nbgrader replaces a whole answer that has no region by its stub: the question is to stay. */
+function withAnswerRegion(cell: Cell): Cell {
+  if (!isManual(cell)) return cell;
+  return { ...cell, source: `${sourceOf(cell)}\n\nBEGIN SOLUTION\nEND SOLUTION` };
+}
+
+/** A check without points, as nbgrader takes hidden regions out of checks alone. */
+const settings = (name: string): Cell => ({
+  id: "grading-settings",
+  cell_type: "code",
+  source: `// The grader's own settings stand here.\n// BEGIN HIDDEN TESTS\n${smallSettings(name)}\n// END HIDDEN TESTS`,
+  metadata: {
+    nbgrader: {
+      ...{ grade: true, solution: false, locked: true, task: false, points: 0 },
+      ...{ grade_id: "grading-settings", schema_version: 3, cell_type: "code" },
+    },
+  },
+  outputs: [],
+  execution_count: null,
+});

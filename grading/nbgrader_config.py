@@ -1,0 +1,78 @@
+"""nbgrader's settings for the course that `npm run nbgrader -- DIR` made: see docs/teaching.md."""
+
+import json
+import os
+import subprocess
+import sys
+
+# An exception in a configuration is only logged, and nbgrader would go on without the box.
+os.environ["TRAITLETS_APPLICATION_RAISE_CONFIG_FILE_ERROR"] = "1"
+
+HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: F821
+sys.path.insert(0, HERE)
+
+from boxed_manager import BoxedManager  # noqa: E402
+from nbconvert.preprocessors import ClearMetadataPreprocessor  # noqa: E402
+from nbconvert.preprocessors.sanitize import SanitizeHTML  # noqa: E402
+from nbgrader.preprocessors import (  # noqa: E402
+    AssignLatePenalties,
+    CheckCellMetadata,
+    Execute,
+    IgnorePattern,
+    LimitOutput,
+    SaveAutoGrades,
+)
+
+PLOTLY = "application/vnd.plotly.v1+json"
+with open("settings.json") as file:
+    settings = json.load(file)
+os.environ["JUPYTER_PATH"] = os.pathsep.join(
+    [settings["kernels"], *filter(None, [os.environ.get("JUPYTER_PATH")])]
+)
+
+
+class CourseKernel(BoxedManager):
+    box = settings["box"]
+    environment = settings["environment"]
+
+
+class SafeOutputs(SanitizeHTML):
+    """Has nothing of a student's run in a browser: figures become pictures, all else is cleaned."""
+
+    def sanitize_code_outputs(self, outputs):
+        figures = [dict(output.get("data", {})).get(PLOTLY) for output in outputs]
+        cleaned = super().sanitize_code_outputs(outputs)
+        drawn = draw([figure for figure in figures if figure])
+        for output, figure in zip(cleaned, figures):
+            if figure:
+                output.data["text/html"] = drawn.pop(0)
+        return cleaned
+
+
+def draw(figures):
+    """HTML with a picture of each figure: a picture of SVG cannot run anything."""
+    if not figures:
+        return []
+    command = [settings["node"], "--import", "file://" + settings["tsx"], settings["draw"]]
+    try:
+        done = subprocess.run(
+            command, input=json.dumps(figures), capture_output=True, text=True, timeout=120, check=True
+        )
+        return json.loads(done.stdout)
+    except (subprocess.SubprocessError, ValueError):
+        return ["<p>The figure could not be drawn.</p>"] * len(figures)
+
+
+c = get_config()  # noqa: F821
+c.CourseDirectory.course_id = "cnn"
+c.ClearSolutions.code_stub = {"typescript": "// YOUR CODE HERE"}
+c.ClearSolutions.text_stub = "*Your answer:*"
+c.Execute.kernel_manager_class = CourseKernel
+c.Execute.timeout = 120  # the kernel's own limit for a cell is less
+c.Execute.interrupt_on_timeout = True
+c.LimitOutput.max_lines = 300
+c.SafeOutputs.enabled = True
+c.Autograde.autograde_preprocessors = [
+    *[Execute, IgnorePattern, ClearMetadataPreprocessor, LimitOutput, SaveAutoGrades],
+    *[AssignLatePenalties, SafeOutputs, CheckCellMetadata],
+]
