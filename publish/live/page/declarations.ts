@@ -1,0 +1,62 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import ts from "typescript-api";
+import { root } from "../../../scripts/setup/project.mjs";
+
+const library = createRequire(import.meta.url)("../../../lib/package.json");
+
+/** What cells of a page can import. */
+const MODULES = [
+  "@tensorflow/tfjs",
+  ...Object.keys(library.exports).map((name) => `lib${name.slice(1)}`),
+];
+
+/**
+ * The declarations that the type check of a page needs, by the names that it knows them by: those of
+ * TypeScript as `/lib.….d.ts`, of packages as `/node_modules/…`; without their comments.
+ */
+export async function declarations(): Promise<Record<string, string>> {
+  const start = join(root, "notebooks", "all.ts");
+  const host = ts.createCompilerHost({});
+  const { getSourceFile } = host;
+  host.getSourceFile = (name, ...rest) =>
+    name === start
+      ? ts.createSourceFile(
+          name,
+          MODULES.map((name) => `import "${name}";`).join("\n"),
+          ts.ScriptTarget.ES2022,
+        )
+      : getSourceFile.call(host, name, ...rest);
+  const program = ts.createProgram({
+    rootNames: [start],
+    options: {
+      target: ts.ScriptTarget.ES2022,
+      lib: ["lib.es2023.d.ts", "lib.webworker.d.ts"],
+      module: ts.ModuleKind.Preserve,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      types: [],
+      preserveSymlinks: true,
+    },
+    host,
+  });
+  const files: Record<string, string> = {};
+  for (const { fileName, text } of program.getSourceFiles()) {
+    if (fileName === start) continue;
+    files[nameOf(fileName)] = withoutComments(text);
+    const folder = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(fileName)?.[1];
+    if (!folder || fileName.includes("/typescript-api/")) continue;
+    const manifest = `${folder}/package.json`;
+    files[nameOf(manifest)] ??= await readFile(manifest, "utf8");
+  }
+  return files;
+}
+
+const nameOf = (file: string) =>
+  file.replace(/^.*\/typescript-api\/lib\//, "/").replace(/^.*?(?=\/node_modules\/)/, "");
+
+const withoutComments = (text: string) =>
+  text
+    .replaceAll(/\/\*[\s\S]*?\*\//g, "")
+    .replaceAll(/^\s*\/\/(?!\/).*$/gm, "")
+    .replaceAll(/\n\s*\n+/g, "\n");
