@@ -136,8 +136,11 @@ async function writePages(
       signal,
     });
     const pages = runs.map(({ name }) => name);
-    const compiled = [...(await compiling)].filter(([name]) => pages.includes(name));
-    const live = await addLive(new Map(compiled), folder);
+    const compiled = await compiling;
+    const notebooks = runs.map(
+      ({ name, run }) => [name, { notebook: run, compiled: compiled.get(name) ?? [] }] as const,
+    );
+    const live = await addLive(new Map(notebooks), folder);
     const published = [];
     for (const run of runs) {
       const html = await readFile(at(`${run.name}.html`), "utf8");

@@ -1,9 +1,11 @@
-import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import type { Notebook } from "../notebooks.ts";
 import { bundleKernel, writeBundle } from "./bundle.ts";
 import type { Compiled } from "./compileCells.ts";
+import { declarations } from "./page/declarations.ts";
 import { writeCells } from "./writeCells.ts";
 
 const page = fileURLToPath(new URL("page/index.ts", import.meta.url));
@@ -14,36 +16,60 @@ export interface Live {
   base: string;
   /** The file of its cells. */
   cells: string;
+  /** The file of the notebook. */
+  notebook: string;
+}
+
+/** A notebook that becomes a page. */
+export interface LiveNotebook {
+  notebook: Notebook;
+  compiled: Compiled[];
 }
 
 /**
  * Writes into the site what its pages need to run cells.
  *
- * @param notebooks the compiled cells by notebook
+ * @param notebooks by name
  * @returns what the page of each notebook names
  */
 export async function addLive(
-  notebooks: ReadonlyMap<string, Compiled[]>,
+  notebooks: ReadonlyMap<string, LiveNotebook>,
   site: string,
 ): Promise<Map<string, Live>> {
-  const imported = [...notebooks.values()].flat().flatMap(({ imports }) => imports);
+  const imported = [...notebooks.values()].flatMap(({ compiled }) =>
+    compiled.flatMap(({ imports }) => imports),
+  );
   const names = imported.map(({ name }) => name);
   const packages = names.filter((name) => !/^(\.|node:|tslab$)/.test(name));
-  const base = await writeBundle(await bundleKernel(packages), site);
-  if (existsSync(page))
-    await build({
-      entryPoints: [page],
-      outfile: join(site, "assets", "live.js"),
-      bundle: true,
-      format: "iife", // a page opened as a file loads no modules
-      platform: "browser",
-      target: "es2022",
-      minify: true,
-      legalComments: "none",
-      logLevel: "error",
-    });
+  const types = JSON.stringify(await declarations(packages));
+  const bundle = new Map(await bundleKernel(packages));
+  bundle.set("declarations.json", new TextEncoder().encode(types));
+  const base = await writeBundle(bundle, site);
+  await build({
+    entryPoints: [page],
+    outfile: join(site, "assets", "live.js"),
+    bundle: true,
+    format: "iife", // a page opened as a file loads no modules
+    platform: "browser",
+    target: "es2022",
+    minify: true,
+    legalComments: "none",
+    logLevel: "error",
+  });
   const live = new Map<string, Live>();
-  for (const [name, compiled] of notebooks)
-    live.set(name, { base, cells: await writeCells(name, compiled, site) });
+  for (const [name, { notebook, compiled }] of notebooks) {
+    const file = `${name}.ipynb`;
+    await writeFile(join(site, file), withoutOutputs(notebook));
+    live.set(name, { base, cells: await writeCells(name, compiled, site), notebook: file });
+  }
   return live;
+}
+
+/** The file of a notebook that has not run. */
+function withoutOutputs({ cells, ...rest }: Notebook): string {
+  const { run: _, ...metadata } = rest.metadata; // when it ran
+  const bare = cells.map((cell) =>
+    cell.outputs ? { ...cell, outputs: [], execution_count: null } : cell,
+  );
+  return JSON.stringify({ cells: bare, ...rest, metadata }, null, 1);
 }

@@ -1,7 +1,7 @@
 import { type Bar, makeBar, makeButton } from "./bar.ts";
 import type { Fault } from "./cellChecker.ts";
+import type { Editor } from "./editor.ts";
 import { keepEdit, keptEdit } from "./edits.ts";
-import type { Editor } from "./later/edit.ts";
 
 /** How a cell stands: `stale` ran in a worker that has been ended since. */
 export type State =

@@ -15,18 +15,19 @@ const MODULES = [
 /**
  * The declarations that the type check of a page needs, by the names that it knows them by: those of
  * TypeScript as `/lib.….d.ts`, of packages as `/node_modules/…`; without their comments.
+ *
+ * @param packages what cells import beside what every page offers
  */
-export async function declarations(): Promise<Record<string, string>> {
+export async function declarations(
+  packages: readonly string[] = [],
+): Promise<Record<string, string>> {
+  const imports = [...MODULES, ...packages].map((name) => `import "${name}";`).join("\n");
   const start = join(root, "notebooks", "all.ts");
   const host = ts.createCompilerHost({});
   const { getSourceFile } = host;
   host.getSourceFile = (name, ...rest) =>
     name === start
-      ? ts.createSourceFile(
-          name,
-          MODULES.map((name) => `import "${name}";`).join("\n"),
-          ts.ScriptTarget.ES2022,
-        )
+      ? ts.createSourceFile(name, imports, ts.ScriptTarget.ES2022)
       : getSourceFile.call(host, name, ...rest);
   const program = ts.createProgram({
     rootNames: [start],

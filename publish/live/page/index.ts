@@ -1,22 +1,8 @@
 // The buttons of a page. It is a classic script, and nothing more is loaded before one is pressed.
-import { type Bar, makeBar } from "./bar.ts";
+import { makeBar } from "./bar.ts";
 import { type Actions, PageCell } from "./cell.ts";
 import type { Session } from "./later/session.ts";
-
-/** What the modules that are loaded later know of the page. */
-export interface Page {
-  cells: PageCell[];
-  /** The buttons for all cells. */
-  bar: Bar;
-  /** Where the scripts are. */
-  scripts: string;
-  /** Where the compiled cells are. */
-  compiled: string;
-  /** Where the published notebook is. */
-  notebook: string;
-  /** Shows whether cells run, in the button that runs them all. */
-  showRunning(runs: boolean): void;
-}
+import type { Page } from "./page.ts";
 
 const { live = "", cells: compiled = "", notebook = "" } = document.documentElement.dataset;
 const at = (path: string) => new URL(path, document.baseURI).href;

@@ -1,6 +1,6 @@
 import type { PageCell } from "../cell.ts";
 import type { Fault } from "../cellChecker.ts";
-import type { Page } from "../index.ts";
+import type { Page } from "../page.ts";
 import type { ToChecker } from "./typeChecker.ts";
 
 let checker: Promise<Worker> | undefined;

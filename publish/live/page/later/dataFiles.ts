@@ -1,5 +1,5 @@
 import { makeButton } from "../bar.ts";
-import type { Page } from "../index.ts";
+import type { Page } from "../page.ts";
 import type { Session } from "./session.ts";
 
 /** The panel in which a reader gives the files of datasets. */

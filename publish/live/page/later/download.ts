@@ -1,4 +1,4 @@
-import type { Page } from "../index.ts";
+import type { Page } from "../page.ts";
 
 /** The cells of a notebook file, as far as a page changes them. */
 interface Notebook {

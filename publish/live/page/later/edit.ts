@@ -5,15 +5,8 @@ import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, keymap } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 import type { PageCell } from "../cell.ts";
-import type { Page } from "../index.ts";
-
-/** The editor of a cell. */
-export interface Editor {
-  focus(): void;
-  /** Puts the cursor there, both from 1. */
-  goTo(line: number, column: number): void;
-  close(): void;
-}
+import type { Editor } from "../editor.ts";
+import type { Page } from "../page.ts";
 
 /**
  * Opens an editor in the place of a cell's source. Shift+Enter runs the cell and goes on to the

@@ -1,7 +1,7 @@
 import type { Failed, Output } from "../../messages.ts";
 import { makeButton } from "../bar.ts";
 import type { PageCell } from "../cell.ts";
-import type { Page } from "../index.ts";
+import type { Page } from "../page.ts";
 import { showBundle } from "./showBundle.ts";
 
 type Shown = Exclude<Output, Failed | { output_type: "stream" }>;
@@ -32,6 +32,11 @@ export class Outputs {
   clear(wait: boolean): void {
     this.#isOld = true;
     if (!wait) this.#makeRoom();
+  }
+
+  /** Offers a way out under what stands there. */
+  offer(text: string, press: () => void): void {
+    this.#cell.live.lastElementChild?.append(" ", makeButton(text, press));
   }
 
   /** No more come. */

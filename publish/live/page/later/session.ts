@@ -1,7 +1,7 @@
 import { PageKernel } from "../../kernel/client.ts";
 import type { FromWorker, Kept } from "../../messages.ts";
 import type { PageCell, State } from "../cell.ts";
-import type { Page } from "../index.ts";
+import type { Page } from "../page.ts";
 import { Outputs } from "./outputs.ts";
 
 type Datasets = Extract<FromWorker, { type: "datasets" }>["kept"];
@@ -47,10 +47,14 @@ export class Session {
   }
 
   /** Runs all cells from the first on, until one fails. */
-  async runAll(): Promise<void> {
+  runAll(): Promise<void> {
+    return this.#runEach(this.#page.cells);
+  }
+
+  async #runEach(cells: PageCell[]): Promise<void> {
     if (this.#runsAll) return;
     this.#runsAll = true;
-    const { bar, cells } = this.#page;
+    const { bar } = this.#page;
     bar.say("");
     for (const cell of cells) {
       if (this.#runsAll && (await this.run(cell))) continue;
@@ -61,7 +65,7 @@ export class Session {
       return;
     }
     this.#runsAll = false;
-    bar.say(`All ${cells.length} cells have run.`);
+    bar.say(cells.length === this.#page.cells.length ? `All ${cells.length} cells have run.` : "");
   }
 
   /** Ends what runs, gently at first; what waits does not run. */
@@ -142,10 +146,19 @@ export class Session {
     const { cell, outputs, settle, source } = running;
     this.#running = undefined;
     outputs.end();
+    if (state === "failed") this.#offerAbove(cell, outputs);
     const since = source !== cell.source ? "; edited since" : cell.isEdited ? ", as edited" : "";
     cell.say(state, text + since);
     settle(state === "done");
     queueMicrotask(() => this.#running || this.#next()); // after what waited for it
+  }
+
+  /** Offers to run what a cell that failed may need. */
+  #offerAbove(cell: PageCell, outputs: Outputs): void {
+    const before = this.#page.cells.slice(0, cell.number);
+    const above = before.filter((other) => other !== cell && other.state !== "done");
+    if (above.length > 0 && !this.#runsAll)
+      outputs.offer("Run the cells above, then this one", () => this.#runEach([...above, cell]));
   }
 
   /** Says of the cells whose variables are gone that they are. */

@@ -1,5 +1,5 @@
 import type { Figure } from "lib/plot";
-import type { Page } from "../index.ts";
+import type { Page } from "../page.ts";
 import { showFigure } from "./showFigure.ts";
 
 type Bundle = Record<string, unknown>;
