@@ -11,7 +11,24 @@ import { watchLibrary } from "./start/watchLibrary.mjs";
 const GRACE = 3000;
 
 await endWithCaller("scripts/start.mjs");
-await setUp({ goOn: true }).then(openJupyterLab, giveUp);
+await setUp({ goOn: true }).then(async (python) => {
+  await bringAssignment();
+  openJupyterLab(python);
+}, giveUp);
+
+/** Makes or corrects the student's own copy; where that fails JupyterLab opens all the same. */
+async function bringAssignment() {
+  try {
+    const { register } = await import("tsx/esm/api"); // needs what set-up installs
+    register();
+    const { ownCopy } = await import("../grading/edition/ownCopy.ts");
+    for (const sentence of await ownCopy()) console.error(sentence);
+  } catch (error) {
+    console.error(
+      `The folder assignment is as it was: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+}
 
 /**
  * Runs JupyterLab until it ends, and builds lib as it is edited. A signal ends it with its kernels:

@@ -50,7 +50,7 @@ const NEVER: [from: RegExp, to: RegExp, because: string][] = [
   ],
   [/^publish\//, /^grading\//, "pages know nothing of points"],
   [
-    /^scripts\/(?!(publish|check|grade)\.mjs$)/,
+    /^scripts\/(?!(assignment|check|grade|publish|start|submit)\.mjs$)/,
     /\.ts$/,
     "commands run where nothing is installed yet",
   ],

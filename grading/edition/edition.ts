@@ -1,12 +1,6 @@
 import { sourceOf } from "../../publish/notebooks.ts";
-import {
-  type Cell,
-  type Grading,
-  gradingOf,
-  linesOf,
-  type Notebook,
-  withMetadata,
-} from "../notebook.ts";
+import { type Cell, gradingOf, type Notebook } from "../notebook.ts";
+import { isAnswer, isManual } from "../run/cells.ts";
 import { regionsOf } from "./regions.ts";
 
 /** Cells with these tags are the student's to play with: parameters, and what says "change it". */
@@ -26,42 +20,57 @@ const YOUR_ANSWER = "\n\n*Your answer:*\n";
  * @throws Problem for a solution that does not end
  */
 export function studentEdition(worked: Notebook, name: string): Notebook {
-  return instructorEdition(worked, name, (cell) => {
-    const grading = gradingOf(cell);
-    if (!grading?.solution) return cell;
-    const source = sourceOf(cell);
-    const own = grading.grade
-      ? source + YOUR_ANSWER
-      : regionsOf(source, `${name}, ${cell.id}`).stubbed;
-    return { ...cell, source: linesOf(own) };
-  });
+  return edition(worked, (cell) => emptied(cell, name));
 }
 
-/** The same with its solutions, to be graded itself: a full sheet. */
-export function instructorEdition(
-  worked: Notebook,
-  _name: string,
-  change: (cell: Cell) => Cell = (cell) => cell,
-): Notebook {
+/** The same with its solutions: a submission that earns all points. */
+export function instructorEdition(worked: Notebook): Notebook {
+  return edition(worked, (cell) => cell);
+}
+
+function edition(worked: Notebook, change: (cell: Cell) => Cell): Notebook {
   const cells = worked.cells
-    .filter(({ metadata }) => !metadata.tags?.includes(WORKED))
-    .map((cell) => locked(change(cell)))
-    .map(withoutOutputs);
+    .filter((cell) => !hasTag(cell, [WORKED]))
+    .map((cell) => locked(withoutOutputs(change(cell))));
   return { ...worked, cells };
 }
 
-/** The cell with what keeps Jupyter from editing or deleting it. */
+/** The lines of all solutions of a worked notebook, and of its worked answers. */
+export function secretsOf(worked: Notebook, name: string): string[] {
+  return worked.cells.flatMap((cell) => {
+    if (hasTag(cell, [WORKED])) return sourceOf(cell).split("\n");
+    return isAnswer(cell) && !isManual(cell)
+      ? regionsOf(sourceOf(cell), `${name}, ${cell.id}`).solved
+      : [];
+  });
+}
+
+function emptied(cell: Cell, name: string): Cell {
+  if (!isAnswer(cell)) return cell;
+  const source = sourceOf(cell);
+  const own = isManual(cell)
+    ? source.replace(YOUR_ANSWER, "") + YOUR_ANSWER
+    : regionsOf(source, `${name}, ${cell.id}`).stubbed;
+  return { ...cell, source: own.split(/(?<=\n)/) };
+}
+
+/** The cell with what keeps Jupyter, and nbgrader, from taking changes of it. */
 function locked(cell: Cell): Cell {
-  const { tags = [] } = cell.metadata;
-  const grading: Grading = gradingOf(cell) ?? {
+  const deletable = false;
+  if (isAnswer(cell)) return { ...cell, metadata: { ...cell.metadata, ...{ deletable } } };
+  if (hasTag(cell, FREE)) return cell;
+  const nbgrader = {
     ...{ grade: false, solution: false, locked: true, task: false },
     ...{ grade_id: cell.id, schema_version: 3, cell_type: cell.cell_type },
+    ...gradingOf(cell),
   };
-  if (grading.solution) return withMetadata(cell, { deletable: false });
-  if (tags.some((tag) => FREE.includes(tag))) return cell;
-  return withMetadata(cell, { nbgrader: grading, deletable: false, editable: false });
+  return { ...cell, metadata: { ...cell.metadata, ...{ nbgrader, deletable, editable: false } } };
 }
 
 function withoutOutputs(cell: Cell): Cell {
   return cell.cell_type === "code" ? { ...cell, outputs: [], execution_count: null } : cell;
+}
+
+function hasTag({ metadata }: Cell, tags: readonly string[]): boolean {
+  return tags.some((tag) => metadata.tags?.includes(tag));
 }

@@ -14,7 +14,7 @@ import { smallSettings } from "../run/smallSettings.ts";
  * @param seed of the hidden checks
  */
 export function courseNotebook(worked: Notebook, name: string, seed: number): Notebook {
-  const { cells, ...rest } = withHiddenChecks(instructorEdition(worked, name), seed);
+  const { cells, ...rest } = withHiddenChecks(instructorEdition(worked), seed);
   const at = cells.findIndex(({ metadata }) => metadata.tags?.includes("parameters"));
   const graded = cells.map((cell) => withAnswerRegion(withNote(cell)));
   return { ...rest, cells: at < 0 ? graded : graded.toSpliced(at + 1, 0, settings(name)) };

@@ -30,7 +30,7 @@ export function gradeIteration(iteration: Iteration, options: GradeOptions = {})
   let returned: unknown;
   const run = attempt("each image once, in order, with its label", 1, () => {
     returned = iteration(network, [...images], [...labels], stepSize);
-    if (network.seen.length === 0) return "3.1.5: the iteration is not written yet";
+    if (network.seen.length === 0) return "it runs no image through the network.";
     const isRight =
       network.seen.length === images.length &&
       network.seen.every(([image, label], i) => image === images[i] && label === labels[i]);
@@ -38,7 +38,8 @@ export function gradeIteration(iteration: Iteration, options: GradeOptions = {})
       ? undefined
       : `network.forward(images[i], labels[i]) for i = 0, 1, …; it ran ${network.seen.length} times for ${images.length} images.`;
   });
-  if (run.wrong && network.seen.length === 0) return gradeOf("3.1.5", [{ ...run, points: 5 }]);
+  if (network.seen.length === 0 && !run.wrong?.includes("stopped"))
+    return gradeOf("3.1.5", [{ ...run, wrong: "3.1.5: iterate is not written yet" }]);
   return gradeOf("3.1.5", [
     run,
     attempt("a step after each image", 2, () => {

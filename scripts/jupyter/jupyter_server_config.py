@@ -7,7 +7,8 @@ c = get_config()  # noqa: F821
 
 c.ServerApp.ip = "127.0.0.1"
 c.Application.log_level = "WARN"
-c.LabApp.default_url = "/lab/tree/notebooks"
+start = os.path.join(os.path.dirname(__file__), "..", "..", "assignment", "start.md")
+c.LabApp.default_url = "/lab/tree/" + ("assignment/start.md" if os.path.exists(start) else "notebooks")
 
 # Jupyter refuses to run for the superuser (containers, CI) unless told so.
 c.ServerApp.allow_root = True

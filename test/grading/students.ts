@@ -308,7 +308,7 @@ export async function submissionOf(student: Student): Promise<Notebook> {
   const name = notebookOf(student);
   const worked = await readNotebook(name);
   const blank = studentEdition(worked, name);
-  const right = new Map(instructorEdition(worked, name).cells.map((cell) => [cell.id, cell]));
+  const right = new Map(instructorEdition(worked).cells.map((cell) => [cell.id, cell]));
   const cells = blank.cells.map((cell): Cell => {
     const stubbed = sourceOf(cell);
     const solved = unmarked(sourceOf(right.get(cell.id) ?? cell));

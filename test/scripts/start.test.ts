@@ -77,18 +77,21 @@ describe("npm start", () => {
       port = await freePort();
     });
     afterEach(() => rm(home, { recursive: true, force: true }));
+    const assignment = path.join(repository, "assignment");
+    const wasThere = existsSync(assignment);
+    after(() => wasThere || rm(assignment, { recursive: true, force: true }));
 
     const options = () => ({ cwd: repository, env: { ...process.env, HOME: home } });
     const jupyterArgs = () => ["--no-browser", "--port", `${port}`];
     const start = () =>
       new Running(process.execPath, ["scripts/start.mjs", ...jupyterArgs()], options());
 
-    it("listens on 127.0.0.1 alone, with a token, and offers notebooks/ and the kernel", async () => {
+    it("listens on 127.0.0.1 alone, with a token, and opens on the student's copy and offers the kernel", async () => {
       const running = start();
       try {
         const url = await addressOf(running);
         expect(url.host).to.equal(`127.0.0.1:${port}`);
-        expect(url.pathname).to.equal("/lab/tree/notebooks");
+        expect(url.pathname).to.equal("/lab/tree/assignment/start.md");
         expect((await fetch(new URL("/api/kernelspecs", url))).status).to.equal(403);
         const specs = await fetch(new URL(`/api/kernelspecs${url.search}`, url));
         expect(await specs.json()).to.have.nested.property("kernelspecs.typescript");

@@ -9,7 +9,7 @@ describe("hidden checks", () => {
   it("stand behind each visible one that can draw further cases, and call the same", async () => {
     const found: string[] = [];
     for (const name of await notebookNames()) {
-      const notebook = withHiddenChecks(instructorEdition(await readNotebook(name), name), 7);
+      const notebook = withHiddenChecks(instructorEdition(await readNotebook(name)), 7);
       for (const cell of notebook.cells.filter(isCheck)) {
         const lines = sourceOf(cell).split("\n");
         if (!lines.includes("// BEGIN HIDDEN TESTS")) found.push(`none: ${cell.id}`);

@@ -1,0 +1,80 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { checked, notebookNames, parsed, readNotebook } from "../../publish/notebooks.ts";
+import { root } from "../../scripts/setup/project.mjs";
+import type { Notebook } from "../notebook.ts";
+import { studentEdition } from "./edition.ts";
+import { startPage } from "./startPage.ts";
+import { update } from "./update.ts";
+
+/** The folder of the student's own copy of the assignment. */
+export const own: string = join(root, "assignment");
+
+/** What the student was given, cell by cell: by it a cell that was not touched is known. */
+const given = join(own, ".given");
+
+/** The page that JupyterLab opens on. */
+export const START = "start.md";
+
+/**
+ * Makes the student's copy of the assignment, where there is none; else brings corrections to the
+ * cells that the student has not touched. What the student wrote is never overwritten.
+ *
+ * @returns what there is to say: corrections, and cells that were left alone
+ */
+export async function ownCopy(): Promise<string[]> {
+  await mkdir(given, { recursive: true });
+  const sentences: string[] = [];
+  const notebooks = new Map<string, Notebook>();
+  for (const name of await notebookNames()) {
+    const edition = studentEdition(await readNotebook(name), name);
+    notebooks.set(name, await bring(name, edition, sentences));
+  }
+  await write(join(own, START), startPage(notebooks));
+  return sentences;
+}
+
+async function bring(name: string, edition: Notebook, sentences: string[]): Promise<Notebook> {
+  const file = join(own, `${name}.ipynb`);
+  const record = join(given, `${name}.ipynb`);
+  const text = await readFile(file, "utf8").catch((error) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  });
+  if (text === undefined) {
+    await write(file, jsonOf(edition));
+    await write(record, jsonOf(edition));
+    return edition;
+  }
+  const student: Notebook | undefined = parsed(text);
+  if (!student) {
+    sentences.push(
+      `assignment/${name}.ipynb is damaged, it is no notebook: it stays as it is. Rename it, and the next start makes a new one.`,
+    );
+    return edition;
+  }
+  const known = parsed(await readFile(record, "utf8").catch(() => ""));
+  const { notebook, changed, left } = update(student, known ?? { ...edition, cells: [] }, edition);
+  if (changed.length > 0) {
+    checked(jsonOf(notebook), `assignment/${name}.ipynb`);
+    await write(file, jsonOf(notebook));
+    sentences.push(`assignment/${name}: corrected in ${changed.join(", ")}.`);
+  }
+  if (left.length > 0)
+    sentences.push(
+      `assignment/${name}: the assignment is corrected in ${left.join(", ")} too, where you have written; notebooks/${name} has the new text.`,
+    );
+  if (!known || changed.length + left.length > 0) await write(record, jsonOf(edition));
+  return notebook;
+}
+
+/** Written whole or not at all. */
+async function write(file: string, text: string): Promise<void> {
+  if ((await readFile(file, "utf8").catch(() => undefined)) === text) return;
+  await writeFile(`${file}.new`, text);
+  await rename(`${file}.new`, file);
+}
+
+function jsonOf(notebook: Notebook): string {
+  return `${JSON.stringify(notebook, null, 1)}\n`;
+}
