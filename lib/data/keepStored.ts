@@ -1,8 +1,10 @@
 import path from "node:path";
-import type { Description } from "./description.ts";
+import type { Description, Package } from "./description.ts";
 import type { Found } from "./locate.ts";
 import { memoryLimit } from "./memoryLimit.ts";
 import { versionOf } from "./openFile.ts";
+import { scanFiles } from "./readPackage.ts";
+import { checkHeader, checkLabels, type LabelTarget, takeLabels } from "./recordLayout.ts";
 import type { ImagesFor } from "./split.ts";
 import { type StoredFile, StoredImages } from "./storedImages.ts";
 
@@ -33,26 +35,38 @@ export function staysStored(
   );
 }
 
-/** Stored images for the splits of a dataset, and a last look at their files. */
+/** Stored images for the splits of a dataset. */
 export interface Keeping {
   readonly imagesFor: ImagesFor<StoredImages>;
+  /**
+   * Reads and checks the files of a package, the i-th, of which only the labels are kept.
+   *
+   * @throws Error that names the file and what is wrong with it
+   */
+  readonly readLabels: (
+    pack: Package,
+    i: number,
+    verify: boolean,
+    targets: Readonly<Record<"training" | "test", LabelTarget>>,
+  ) => Promise<void>;
   /** Throws an Error that names a file that has changed since the beginning. */
   readonly checkFiles: () => void;
 }
 
 /** Begins to keep the images of a dataset in its unpacked files. */
-export function keepStored(
-  { packages, layout, shape }: Description,
-  found: readonly Found[],
-): Keeping {
-  const files = packages.flatMap((pack, i): StoredFile[] => {
+export function keepStored(dataset: Description, found: readonly Found[]): Keeping {
+  const { packages, layout, shape } = dataset;
+  const folderOf = (i: number) => {
     const where = found[i];
-    if (!("folder" in where)) return [];
-    return pack.files
-      .map((file) => ({ path: path.join(where.folder, file.name), layout: layout(file) }))
+    if ("folder" in where) return where.folder;
+    throw new Error(`${where.archive} is packed`);
+  };
+  const files = packages.flatMap((pack, i): StoredFile[] =>
+    pack.files
+      .map((file) => ({ path: path.join(folderOf(i), file.name), layout: layout(file) }))
       .filter(({ layout }) => layout.image !== undefined)
-      .map((file) => ({ ...file, version: versionOf(file.path) }));
-  });
+      .map((file) => ({ ...file, version: versionOf(file.path) })),
+  );
   files.sort((a, b) => a.layout.first - b.layout.first);
   return {
     imagesFor(slots, part) {
@@ -64,6 +78,18 @@ export function keepStored(
         records,
       });
     },
+    readLabels: (pack, i, verify, targets) =>
+      scanFiles(folderOf(i), pack, verify, (file) => {
+        const records = layout(file);
+        const target = targets[records.part];
+        return {
+          take(piece, at) {
+            if (at === 0) checkHeader(records, piece);
+            takeLabels(records, piece, at, target);
+          },
+          end: () => checkLabels(records, target, dataset),
+        };
+      }),
     checkFiles() {
       const other = files.find(({ path, version }) => versionOf(path) !== version);
       if (other) throw new Error(`${other.path} was changed while it was read; load it again`);

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { list, type ReadEntry } from "tar";
-import { checkedFile, type TakeFile } from "./checkedFile.ts";
+import { checkedFile, checkPieces, type TakeFile, type TakePiece } from "./checkedFile.ts";
 import type { DataFile, Package } from "./description.ts";
 import type { Found } from "./locate.ts";
 import { CutOffError, WrongSum } from "./wrongFile.ts";
@@ -38,6 +38,31 @@ export async function readPackage(
       found.archive,
       gunzip(found.archive, (stream) => read(files[0], stream)),
     );
+}
+
+/**
+ * Hands the unpacked files of a package over piece by piece; at the end of each it is clear whether
+ * it is the right one.
+ *
+ * @throws Error that names the file and what is wrong with it
+ */
+export async function scanFiles(
+  folder: string,
+  { files }: Package,
+  verify: boolean,
+  scan: (file: DataFile) => Scan,
+): Promise<void> {
+  for (const file of files) {
+    const path = join(folder, file.name);
+    const { take, end } = scan(file);
+    await naming(path, checkPieces(file, piecesOf(path), verify, take).then(end));
+  }
+}
+
+/** What is done with a file: with its pieces, and when all are there and right. */
+export interface Scan {
+  readonly take: TakePiece;
+  readonly end: () => void;
 }
 
 /** A file piece by piece, each in the place of the one before. */

@@ -1,10 +1,15 @@
 import { keepStored, readPackage, remedy, staysStored } from "#files";
-import type { TakeFile } from "./checkedFile.ts";
 import type { Source, Splits } from "./dataset.ts";
-import type { Description } from "./description.ts";
+import type { Description, Package } from "./description.ts";
 import type { Folder, Found } from "./locate.ts";
 import { copyImage } from "./pixelOrder.ts";
-import { checkHeader, placeOf, readLabels } from "./recordLayout.ts";
+import {
+  checkHeader,
+  checkLabels,
+  placeOf,
+  type RecordLayout,
+  takeLabels,
+} from "./recordLayout.ts";
 import { allocateSplits, type RecordTarget } from "./split.ts";
 import { warnOfMemory } from "./warnOfMemory.ts";
 import { isWrongSum } from "./wrongFile.ts";
@@ -36,30 +41,29 @@ export async function readSplits(
   const isStored = staysStored(images, dataset, found, bytes);
   warnOfMemory(name, READING + (isStored ? 0 : bytes / 1e6));
   const about = { classes, shape, source: sourceOf(dataset, folder, verify, isStored) };
-  const read = (take: TakeFile) => readAll(dataset, found, folder, verify, take);
   if (isStored) {
-    const { imagesFor, checkFiles } = keepStored(dataset, found);
-    const { splits, ...targets } = allocateSplits(about, sizes, seed, imagesFor);
-    await read((file, content) => {
-      const layout = dataset.layout(file);
-      checkHeader(layout, content);
-      readLabels(layout, content, targets[layout.part], { name, classes: classes.length });
-    });
-    checkFiles();
+    const keeping = keepStored(dataset, found);
+    const { splits, ...targets } = allocateSplits(about, sizes, seed, keeping.imagesFor);
+    await forEach(dataset, folder, (pack, i) => keeping.readLabels(pack, i, verify, targets));
+    keeping.checkFiles();
     return splits;
   }
   const { splits, ...targets } = allocateSplits(about, sizes, seed);
-  await read((file, content) => {
-    const layout = dataset.layout(file);
-    checkHeader(layout, content);
-    readLabels(layout, content, targets[layout.part], { name, classes: classes.length });
-    if (layout.image !== undefined) readImages(layout, content, targets[layout.part], shape);
-  });
+  await forEach(dataset, folder, (pack, i) =>
+    readPackage(found[i], pack, verify, (file, content) => {
+      const layout = dataset.layout(file);
+      const target = targets[layout.part];
+      checkHeader(layout, content);
+      takeLabels(layout, content, 0, target);
+      checkLabels(layout, target, dataset);
+      if (layout.image !== undefined) readImages(layout, content, target, shape);
+    }),
+  );
   return splits;
 }
 
 function readImages(
-  layout: ReturnType<Description["layout"]>,
+  layout: RecordLayout,
   content: Uint8Array,
   { images, slots }: RecordTarget,
   shape: Description["shape"],
@@ -70,16 +74,15 @@ function readImages(
     copy(content, placeOf(layout, i) + (layout.image ?? 0), images, slots[layout.first + i] * size);
 }
 
-async function readAll(
+/** Reads one package after the other; where one is not right, says what to do about it. */
+async function forEach(
   { packages }: Description,
-  found: readonly Found[],
   folder: Folder,
-  verify: boolean,
-  take: TakeFile,
+  read: (pack: Package, i: number) => Promise<void>,
 ): Promise<void> {
   for (const [i, pack] of packages.entries())
     try {
-      await readPackage(found[i], pack, verify, take);
+      await read(pack, i);
     } catch (error) {
       const isOther = isWrongSum(error) && !folder.isCache;
       const asItIs = isOther ? ", or load it as it is with verify: false" : "";

@@ -28,30 +28,55 @@ export function placeOf({ header, bytes }: RecordLayout, i: number): number {
  * @throws Error with what it begins with
  */
 export function checkHeader({ header }: RecordLayout, content: Uint8Array): void {
+  if (content.length < 4 * header.length) return; // its size is looked at elsewhere
   const view = new DataView(content.buffer, content.byteOffset, content.length);
   const found = header.map((_, i) => view.getUint32(4 * i));
   if (header.some((word, i) => word !== found[i]))
     throw new Error(`begins with ${found.join(", ")} instead of ${header.join(", ")}`);
 }
 
+/** Where the labels of records go: the i-th record's to slot `slots[i]`. */
+export interface LabelTarget {
+  readonly labels: Uint8Array;
+  readonly slots: Uint32Array;
+}
+
 /**
- * Reads the labels of a file into their slots.
+ * Takes the labels that lie in a piece of a file.
+ *
+ * @param at the piece's place in the file, in bytes
+ */
+export function takeLabels(
+  layout: RecordLayout,
+  piece: Uint8Array,
+  at: number,
+  { labels, slots }: LabelTarget,
+): void {
+  if (layout.label === undefined) return;
+  const first = placeOf(layout, 0) + layout.label;
+  const from = Math.max(0, Math.ceil((at - first) / layout.bytes));
+  for (let i = from; i < layout.count && first + i * layout.bytes < at + piece.length; i++)
+    labels[slots[layout.first + i]] = piece[first + i * layout.bytes - at];
+}
+
+/**
+ * Makes sure that the labels of a file are classes.
  *
  * @param name of the dataset
  * @param classes how many it has
- * @throws Error that names the first record whose label is no class
+ * @throws Error that names the first record whose label is none
  */
-export function readLabels(
+export function checkLabels(
   layout: RecordLayout,
-  content: Uint8Array,
-  target: { readonly labels: Uint8Array; readonly slots: Uint32Array },
-  { name, classes }: { readonly name: string; readonly classes: number },
+  { labels, slots }: LabelTarget,
+  { name, classes }: { readonly name: string; readonly classes: readonly string[] },
 ): void {
   if (layout.label === undefined) return;
   for (let i = 0; i < layout.count; i++) {
-    const label = content[placeOf(layout, i) + layout.label];
-    if (label >= classes)
-      throw new Error(`holds in record ${i} the label ${label}, ${name} has 0–${classes - 1}`);
-    target.labels[target.slots[layout.first + i]] = label;
+    const label = labels[slots[layout.first + i]];
+    if (label >= classes.length)
+      throw new Error(
+        `holds in record ${i} the label ${label}, ${name} has 0–${classes.length - 1}`,
+      );
   }
 }

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import path from "node:path";
-import type { Description, Package } from "./description.ts";
+import type { DataFile, Description, Package } from "./description.ts";
 import { type FetchOptions, fetchPackage } from "./fetchPackage.ts";
 import { exists, type Found } from "./locate.ts";
 import { readPackage } from "./readPackage.ts";
-import { checkHeader, readLabels } from "./recordLayout.ts";
+import { checkHeader, checkLabels, takeLabels } from "./recordLayout.ts";
 import { isWrongSum } from "./wrongFile.ts";
 
 /** What became of a dataset. */
@@ -85,17 +85,13 @@ async function candidates(folder: string, { name, files }: Package): Promise<Fou
 }
 
 /** What holds of a file whether or not its sum is known. */
-function check(
-  { name, classes, layout, sizes }: Description,
-  file: Package["files"][number],
-  content: Uint8Array,
-): void {
-  const records = layout(file);
-  checkHeader(records, content);
-  const count = records.part === "test" ? sizes.test : sizes.train + sizes.validation;
-  const slots = Uint32Array.from({ length: count }, (_, i) => i);
-  const target = { labels: new Uint8Array(count), slots };
-  readLabels(records, content, target, { name, classes: classes.length });
+function check(dataset: Description, file: DataFile, content: Uint8Array): void {
+  const layout = dataset.layout(file);
+  checkHeader(layout, content);
+  const slots = Uint32Array.from({ length: layout.first + layout.count }, (_, i) => i);
+  const target = { labels: new Uint8Array(slots.length), slots };
+  takeLabels(layout, content, 0, target);
+  checkLabels(layout, target, dataset);
 }
 
 async function unpack(
