@@ -1,0 +1,178 @@
+// npm run test:hub: a hub as an instructor sets it up, with two Linux users, on a copy that another owns.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import { readNotebook, text } from "../notebooks/notebook.ts";
+import { Hub, installHub, Users } from "./hub.ts";
+import { limitMemory, privateMegabytes, processesOf } from "./processes.ts";
+import { Student } from "./student.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Why it cannot run here. */
+function obstacle(): string | undefined {
+  if (process.platform !== "linux" || process.getuid?.() !== 0)
+    return "a hub that starts servers as Linux users needs root on Linux: sudo npm run test:hub";
+  if (!process.env.CNN_DATA_DIR)
+    return "set CNN_DATA_DIR to a folder with the archives of CIFAR-10 and MNIST";
+  return undefined;
+}
+
+describe("a hub with two students on a copy that another owns", function () {
+  this.timeout(900_000);
+  let folder: string;
+  let users: Users;
+  let hub: Hub;
+  let students: Student[];
+  const place = () => path.join(folder, "cnn-notebooks");
+  const names = () => [...users.passwords.keys()];
+  const both = (cell: string) => Promise.all(students.map((student) => student.run(cell)));
+  /** A cell that says what reading or writing came to. */
+  const attempt = (call: string) =>
+    `import * as fs from "node:fs"; try { String(${call}).length } catch (error) { (error as Error).message }`;
+
+  before(async function () {
+    const why = obstacle();
+    if (why) {
+      console.log(`skipped: ${why}`);
+      this.skip();
+    }
+    folder = mkdtempSync(path.join(tmpdir(), "hub-"));
+    execFileSync("chmod", ["755", folder]);
+    const npm = (...args: string[]) =>
+      execFileSync("npm", ["run", "--silent", ...args], { cwd: root, stdio: "inherit" });
+    npm("data", "--", path.join(folder, "data"));
+    npm("deploy", "--", place());
+    users = new Users(["a", "b", "owner"]);
+    execFileSync("chown", ["-Rh", names()[2], realpathSync(place())]);
+    const programs = installHub(process.env.CNN_HUB ?? folder, path.join(root, "requirements.txt"));
+    hub = await Hub.start(programs, {
+      place: place(),
+      folder,
+      group: users.group,
+      data: path.join(folder, "data"),
+    });
+    const logIns = [...users.passwords].slice(0, 2);
+    students = await Promise.all(
+      logIns.map(([name, password]) => Student.logIn(programs.python, hub.address, name, password)),
+    );
+  });
+
+  after(async () => {
+    for (const student of students ?? []) student.leave();
+    await hub?.stop();
+    users?.remove();
+    if (folder) rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("lets both run the checks of 3.1, as far as ReLU", async () => {
+    const { cells } = await readNotebook("3.1-neural-network-operations.ipynb");
+    const code = cells
+      .filter(({ cell_type }) => cell_type === "code")
+      .map(({ source }) => text(source));
+    const last = code.findIndex((source) => source.startsWith("gradientCheck(new OpRelu"));
+    let checks = 0;
+    for (const source of code.slice(0, last + 1)) {
+      for (const { texts } of await both(source)) {
+        expect(texts.join("\n"), source).to.not.match(/Error: /);
+        if (/^(cmpOps|gradientCheck)\(/.test(source)) {
+          checks++;
+          expect(texts.join("\n"), source)
+            .to.match(/passed/)
+            .and.not.match(/failed/);
+        }
+      }
+    }
+    expect(checks).to.equal(8);
+  });
+
+  it("lets neither read what is the other's or the hub's, nor write to the copy", async () => {
+    const [a, b] = names();
+    const [homeA, homeB] = [a, b].map((name) =>
+      execFileSync("sh", ["-c", `echo ~${name}`])
+        .toString()
+        .trim(),
+    );
+    for (const [i, other] of [homeB, homeA].entries()) {
+      writeFileSync(path.join(other, "mine.txt"), "secret");
+      const { texts } = await students[i].run(attempt(`fs.readFileSync("${other}/mine.txt")`));
+      expect(texts.join()).to.include("EACCES");
+    }
+    const state = path.join(folder, "state");
+    for (const call of [
+      `fs.readdirSync("${state}")`,
+      `fs.readFileSync("${state}/jupyterhub.sqlite")`,
+      `fs.readFileSync("${state}/cookie_secret")`,
+      `fs.writeFileSync("${place()}/lib/dist/ops/opRelu.js", "x")`,
+      `fs.writeFileSync("${place()}/new.js", "x")`,
+    ])
+      for (const { texts } of await both(attempt(call)))
+        expect(texts.join(), call).to.include("EACCES");
+    const { body, url } = await students[0].get(`/user/${b}/api/contents`);
+    expect(url + body).to.not.include("mine.txt");
+  });
+
+  it("has no solution in the copy: no worked notebook, no source of an operation", async () => {
+    const find = `import * as cp from "node:child_process";
+      const files = cp.execFileSync("find", ["-L", "${place()}", "-not", "-path", "*/node_modules/*", "-type", "f"]).toString().split("\\n").filter(Boolean);
+      const bad = files.filter((file) => /notebooks\\/|\\.test\\.|lib\\/(?!dist).*[^d]\\.ts$/.test(file) || /BEGIN SOLUTION/.test(fs.readFileSync(file, "latin1")) || /^assignment.*outputs/.test(file));
+      console.log(files.length, JSON.stringify(bad));`;
+    const [{ texts }] = await both(find);
+    const [, count, bad] = /^(\d+) (.*)/.exec(texts.join("")) ?? [];
+    expect(Number(count)).to.be.above(300);
+    expect(JSON.parse(bad)).to.deep.equal([]);
+  });
+
+  it("keeps the images of 3.2 in their files, a kernel to one thread and below 370 MB", async () => {
+    const training = `import { selectBackend } from "lib/backend"; import { cifarCnn, train } from "lib/cifar"; import { loadCifar10 } from "lib/data";
+      await selectBackend();
+      const data = await loadCifar10();
+      const history = await train(cifarCnn({ seed: 3 }), data, { iterations: 30, seed: 3, onProgress() {} });
+      [process.env.CNN_THREADS, process.env.MEM_LIMIT, data.train.source.description, history.trainLoss.length].join(" | ")`;
+    for (const { texts } of await both(training))
+      expect(texts.join("\n")).to.match(
+        /1 \| 1073741824 \| CIFAR-10, .* where its images stay: .* \| 30/,
+      );
+    for (const name of names().slice(0, 2)) {
+      const { kernel } = processesOf(name);
+      console.log(
+        `        private memory of the kernel: ${privateMegabytes(kernel).toFixed(0)} MB`,
+      );
+    }
+  });
+
+  it("where memory is full ends the kernel alone, and says why to the student", async function () {
+    const { server, kernel } = processesOf(names()[0]);
+    const release = limitMemory([server, kernel], 700);
+    if (!release) {
+      console.log("        skipped: no control group for memory can be made here");
+      this.skip();
+    }
+    const filling = "const all: Uint8Array[] = []; for (;;) all.push(new Uint8Array(1e7).fill(1));";
+    const { died } = await students[0].run(filling);
+    expect(died).to.match(/restarting|dead/);
+    expect(processesOf(names()[0]).server).to.equal(server);
+    await students[0].reconnect();
+    const { texts } = await students[0].run("1 + 1");
+    expect(texts.join("\n"))
+      .to.match(/memory was full .*the system ended it.*variables are gone/s)
+      .and.include("2");
+    const [, other] = students;
+    expect((await other.run("history.trainLoss.length")).texts.join()).to.include("30");
+    release();
+  });
+
+  it("hands on an update to servers that start, and leaves those that run with what they have", async () => {
+    const [{ texts: before }] = await both(`import.meta.resolve("lib/ops")`);
+    execFileSync("npm", ["run", "--silent", "deploy", "--", place()], {
+      cwd: root,
+      stdio: "inherit",
+    });
+    const [, { texts }] = await both(`import { OpRelu as Given } from "lib/ops"; Given.name`);
+    expect(texts.join()).to.include("OpRelu");
+    expect(before.join()).to.not.include(readFileSync(path.join(place(), "package.json"), "utf8"));
+  });
+});
