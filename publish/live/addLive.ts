@@ -5,6 +5,8 @@ import { build } from "esbuild";
 import type { Notebook } from "../notebooks.ts";
 import { bundleKernel, writeBundle } from "./bundle.ts";
 import type { Compiled } from "./compileCells.ts";
+import { BUILDS } from "./compiledOf.ts";
+import { keptBundle } from "./keptBundle.ts";
 import { declarations } from "./page/declarations.ts";
 import { writeCells } from "./writeCells.ts";
 
@@ -41,9 +43,10 @@ export async function addLive(
   );
   const names = imported.map(({ name }) => name);
   const packages = names.filter((name) => !/^(\.|node:|tslab$)/.test(name));
-  const types = JSON.stringify(await declarations(packages));
-  const bundle = new Map(await bundleKernel(packages));
-  bundle.set("declarations.json", new TextEncoder().encode(types));
+  const bundle = await keptBundle([...new Set(packages)].sort(), BUILDS, async () => {
+    const types = new TextEncoder().encode(JSON.stringify(await declarations(packages)));
+    return new Map([...(await bundleKernel(packages)), ["declarations.json", types]]);
+  });
   const base = await writeBundle(bundle, site);
   await build({
     entryPoints: [page],

@@ -11,7 +11,7 @@ const runs = join(root, ".runs");
 const require = createRequire(import.meta.url);
 
 /** The compiler's records of what a translation depends on besides the cells. */
-const BUILDS = [
+export const BUILDS: readonly string[] = [
   join(dirname(require.resolve("lib/cifar")), "..", "tsconfig.tsbuildinfo"),
   join(root, "kernel", "dist", "kernels", "typescript", "tsconfig.tsbuildinfo"),
 ];

@@ -27,8 +27,8 @@ interface Page {
 export const linkTo = (file: string): string =>
   escapeHtml(file.split("/").map(encodeURIComponent).join("/"));
 
-/** What a page may do: run and show what lies beside it, and load nothing else. */
-const POLICY = [
+/** What a page may do that has no cells: run and show what lies beside it, and load nothing else. */
+const READING = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'", // Plotly and KaTeX set styles of elements
@@ -36,17 +36,17 @@ const POLICY = [
   "font-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
-];
+].join("; ");
 
 /**
  * What a page may do whose cells run: its worker is made of a blob, as it then has the page's policy,
  * and so are cells that were edited; text is not evaluated.
  */
-const LIVE_POLICY = [
-  ...POLICY.map((rule) => rule.replace("script-src 'self'", "$& blob: 'wasm-unsafe-eval'")),
+export const POLICY: string = [
+  READING.replace("script-src 'self'", "$& blob: 'wasm-unsafe-eval'"),
   "connect-src 'self'",
   "worker-src 'self' blob:",
-];
+].join("; ");
 
 /** A page around its content. */
 export function layout({
@@ -67,7 +67,7 @@ export function layout({
 <html lang="en"${live ? ` data-live="${escapeHtml(live.base)}" data-cells="${linkTo(live.cells)}" data-notebook="${linkTo(live.notebook)}"` : ""}>
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${(live ? LIVE_POLICY : POLICY).join("; ")}">
+<meta http-equiv="Content-Security-Policy" content="${live ? POLICY : READING}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(heading)}</title>
 <link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 4'%3E%3Cpath fill='%230072B2' d='M0 0h4v4H0z'/%3E%3Cpath fill='%23fff' d='M1 1h1v1H1zM2 2h1v1H2z'/%3E%3C/svg%3E">
