@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { execute } from "./notebook.ts";
+import { expectClaims } from "./claims.ts";
+import { execute, inTemporaryHome } from "./notebook.ts";
 import { Outputs } from "./outputs.ts";
 
 /** A number of a text, after these words. */
@@ -79,4 +80,11 @@ describe("the sentences of the notebooks on the real data", function () {
       const moved = run.markdown("movement-answer");
       expect(numberAfter("carry", moved)).within(3 / 16, 100);
     });
+
+  for (const seed of [3, 4, 5])
+    it(`hold in 3.2 for the networks of seed ${seed}, or say otherwise`, () =>
+      inTemporaryHome(async (home) => {
+        const parameters = `const seed = ${seed}; const checkpoints = ${JSON.stringify(home)};`;
+        expectClaims(await execute("3.2-image-classifier.ipynb", parameters));
+      }));
 });
