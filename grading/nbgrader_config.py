@@ -65,6 +65,8 @@ def draw(figures):
 
 c = get_config()  # noqa: F821
 c.CourseDirectory.course_id = "cnn"
+c.ClearSolutions.begin_solution_delimeter = "/// BEGIN SOLUTION"
+c.ClearSolutions.end_solution_delimeter = "/// END SOLUTION"
 c.ClearSolutions.code_stub = {"typescript": "// YOUR CODE HERE"}
 c.ClearSolutions.text_stub = "*Your answer:*"
 c.Execute.kernel_manager_class = CourseKernel

@@ -1,7 +1,7 @@
 import { sourceOf } from "../../publish/notebooks.ts";
 import { instructorEdition } from "../edition/edition.ts";
 import { type Cell, gradingOf, type Notebook, withMetadata } from "../notebook.ts";
-import { isManual } from "../run/cells.ts";
+import { isAnswer, isManual } from "../run/cells.ts";
 import { withHiddenChecks } from "../run/hiddenChecks.ts";
 import { smallSettings } from "../run/smallSettings.ts";
 
@@ -16,7 +16,7 @@ import { smallSettings } from "../run/smallSettings.ts";
 export function courseNotebook(worked: Notebook, name: string, seed: number): Notebook {
   const { cells, ...rest } = withHiddenChecks(instructorEdition(worked), seed);
   const at = cells.findIndex(({ metadata }) => metadata.tags?.includes("parameters"));
-  const graded = cells.map((cell) => withAnswerRegion(withNote(cell)));
+  const graded = cells.map((cell) => withRegions(withNote(cell)));
   return { ...rest, cells: at < 0 ? graded : graded.toSpliced(at + 1, 0, settings(name)) };
 }
 
@@ -30,10 +30,19 @@ function withNote(cell: Cell): Cell {
   return withMetadata(cell, { nbgrader: grading });
 }
 
-/** nbgrader replaces a whole answer that has no region by its stub: the question is to stay. */
-function withAnswerRegion(cell: Cell): Cell {
-  if (!isManual(cell)) return cell;
-  return { ...cell, source: `${sourceOf(cell)}\n\nBEGIN SOLUTION\nEND SOLUTION` };
+/**
+ * The marks of solutions as nbgrader_config.py has them: other ones than prose speaks of, as nbgrader
+ * looks for them everywhere. An answer in words gets a region, so that its question stays.
+ */
+function withRegions(cell: Cell): Cell {
+  if (!isAnswer(cell)) return cell;
+  const source = isManual(cell)
+    ? `${sourceOf(cell)}\n\n// BEGIN SOLUTION\n// END SOLUTION`
+    : sourceOf(cell);
+  return {
+    ...cell,
+    source: source.replace(/^(\s*)\/\/ (BEGIN|END) SOLUTION$/gm, "$1/// $2 SOLUTION"),
+  };
 }
 
 /** A check without points, as nbgrader takes hidden regions out of checks alone. */

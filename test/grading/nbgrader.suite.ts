@@ -1,0 +1,152 @@
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { JSDOM } from "jsdom";
+import { tasksOf } from "lib/grading";
+import { studentEdition } from "../../grading/edition/edition.ts";
+import { regionsOf } from "../../grading/edition/regions.ts";
+import { ASSIGNMENT, makeCourse } from "../../grading/nbgrader/makeCourse.ts";
+import { notebookNames, parsed, readNotebook, sourceOf } from "../../publish/notebooks.ts";
+import { work } from "../../scripts/setup/project.mjs";
+import { findPython } from "../../scripts/setup/python.mjs";
+import { mustRun, run } from "../../scripts/setup/step.mjs";
+import { handIn } from "./handIn.ts";
+import { type Student, students } from "./students.ts";
+
+const VERSION = "0.9.6";
+
+/** Some of the students, by the beginnings of their names: CNN_STUDENTS="alice,bob" */
+const wanted = process.env.CNN_STUDENTS?.split(",");
+const chosen: Student[] = students.filter(
+  ({ name }) => !wanted || wanted.some((start) => name.startsWith(start)),
+);
+
+const EVIL =
+  "<script>document.title = 'evil'</script><img src=x onerror=\"document.title = 'evil'\">";
+
+/** Prints the automatic points of every student's cells as JSON. */
+const MARKS = `
+import json
+from nbgrader.api import Gradebook
+with Gradebook("sqlite:///gradebook.db") as book:
+    print(json.dumps({s.student.id: {g.name: g.auto_score for n in s.notebooks for g in n.grades}
+                      for s in book.assignment_submissions("${ASSIGNMENT}")}))
+`;
+
+describe(`nbgrader ${VERSION}, on the same notebooks`, () => {
+  let course: string;
+  let bin: string;
+  let environment: NodeJS.ProcessEnv;
+
+  const nbgrader = (...args: string[]) =>
+    mustRun(`nbgrader ${args.join(" ")} failed`, join(bin, "nbgrader"), args, {
+      cwd: course,
+      env: environment,
+    });
+  const released = async (name: string) =>
+    parsed(await readFile(join(course, "release", ASSIGNMENT, `${name}.ipynb`), "utf8"));
+
+  before(async () => {
+    const venv = process.env.CNN_NBGRADER ?? join(work, "nbgrader");
+    bin = join(venv, "bin");
+    const { command } = await findPython();
+    if (!process.env.CNN_NBGRADER) {
+      await mustRun("no virtual environment", command, ["-m", "venv", venv]);
+      await mustRun("nbgrader could not be installed", join(bin, "pip"), [
+        ...["install", "--quiet", `nbgrader==${VERSION}`],
+      ]);
+    }
+    course = await mkdtemp(join(tmpdir(), "course-"));
+    const own = (name: string) => join(course, "jupyter", name);
+    environment = {
+      ...process.env,
+      JUPYTER_CONFIG_DIR: own("config"),
+      JUPYTER_DATA_DIR: own("data"),
+      JUPYTER_RUNTIME_DIR: own("runtime"),
+      IPYTHONDIR: own("ipython"),
+      PYTHONWARNINGS: "ignore",
+    };
+    await mkdir(own("runtime"), { recursive: true });
+    await makeCourse([course]);
+  });
+  after(() => rm(course, { recursive: true, force: true }));
+
+  it("releases what the student edition is, without solutions and hidden checks", async () => {
+    await nbgrader("generate_assignment", ASSIGNMENT);
+    const seed = (await readFile(join(course, "seed"), "utf8")).trim();
+    for (const name of await notebookNames()) {
+      const worked = await readNotebook(name);
+      const edition = studentEdition(worked, name);
+      const notebook = await released(name);
+      const cells = notebook?.cells.filter(({ id }) => id !== "grading-settings") ?? [];
+      const trimmed = (source: string) => source.replace(/\s+$/gm, "");
+      expect(cells.map((cell) => [cell.id, trimmed(sourceOf(cell))])).to.deep.equal(
+        edition.cells.map((cell) => [cell.id, trimmed(sourceOf(cell))]),
+      );
+      const text = JSON.stringify(notebook);
+      expect(text).to.not.match(/HIDDEN TESTS|\/\/\/ (BEGIN|END)/);
+      expect(text).to.not.contain(seed);
+      const solved = worked.cells.flatMap((cell) => regionsOf(sourceOf(cell), cell.id).solved);
+      for (const line of solved.filter((line) => line.trim().length > 25))
+        expect(text).to.not.contain(JSON.stringify(line).slice(1, -1));
+    }
+  });
+
+  it("gives each student the same points as npm run grade", async () => {
+    for (const [i, student] of chosen.entries())
+      await handIn(student, join(course, "submitted", `s${i}`, ASSIGNMENT));
+    await nbgrader("autograde", ASSIGNMENT);
+    const { output } = await run(join(bin, "python"), ["-c", MARKS], {
+      ...{ cwd: course, env: environment },
+    });
+    const marks: Record<string, Record<string, number>> = JSON.parse(
+      output.trim().split("\n").at(-1) ?? "",
+    );
+    const wrong: string[] = [];
+    for (const [i, { name, section, due }] of chosen.entries())
+      for (const { id, points, cell, by } of tasksOf(section)) {
+        const [got, wanted] = [marks[`s${i}`]?.[cell], due[id] ?? points];
+        if (by === "check" && got !== wanted) wrong.push(`${name}, ${id}: ${got}, due ${wanted}`);
+      }
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it("runs nothing of a student's in formgrader, and still shows figures", async () => {
+    const folder = join(course, "submitted", "evil", ASSIGNMENT);
+    const [, name] = await notebookNames();
+    const figure =
+      '({ [Symbol.for("Jupyter.display")]: () => ({ "application/vnd.plotly.v1+json": { data: [{ y: [1, 3, 2] }], layout: { title: { text: "mine" } } } }) });';
+    const html = `({ [Symbol.for("Jupyter.display")]: () => ({ "text/html": ${JSON.stringify(EVIL)}, "image/svg+xml": "<svg onload=alert(1)></svg>" }) });`;
+    await handIn(
+      {
+        ...{ name: "evil", section: "3.1", due: {} },
+        edits: {
+          conv: (right) => `${right}\n${figure}`,
+          relu: (right) => `${right}\n${html}`,
+          "answer-3-1-5": (question) => `${question}\n${EVIL}`,
+        },
+      },
+      folder,
+    );
+    await nbgrader("autograde", ASSIGNMENT, "--student", "evil");
+    await nbgrader("generate_feedback", ASSIGNMENT, "--student", "evil");
+    const graded = join(course, "autograded", "evil", ASSIGNMENT, `${name}.ipynb`);
+    const cells = parsed(await readFile(graded, "utf8"))?.cells ?? [];
+    const outputs = (id: string) => JSON.stringify(cells.find((cell) => cell.id === id)?.outputs);
+    expect(outputs("conv")).to.match(/<img alt=\\"mine\\" src=\\"data:image\/svg\+xml;base64,/);
+    expect(outputs("relu")).to.not.match(/<script|<img|<svg/);
+    const page = join(course, "feedback", "evil", ASSIGNMENT, `${name}.html`);
+    const { document } = new JSDOM(await readFile(page, "utf8")).window;
+    const evil = [...document.querySelectorAll("script, [onerror], [onload]")].filter(
+      ({ outerHTML }) => outerHTML.includes("evil") || outerHTML.includes("alert"),
+    );
+    expect(evil.map(({ outerHTML }) => outerHTML)).to.deep.equal([]);
+  });
+
+  it("exports a row for each student", async () => {
+    await nbgrader("export");
+    const rows = (await readFile(join(course, "grades.csv"), "utf8")).trim().split("\n");
+    expect(rows.length).to.equal(chosen.length + 2);
+  });
+});
