@@ -1,4 +1,14 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+} from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
 import { zipSync } from "fflate";
@@ -7,6 +17,7 @@ import { Problem } from "../scripts/setup/problem.mjs";
 import { root } from "../scripts/setup/project.mjs";
 import { step } from "../scripts/setup/step.mjs";
 import { studentEdition } from "./edition/edition.ts";
+import { reachable } from "./edition/reachable.ts";
 
 /** What is handed out as it is. */
 const FILES = [
@@ -18,14 +29,14 @@ const FILES = [
   "requirements.lock",
   "requirements.txt",
 ];
-const FOLDERS = ["grading", "kernel", "lib", "publish", "scripts"];
-/** Solutions, what is built or downloaded, and what is the instructor's. */
+const FOLDERS = ["kernel", "lib"];
+/** Solutions, and what is built or downloaded. */
 const LEFT_OUT = [
   /^lib\/ops\/solutions$/,
   /(^|\/)(dist|node_modules|__pycache__)$/,
   /\.tsbuildinfo$/,
 ];
-/** Commands that need what is left out. */
+/** The commands of a student; of the other folders goes along what they need. */
 const COMMANDS = [
   "start",
   "setup",
@@ -36,6 +47,8 @@ const COMMANDS = [
   "check",
   "submit",
 ];
+/** Folders in which the commands find files by themselves. */
+const WHOLE = ["scripts/jupyter", "scripts/native", "scripts/setup", "scripts/start"];
 
 /**
  * Hands the assignment out: a project of its own, with the students' edition of the notebooks and
@@ -54,6 +67,7 @@ export async function handOut(_python: string, args: string[]): Promise<void> {
   const made = await mkdtemp(`${target}.new-`);
   try {
     await step("Handing out the assignment", () => fill(made));
+    await chmod(made, 0o755);
     await rm(target, { recursive: true, force: true });
     await rename(made, target);
   } finally {
@@ -69,12 +83,15 @@ export async function handOut(_python: string, args: string[]): Promise<void> {
 
 async function fill(folder: string): Promise<void> {
   for (const file of FILES) await cp(join(root, file), join(folder, file));
-  for (const name of FOLDERS)
+  for (const name of [...FOLDERS, ...WHOLE])
     await cp(join(root, name), join(folder, name), {
       recursive: true,
       filter: (path) =>
         !LEFT_OUT.some((pattern) => pattern.test(relative(root, path).replaceAll(sep, "/"))),
     });
+  const programs = COMMANDS.map((name) => `scripts/${name.replace(":", "-")}.mjs`);
+  for (const file of await reachable(root, [...programs, "scripts/require-node.cjs"]))
+    if (!/(^|\/)dist\//.test(file)) await cp(join(root, file), join(folder, file));
   await mkdir(join(folder, "notebooks"));
   for (const name of await notebookNames()) {
     const edition = studentEdition(await readNotebook(name), name);

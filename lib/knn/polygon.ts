@@ -36,13 +36,13 @@ export function nearerPart(polygon: Polygon, p: Point, q: Point, ahead = true): 
 
   const part: Point[] = [];
   for (let i = 0; i < polygon.length; i++) {
-    const a = polygon[i];
-    const b = polygon[(i + 1) % polygon.length];
+    const [a, b] = [polygon[i], polygon[(i + 1) % polygon.length]];
     const [fromA, fromB] = [beyond(a), beyond(b)];
     if (fromA <= 0) part.push(a);
     if (Math.sign(fromA) * Math.sign(fromB) < 0) {
       const t = fromA / (fromA - fromB);
-      part.push([a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])]);
+      const [[ax, ay], [bx, by]] = [a, b];
+      part.push([ax + t * (bx - ax), ay + t * (by - ay)]);
     }
   }
   return part;

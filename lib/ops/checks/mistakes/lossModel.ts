@@ -11,12 +11,12 @@ import type { Mistake, Model } from "./model.ts";
 export function lossModel(op: SoftmaxCrossEntropyLoss, before: Float64Array): Model {
   const y = flatten(op.inputs.value);
   const label = op.trueLabel.value;
-  const largest = Math.max(...y);
-  const exps = y.map((yk) => Math.exp(yk - largest));
-  const sum = exps.reduce((a, b) => a + b);
-  const p = exps.map((exp) => exp / sum);
-  const lnSum = Math.log(sum);
-  const lossOf = (k: number): number => lnSum + largest - y[k];
+  const top = Math.max(...y);
+  const powers = y.map((yk) => Math.exp(yk - top));
+  const total = powers.reduce((a, b) => a + b);
+  const p = powers.map((exp) => exp / total);
+  const lnSum = Math.log(total);
+  const lossOf = (k: number): number => lnSum + top - y[k];
   const loss = lossOf(label);
 
   const value = (hint: string, number: number): Mistake => ({
@@ -24,34 +24,28 @@ export function lossModel(op: SoftmaxCrossEntropyLoss, before: Float64Array): Mo
     outcome: () => ({ forward: tensor([number], []) }),
   });
   const others = Array.from(y, (_, k) => k).filter((k) => k !== label);
-  const mean = others.reduce((total, k) => total + lossOf(k), loss) / y.length;
+  const mean = others.reduce((all, k) => all + lossOf(k), loss) / y.length;
   const forward = [
     value("It is the probability of the true class; the loss is its negative logarithm.", p[label]),
     value("It is 1 − p of the true class; the loss is −ln p.", 1 - p[label]),
     value("The logarithm is to the base 2; it has to be the natural one.", loss / Math.LN2),
     value("The logarithm is to the base 10; it has to be the natural one.", loss / Math.LN10),
     value("The sum over the classes, ln Σ exp(y_j), is missing.", -y[label]),
-    value("The sum over the classes, ln Σ exp(y_j − max), is missing.", largest - y[label]),
+    value("The sum over the classes, ln Σ exp(y_j − max), is missing.", top - y[label]),
     value(
       "The true class's logit is missing: the loss is ln Σ exp(y_j) − y_true.",
       loss + y[label],
     ),
-    value(
-      "The largest logit was subtracted and is not added back: + max is missing.",
-      loss - largest,
-    ),
+    value("The largest logit was subtracted and is not added back: + max is missing.", loss - top),
     value(
       "The true class's logit and + max are missing: the loss is ln Σ exp(y_j − max) + max − y_true.",
       lnSum,
     ),
-    // Where the true class has the largest logit, this is the same as without its logit.
-    ...(y[label] === largest
+    // Where the true class has the top logit, this is the same as without its logit.
+    ...(y[label] === top
       ? []
-      : [value("The largest logit is added back once too often.", loss + largest)]),
-    value(
-      "The logarithm is missing: the loss is ln Σ exp(y_j) − y_true.",
-      sum + largest - y[label],
-    ),
+      : [value("The largest logit is added back once too often.", loss + top)]),
+    value("The logarithm is missing: the loss is ln Σ exp(y_j) − y_true.", total + top - y[label]),
     value("It is divided by the number of classes; the loss of one image is not.", loss / y.length),
     value(
       "It is multiplied by the number of classes; the loss of one image is not.",
@@ -109,7 +103,7 @@ export function lossModel(op: SoftmaxCrossEntropyLoss, before: Float64Array): Mo
     ),
     gradient(
       "softmaxProb is not divided by the sum over all classes.",
-      (k) => exps[k] - trueClass(k),
+      (k) => powers[k] - trueClass(k),
     ),
     gradient("softmaxProb is zero: forward() does not set it.", (k) => -trueClass(k)),
     gradient(
@@ -137,7 +131,7 @@ export function lossModel(op: SoftmaxCrossEntropyLoss, before: Float64Array): Mo
       "gradient wrt inputs": tensor(right, op.inputs.value.shape),
     },
     softmaxProb: tensor(p, [p.length]),
-    overflows: largest > 709 || Math.min(...y) < -745,
+    overflows: top > 709 || Math.min(...y) < -745,
     mistakes: [...forward, ...backward],
     pairs: [],
   };

@@ -1,0 +1,129 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { expect } from "chai";
+import { unzipSync } from "fflate";
+import { secretsOf, studentEdition } from "../../grading/edition/edition.ts";
+import { handOut } from "../../grading/handOut.ts";
+import { sourceOf } from "../../publish/notebooks.ts";
+import { worked } from "./worked.ts";
+
+const RUN = "CNN_TEST_HANDOUT";
+const solutions = fileURLToPath(new URL("../../lib/ops/solutions/", import.meta.url));
+
+describe("npm run assignment", () => {
+  let folder: string;
+  let out: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "handout-"));
+    out = join(folder, "handed out");
+    await handOut("", ["--out", out, "--zip"]);
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  const files = async (): Promise<Map<string, string>> => {
+    const found = new Map<string, string>();
+    for (const entry of await readdir(out, { recursive: true, withFileTypes: true }))
+      if (entry.isFile()) {
+        const path = join(entry.parentPath, entry.name);
+        found.set(path.slice(out.length + 1), await readFile(path, "utf8"));
+      }
+    return found;
+  };
+
+  it("hands out no line of a solution, neither of the notebooks nor of lib", async () => {
+    const given = new Set<string>();
+    const secret = new Set<string>();
+    for (const [name, notebook] of worked) {
+      for (const line of secretsOf(notebook, name)) secret.add(line.trim());
+      for (const cell of studentEdition(notebook, name).cells)
+        for (const line of sourceOf(cell).split("\n")) given.add(line.trim());
+    }
+    for (const file of await readdir(solutions))
+      for (const line of (await readFile(join(solutions, file), "utf8")).split("\n"))
+        if (!/^\s*(import|\*|\/\*\*)/.test(line)) secret.add(line.trim());
+    const telling = [...secret].filter((line) => line.length >= 24 && !given.has(line));
+    expect(telling).to.have.length.above(60);
+    const found: string[] = [];
+    for (const [file, text] of await files()) {
+      const lines = new Set(
+        text.split("\n").map((line) =>
+          line
+            .trim()
+            .replace(/^"|(\\n)?",?$/g, "")
+            .replaceAll('\\"', '"'),
+        ),
+      );
+      for (const line of telling) if (lines.has(line)) found.push(`${file}: ${line}`);
+    }
+    // what opens a loop or a function, as any code has it
+    expect(found.filter((each) => !/: for \(|\{$/.test(each))).to.deep.equal([]);
+  });
+
+  it("hands out neither the solutions' folder, nor builds, nor what is the instructor's", async () => {
+    const names = [...(await files()).keys()];
+    const wrong = names.filter((name) =>
+      /solutions|(^|\/)(dist|node_modules|test|bench|docs)\/|^(grading|scripts)\/(grade|handOut|nbgrader|assignment)\.m?[jt]s$/.test(
+        name,
+      ),
+    );
+    expect(wrong).to.deep.equal([]);
+    const { exports } = JSON.parse(await readFile(join(out, "lib/package.json"), "utf8"));
+    expect(Object.keys(exports)).to.include("./ops").and.not.include("./ops/solutions");
+  });
+
+  it("hands out only commands that are there", async () => {
+    const { scripts } = JSON.parse(await readFile(join(out, "package.json"), "utf8"));
+    expect(Object.keys(scripts)).to.include.members(["start", "check", "submit", "doctor"]);
+    const all = await files();
+    for (const command of Object.values<string>(scripts))
+      for (const [file] of command.matchAll(/scripts\/[\w-]+\.\w+/g))
+        expect([...all.keys()], command).to.include(file);
+    const readme = all.get("README.md") ?? "";
+    for (const [, name] of readme.matchAll(/npm run ([\w:]+)/g))
+      expect(scripts).to.have.property(name);
+  });
+
+  it("packs the same files into a zip, in one folder", async () => {
+    const zip = unzipSync(await readFile(`${out}.zip`));
+    const names = Object.keys(zip).map((name) => name.replace(/^handed out\//, ""));
+    expect(names.toSorted()).to.deep.equal([...(await files()).keys()].toSorted());
+  });
+
+  it("makes an earlier hand-out anew, and touches no folder with other things in it", async () => {
+    await writeFile(join(out, "LICENSE"), "another");
+    await handOut("", ["--out", out]);
+    expect(await readFile(join(out, "LICENSE"), "utf8")).to.include("MIT");
+    const other = join(folder, "other");
+    await mkdir(other);
+    await writeFile(join(other, "mine.txt"), "mine");
+    const refused = await handOut("", ["--out", other]).catch(({ message }) => message);
+    expect(refused).to.include("has other things in it: give an empty folder, or a new one.");
+    expect(await readdir(other)).to.deep.equal(["mine.txt"]);
+    await mkdir(join(out, "assignment"));
+    const inUse = await handOut("", ["--out", out]).catch(({ message }) => message);
+    expect(inUse).to.include("someone works in it");
+    await rm(join(out, "assignment"), { recursive: true });
+  });
+
+  it("makes a project of its own, which checks 0 points when untouched, without an error", async function () {
+    if (!process.env[RUN]) {
+      console.log(
+        `      skipped: ${RUN}=1 npx mocha --parallel=false test/grading/handOut.test.ts installs the hand-out and runs it`,
+      );
+      this.skip();
+    }
+    this.timeout(1_200_000);
+    const options = { cwd: out, maxBuffer: 1e8 };
+    const npm = (...args: string[]) => promisify(execFile)("npm", args, options);
+    await npm("run", "setup");
+    const { stdout } = await npm("run", "--silent", "check", "--", "--json");
+    const { tasks, points } = JSON.parse(stdout);
+    expect(points).to.equal(0);
+    for (const { id, manual, message } of tasks)
+      expect(message, id).to.match(manual ? /^$/ : /is not written yet/);
+  });
+});
