@@ -1,43 +1,130 @@
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect } from "chai";
+import { build } from "esbuild";
+import type { Page } from "playwright-core";
+import * as cores from "../lib/backend/cores.ts";
+import * as folder from "../lib/cifar/files/folderInNode.ts";
+import * as files from "../lib/data/filesInNode.ts";
+import * as breathe from "../lib/platform/breatheInNode.ts";
+import * as hash from "../lib/platform/hashInNode.ts";
+import * as threads from "../lib/platform/threadsInNode.ts";
+import { pageModules } from "../publish/live/pageModules.ts";
+import { launchChromium, requireChromium } from "./notebooks/jupyterlab.ts";
+import { inTemporaryHome } from "./notebooks/notebook.ts";
+import { contracts, type Implementations, type Surroundings } from "./platform/contracts.ts";
+import { firstLosses } from "./platform/firstLosses.ts";
 
-const lib = new URL("../lib/", import.meta.url);
+const { imports } = JSON.parse(
+  await readFile(new URL("../lib/package.json", import.meta.url), "utf8"),
+);
+const inNode: Implementations = { breathe, hash, cores, threads, folder, files };
+const names = Object.keys(inNode) as (keyof Implementations)[];
 
-/** What runs in a browser as well as in Node. */
-const PACKAGES = ["@tensorflow/tfjs", "@tensorflow/tfjs-backend-wasm", "ndarray", "seedrandom"];
+describe("what the library has one of for Node and one for a browser", function () {
+  this.timeout(120_000);
+  let page: Page;
+  let temporary: string;
+  let close = () => {};
+  const complaints: string[] = [];
 
-describe("what is to run in a browser", () => {
-  for (const name of [
-    "data/dataset",
-    "data/drawnDigits",
-    "data/drawnShapes",
-    "data/imageAt",
-    "data/standIn",
-    "data/subset",
-    "cifar/network/cifarCnn",
-    "cifar/evaluation/evaluate",
-    "cifar/input/imageBatch",
-    "cifar/files/modelFiles",
-    "cifar/training/train",
-    "cifar/training/trainStep",
-    "knn/nearestImages",
-    "ops/miniNetwork",
-    "ops/opConv2DMatmul",
-  ])
-    it(`imports nothing of Node: ${name}`, async () => {
-      const packages = await packagesOf(new URL(`${name}.ts`, lib));
-      expect([...packages].filter((imported) => !PACKAGES.includes(imported))).to.deep.equal([]);
+  before(async function () {
+    requireChromium(this);
+    temporary = await mkdtemp(join(tmpdir(), "platform-"));
+    await bundle(temporary);
+    const closed = new Promise<void>((resolve) => {
+      close = resolve;
     });
+    await new Promise<void>((ready, fail) => {
+      inTemporaryHome(async (home, environment) => {
+        const browser = await launchChromium(home, environment);
+        page = await browser.newPage();
+        page.on("pageerror", (error) => complaints.push(String(error)));
+        await page.route("https://site.test/*", async (route) => {
+          const path = join(temporary, new URL(route.request().url()).pathname);
+          await route.fulfill({ path });
+        });
+        await page.goto("https://site.test/page.html");
+        ready();
+        await closed;
+        await browser.close();
+      }).catch(fail);
+    });
+  });
+  after(async () => {
+    close();
+    await rm(temporary, { recursive: true, force: true });
+  });
+
+  it("are eight things at most, each in two files", () => {
+    expect(Object.keys(imports).length).to.be.at.most(8);
+    for (const choice of Object.values(imports))
+      expect(Object.keys(choice as object)).to.deep.equal(["browser", "default"]);
+    const others = ["#backends", "#wasm"]; // held by the losses below
+    expect(Object.keys(imports).sort()).to.deep.equal(
+      [...names.map((name) => `#${name}`), ...others].sort(),
+    );
+  });
+
+  for (const name of names) {
+    it(`keeps the contract of #${name} in Node`, async () => {
+      const surroundings: Surroundings = {
+        echo: new URL("platform/echoInNode.mjs", import.meta.url),
+        folder: join(temporary, "contract", "folder"),
+        async put(name, content) {
+          const archive = join(temporary, name);
+          await writeFile(archive, content);
+          return { archive };
+        },
+      };
+      const contract = contracts[name] as (given: object, at: Surroundings) => Promise<void>;
+      await contract(inNode[name], surroundings);
+    });
+
+    it(`keeps the contract of #${name} in a browser`, () =>
+      page.evaluate((name) => window.fulfil(name), name));
+  }
+
+  it("trains to the same losses, bit for bit, without a frame of the screen", async () => {
+    const here = await firstLosses(4);
+    const there = await page.evaluate(() => {
+      Object.assign(window, { requestAnimationFrame: undefined }); // whoever waits for one fails
+      return window.firstLosses(4);
+    });
+    expect(here.losses).to.have.lengthOf(4);
+    expect(there).to.deep.equal(here);
+  });
+
+  it("complains of nothing", () => {
+    expect(complaints).to.deep.equal([]);
+  });
 });
 
-/** The packages that a file imports, itself or through others; not types, nor what it loads later. */
-async function packagesOf(file: URL): Promise<Set<string>> {
-  const packages = new Set<string>();
-  const source = await readFile(file, "utf8");
-  for (const [, imported] of source.matchAll(
-    /^(?:import|export) (?!type )[^;]*?from "([^"]+)";$/gm,
-  ))
-    if (!imported.startsWith(".")) packages.add(imported);
-    else for (const found of await packagesOf(new URL(imported, file))) packages.add(found);
-  return packages;
+/** Bundles the page of the contracts, and what it loads, into a folder. */
+async function bundle(outdir: string): Promise<void> {
+  const entry = (name: string) =>
+    fileURLToPath(new URL(`platform/${name}InBrowser.ts`, import.meta.url));
+  await build({
+    entryPoints: {
+      page: entry("").replace("InBrowser.ts", "inBrowser.ts"),
+      echoInBrowser: entry("echo"),
+    },
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "browser",
+    logLevel: "error",
+    plugins: [await pageModules([])],
+  });
+  const require = createRequire(import.meta.url);
+  const wasm = dirname(require.resolve("@tensorflow/tfjs-backend-wasm/package.json"));
+  const name = "tfjs-backend-wasm-simd.wasm";
+  await writeFile(join(outdir, name), await readFile(join(wasm, "dist", name)));
+  const html =
+    '<!doctype html><link rel="icon" href="data:,"><script type="module" src="page.js"></script>';
+  await writeFile(join(outdir, "page.html"), html);
 }

@@ -1,7 +1,7 @@
 import "./process.ts"; // first: others look for it
 import "./surroundings.ts";
 import { toFailure } from "../../../kernel/cells/failure.ts";
-import { askToStop, stop } from "../../../kernel/cells/keyboardInterrupt.ts";
+import { askToStop, KeyboardInterrupt, stop } from "../../../kernel/cells/keyboardInterrupt.ts";
 import { connect } from "../../../kernel/cells/outlet.ts";
 import { failInterrupted } from "../../../kernel/cells/run.ts";
 import { type Done, type FromCells, Signal } from "../../../kernel/threads.ts";
@@ -24,6 +24,8 @@ const post = (message: FromWorker) => self.postMessage(message);
 let runner: CellRunner | undefined;
 /** The cell to which outputs go: the latest. */
 let latest = "";
+/** Whether the latest cell is to end before it begins. */
+let isCancelled = false;
 /** Ends the running cell's turn. */
 let finish: ((done: Done) => void) | undefined;
 let turn: Promise<void> = Promise.resolve();
@@ -45,6 +47,7 @@ function tell(message: FromCells): void {
 
 async function runCell(runner: CellRunner, cell: string, source: string): Promise<void> {
   latest = cell;
+  isCancelled = false;
   post({ type: "state", cell, state: "loading" });
   let start = performance.now();
   const end = (failed: boolean) => {
@@ -53,6 +56,8 @@ async function runCell(runner: CellRunner, cell: string, source: string): Promis
   };
   try {
     const run = await runner.prepare(cell, source);
+    Atomics.store(signals, Signal.interrupt, 0);
+    if (isCancelled) throw new KeyboardInterrupt();
     post({ type: "state", cell, state: "running" });
     start = performance.now();
     const { failure, result } = await new Promise<Done>((resolve) => {
@@ -77,6 +82,7 @@ async function runCell(runner: CellRunner, cell: string, source: string): Promis
 /** Ends the running code: what listens for it, as training does, ends by itself first. */
 function interrupt(): void {
   const running = finish;
+  isCancelled = true;
   if (!running) return;
   const force = () => {
     if (finish !== running) return;

@@ -1,0 +1,6 @@
+import { serve } from "../../lib/platform/threadsInBrowser.ts";
+
+serve((message, data, tell) => {
+  if (message === "die") throw new Error("it was told to die");
+  tell({ data, message });
+});

@@ -1,0 +1,141 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import type { Browser, Page } from "playwright-core";
+import { bundleKernel, writeBundle } from "../../../publish/live/bundle.ts";
+import { compileCells, type SourceCell } from "../../../publish/live/compileCells.ts";
+import type { Output } from "../../../publish/live/messages.ts";
+import { writeCells } from "../../../publish/live/writeCells.ts";
+import { POLICY } from "../../../publish/page/layout.ts";
+
+const TYPES: Record<string, string> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".json": "application/json",
+  ".wasm": "application/wasm",
+};
+
+/** What a cell has come to. */
+export interface Ran {
+  readonly state: "done" | "failed";
+  readonly outputs: Output[];
+}
+
+/** A site with nothing but kernels: pages without buttons, on a server of this machine. */
+export class LiveSite {
+  readonly #folder: string;
+  readonly #server: Server;
+  /** What was asked for since the last look, with its bytes as gzip sends them. */
+  readonly loaded: { path: string; bytes: number }[] = [];
+
+  private constructor(folder: string, isolated: boolean) {
+    this.#folder = folder;
+    this.#server = createServer(async (request, response) => {
+      const { pathname } = new URL(request.url ?? "/", "http://localhost");
+      const file = join(folder, normalize(decodeURIComponent(pathname)));
+      try {
+        const content = await readFile(file);
+        this.loaded.push({ path: pathname, bytes: gzipSync(content, { level: 9 }).length });
+        response.writeHead(200, {
+          "content-type": TYPES[extname(file)] ?? "application/octet-stream",
+          ...(isolated && {
+            "cross-origin-opener-policy": "same-origin",
+            "cross-origin-embedder-policy": "require-corp",
+          }),
+        });
+        response.end(content);
+      } catch {
+        response.writeHead(404).end();
+      }
+    });
+  }
+
+  /** Makes a site with a page for each notebook. */
+  static async make(notebooks: Record<string, SourceCell[]>): Promise<LiveSite> {
+    const folder = await mkdtemp(join(tmpdir(), "live-"));
+    const base = await writeBundle(await bundleKernel([]), folder);
+    await build({
+      entryPoints: [fileURLToPath(new URL("barePage.ts", import.meta.url))],
+      outfile: join(folder, "page.js"),
+      bundle: true,
+      format: "iife",
+      logLevel: "error",
+    });
+    for (const [name, cells] of Object.entries(notebooks)) {
+      const file = await writeCells(name, compileCells(cells, "typescript"), folder);
+      const html = `<!doctype html><html lang="en" data-live="${base}" data-cells="${file}">
+<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<link rel="icon" href="data:,"><title>${name}</title><script src="page.js"></script></html>`;
+      await writeFile(join(folder, `${name}.html`), html);
+    }
+    return new LiveSite(folder, false).#listen();
+  }
+
+  /** The same site on another server, whose pages may share memory. */
+  isolated(): Promise<LiveSite> {
+    return new LiveSite(this.#folder, true).#listen();
+  }
+
+  async #listen(): Promise<LiveSite> {
+    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
+    return this;
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async remove(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** A page of such a site in a browser. */
+export class LivePage {
+  readonly page: Page;
+  /** Console errors, and requests for what is not of the site. */
+  readonly complaints: string[] = [];
+
+  private constructor(page: Page, origin: string) {
+    this.page = page;
+    page.on("console", (line) => {
+      if (line.type() === "error") this.complaints.push(line.text());
+    });
+    page.on("pageerror", (error) => this.complaints.push(String(error)));
+    page.on("request", (request) => {
+      if (!request.url().startsWith(origin) && !/^(blob|data):/.test(request.url()))
+        this.complaints.push(`request: ${request.url()}`);
+    });
+  }
+
+  static async open(browser: Browser, { origin }: LiveSite, name: string): Promise<LivePage> {
+    const page = await browser.newPage();
+    const live = new LivePage(page, origin);
+    await page.goto(`${origin}/${encodeURIComponent(name)}.html`);
+    return live;
+  }
+
+  /** Runs a cell with a source, and waits for its end. */
+  run(cell: string, source: string): Promise<Ran> {
+    return this.page.evaluate(([cell, source]) => window.bare.run(cell, source), [cell, source]);
+  }
+
+  stop(): Promise<void> {
+    return this.page.evaluate(() => window.bare.kernel.stop());
+  }
+}
+
+/** The text of an output, for whoever reads no pictures. */
+export function textOf(output: Output | undefined): string | undefined {
+  if (!output) return undefined;
+  if (output.output_type === "stream") return output.text;
+  if (output.output_type === "error") return output.traceback.join("\n");
+  return String(output.data["text/plain"]);
+}
