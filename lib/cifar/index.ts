@@ -22,13 +22,15 @@ export {
 export { modelFiles } from "./files/modelFiles.ts";
 export { type Change, type ChangeRuns, changeRuns, changes } from "./gridSearch/changes.ts";
 export type { SearchData } from "./gridSearch/checkSearch.ts";
+export type { DataFingerprints, Engine, EngineTask } from "./gridSearch/engine.ts";
 export { type GridSearchOptions, gridSearch } from "./gridSearch/gridSearch.ts";
 export type { SearchSpace, TrialHyperparameters } from "./gridSearch/hyperparameters.ts";
 export { measureChanges } from "./gridSearch/measureChanges.ts";
 export { searchMap } from "./gridSearch/searchMap.ts";
-export type { SearchProgress } from "./gridSearch/searchProgress.ts";
+export type { SearchProgress, SearchState, SearchWorker } from "./gridSearch/searchProgress.ts";
 export type { SearchResult } from "./gridSearch/searchResult.ts";
 export { type SeedRun, seedRuns } from "./gridSearch/seedRuns.ts";
+export { type ThreadsOptions, threads } from "./gridSearch/threads.ts";
 export type { FailedTrial, FinishedTrial, Trial } from "./gridSearch/trial.ts";
 export { batchOrder } from "./input/batchOrder.ts";
 export { centralCrop } from "./input/centralCrop.ts";

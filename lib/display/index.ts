@@ -5,5 +5,6 @@ export { escapeHtml } from "./escapeHtml.ts";
 export { type Kernel, kernel } from "./kernel.ts";
 export { liveDisplay } from "./liveDisplay.ts";
 export { type Markdown, markdown } from "./markdown.ts";
+export { plainLines } from "./plainLines.ts";
 export { type Table, table, tableBundle } from "./table.ts";
 export { type Terminal, terminalLine } from "./terminalLine.ts";

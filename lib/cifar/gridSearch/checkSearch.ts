@@ -33,7 +33,12 @@ export function checkSearch(space: SearchSpace, fixed: Readonly<Record<string, u
     }
     checkValues(name, values);
   }
-  for (const [name, value] of Object.entries(fixed)) {
+  checkSettings(fixed);
+}
+
+/** @throws TypeError when a name is not a hyperparameter, or a value not a plain one */
+export function checkSettings(settings: object): void {
+  for (const [name, value] of Object.entries(settings)) {
     checkName(name);
     if (value !== undefined) checkPlain(name, value);
   }
@@ -83,12 +88,6 @@ export function checkBackend(backend: string): void {
   if (names.includes(backend)) return;
   const known = names.map((name) => `"${name}"`).join(", ");
   throw new RangeError(`gridSearch: backend is ${backend}, it takes ${known}`);
-}
-
-/** @throws RangeError when it is given and not a whole number from 1 */
-export function checkWorkers(workers: number | undefined): void {
-  if (workers === undefined || (Number.isInteger(workers) && workers >= 1)) return;
-  throw new RangeError(`gridSearch: workers is ${workers}, it takes a whole number from 1`);
 }
 
 function checkValues(name: string, values: unknown): void {

@@ -1,4 +1,3 @@
-import { cores, threadLimit } from "#cores";
 import type { BackendName } from "../../backend/index.ts";
 import { fingerprint } from "../input/fingerprint.ts";
 import { unseenPart } from "../network/checkModel.ts";
@@ -9,17 +8,17 @@ import {
   checkData,
   checkSearch,
   checkTrial,
-  checkWorkers,
   type SearchData,
 } from "./checkSearch.ts";
+import { checkWorkers, type Engine } from "./engine.ts";
 import { combinations, type SearchSpace, type TrialHyperparameters } from "./hyperparameters.ts";
 import { liveSearch } from "./liveSearch.ts";
-import { runInWorkers } from "./pool.ts";
+import { entriesOf, partText, wantedPart } from "./part.ts";
 import { roughCost } from "./roughCost.ts";
-import { type SearchProgress, searchProgress } from "./searchProgress.ts";
+import { type SearchProgress, type SearchState, searchProgress } from "./searchProgress.ts";
 import { SearchResult } from "./searchResult.ts";
-import { sharedDataset } from "./sharedDataset.ts";
-import type { Entry, Outcome, TrialUpdate } from "./trial.ts";
+import { threads } from "./threads.ts";
+import type { Entry } from "./trial.ts";
 import { openStore } from "./trialStore.ts";
 
 /** How to search; the hyperparameters among the options are the same in all trials. */
@@ -32,8 +31,16 @@ export interface GridSearchOptions extends TrialHyperparameters {
   directory?: string;
   /** What the trials run on, whatever the notebook or CNN_BACKEND has. Default: "wasm". */
   backend?: BackendName;
-  /** Trials that run at the same time, each in a thread of its own; CNN_THREADS at most. Default: one a core. */
-  workers?: number;
+  /**
+   * Trials that run at the same time, each in a thread of its own; CNN_THREADS at most. Default: one
+   * a core. Or what else runs them: `redis("redis://…")` of lib/redis, on any number of machines.
+   */
+  workers?: number | Engine;
+  /**
+   * The share of the trials that this call runs: "3/9" is the third of nine. All parts are given the
+   * same `directory`, and the same call without a part collects. Default: CNN_PART, else all.
+   */
+  part?: string;
   /** Ends the search; what has finished is kept. */
   signal?: AbortSignal;
   /** Called at every change; shows the search as it goes unless replaced. */
@@ -55,21 +62,26 @@ const PATIENCE = 10;
  * result has the trials that have ended. With a `directory` the same call goes on from there;
  * it runs failed trials again, and those whose files are damaged, but not those that diverged.
  *
+ * On many machines: with `workers` of lib/redis, or one `part` on each machine and a `directory` that
+ * all see. Trials are the same there to the last bit.
+ *
  * @throws TypeError when a name is no hyperparameter, or `data` has a test set
  * @throws RangeError when a list of values is empty or has one twice, a dataset does not hold
- *   together, or a trial would end before its first measurement
- * @throws Error when the directory cannot be written to
+ *   together, a trial would end before its first measurement, or `part` is none
+ * @throws Error when the directory cannot be written to, `part` has none, or the engine in `workers`
+ *   cannot be reached
  */
 export async function gridSearch(
   space: SearchSpace,
   options: GridSearchOptions,
 ): Promise<SearchResult> {
-  const { data, directory, backend = "wasm", workers, signal, ...others } = options;
+  const { data, directory, backend = "wasm", workers, part: wanted, signal, ...others } = options;
   const { onProgress = liveSearch(), ...fixed } = others;
   checkSearch(space, fixed);
   checkData(data);
   checkWorkers(workers);
   checkBackend(backend);
+  const part = wantedPart(wanted, directory);
   const trials = combinations(space).map((hyperparameters) => {
     const settings = { patience: PATIENCE, ...fixed, ...hyperparameters };
     checkTrial(settings, data);
@@ -79,8 +91,9 @@ export async function gridSearch(
     train: await fingerprint(data.train),
     validation: await fingerprint(data.validation),
   };
-  const damaged: string[] = [];
-  const onDamage = (file: string) => damaged.push(file);
+  const notes: string[] = [];
+  const onDamage = (file: string) =>
+    notes.push(`"${file}" is damaged or was changed: its trial runs again.`);
   const given = { data: used, backend };
   const store = directory === undefined ? undefined : await openStore(directory, given, onDamage);
   const entries: Entry[] = [];
@@ -89,51 +102,65 @@ export async function gridSearch(
     const outcome = stored?.status === "failed" ? undefined : stored;
     entries.push({ hyperparameters, settings, outcome });
   }
-  const waiting = entries
+  const own = part ? entriesOf(entries, part) : entries;
+  const waiting = own
     .filter(({ outcome }) => !outcome)
     .sort((a, b) => roughCost(b.settings) - roughCost(a.settings));
 
   let start: number | undefined;
+  let state: SearchState | undefined;
   const report = (stopped?: string) => {
     const now = performance.now();
     const seconds = (now - (start ?? now)) / 1000;
-    onProgress(searchProgress(entries, { waiting, seconds, stopped }));
+    const known = { space, part: part && partText(part), state };
+    onProgress(searchProgress(own, { waiting, seconds, ...known, stopped }));
   };
   const interrupt = interruptSignal(signal);
   let notStored: Error | undefined;
   try {
-    await runInWorkers<Entry, TrialUpdate, Outcome>(waiting, {
-      script: new URL("./worker.js", import.meta.url),
-      data: waiting.length > 0 && {
-        backend,
-        train: sharedDataset(data.train),
-        validation: sharedDataset(data.validation),
-      },
-      workers: workersFor(workers),
+    const engine = typeof workers === "object" ? workers : threads(workers);
+    await engine.run(waiting, {
+      backend,
+      data,
+      used,
       signal: interrupt.signal,
-      messageOf: ({ settings }) => settings,
       onUpdate(entry, update) {
         entry.update = update;
         start ??= performance.now();
         report();
       },
-      async onEnd(entry, end) {
-        entry.outcome = "result" in end ? end.result : failureOf(end);
+      async onEnd(entry, outcome) {
+        entry.outcome = outcome;
         report();
-        await store?.write(entry.settings, entry.outcome).catch((error) => {
-          notStored = error;
-        });
+        try {
+          await store?.write(entry.settings, outcome);
+          return true;
+        } catch (error) {
+          notStored = error as Error;
+          return false;
+        }
       },
+      onState(now) {
+        state = now;
+        report();
+      },
+      note: (text) => notes.push(text),
     });
   } finally {
     interrupt.release();
   }
-  const missing = entries.filter(({ outcome }) => !outcome).length;
-  report(missing > 0 ? "interrupted" : "all trials done");
-  const notes = damaged.map((file) => `"${file}" is damaged or was changed: its trial runs again.`);
-  if (missing > 0) {
+  const missing = (some: readonly Entry[]) => some.filter(({ outcome }) => !outcome).length;
+  const isOver = missing(own) === 0;
+  report(isOver ? "all trials done" : "interrupted");
+  if (!isOver) {
     const next = directory === undefined ? "" : "; the same call goes on from here";
-    notes.push(`Interrupted: ${missing} of ${entries.length} trials are missing${next}.`);
+    notes.push(`Interrupted: ${missing(own)} of ${own.length} trials are missing${next}.`);
+  }
+  if (part) {
+    notes.push(
+      `Part ${part.index} of ${part.of}: ${own.length} of ${entries.length} trials are this part's, ` +
+        `${missing(entries)} of all are missing; the same call without a part collects them.`,
+    );
   }
   const unseen = trials.flatMap(
     ({ settings }) => unseenPart(imageSize(settings.size), data.train) ?? [],
@@ -144,14 +171,4 @@ export async function gridSearch(
   const { classes, shape } = data.train;
   const task = { classes: classes.length, channels: shape[2] };
   return new SearchResult(entries, { space, notes, task, used });
-}
-
-function failureOf({ died, seconds }: { died: string; seconds: number }): Outcome {
-  const isFull = /memory/.test(died);
-  const hint = isFull ? "; its memory is full: take smaller batches or a smaller network" : "";
-  return { status: "failed", reason: died + hint, seconds };
-}
-
-function workersFor(wanted?: number): number {
-  return wanted === undefined ? cores() : Math.min(wanted, threadLimit());
 }

@@ -1,19 +1,7 @@
-import { startThread } from "#threads";
-import type { Listener, Thread } from "../../platform/threads.ts";
+import { type JobEnd, JobThread } from "./jobThread.ts";
 
-/** How a job ended: with the worker's last message, or with the worker itself. */
-export type JobEnd<Result> =
-  | { readonly result: Result }
-  | { readonly died: string; readonly seconds: number };
-
-interface Member {
-  readonly thread: Thread;
-  /** Hears of the job that it is at. */
-  listener?: Listener;
-}
-
-/** Messages of a worker's script; it takes one job a message and ends each with a result. */
-export type FromWorker<Update, Result> = { readonly update: Update } | { readonly result: Result };
+/** How often a job that hangs is tried. */
+const ATTEMPTS = 3;
 
 interface PoolOptions<Job, Update, Result> {
   /** The worker's script. */
@@ -21,6 +9,8 @@ interface PoolOptions<Job, Update, Result> {
   /** What every worker starts with, as `workerData`. */
   readonly data: unknown;
   readonly workers: number;
+  /** Seconds without a message after which a job is tried again, three times in all. Default: no limit. */
+  readonly timeout?: number;
   /** Ends all workers at once; the jobs that run are dropped. */
   readonly signal: AbortSignal;
   /** What the worker is told of a job. */
@@ -38,30 +28,28 @@ export async function runInWorkers<Job, Update, Result>(
   jobs: readonly Job[],
   options: PoolOptions<Job, Update, Result>,
 ): Promise<void> {
-  const { script, data, workers, signal, messageOf, onUpdate, onEnd } = options;
-  const members = new Set<Member>();
-  const endAll = () => Promise.all([...members].map(({ thread }) => thread.end()));
+  const { script, data, workers, timeout, signal, messageOf, onUpdate, onEnd } = options;
+  const threads = new Set<JobThread<Update, Result>>();
+  const endAll = () => Promise.all([...threads].map((thread) => thread.end()));
   const queue = jobs.values();
 
-  const start = () => {
-    const died = (reason: string) => {
-      members.delete(member);
-      member.listener?.died(reason);
-    };
-    const message = (message: never) => member.listener?.message(message);
-    const member: Member = { thread: startThread(script, data, { message, died }) };
-    members.add(member);
-    return member;
-  };
   const runNext = async (): Promise<void> => {
-    let member: Member | undefined;
+    let thread: JobThread<Update, Result> | undefined;
     for (const job of queue) {
-      if (signal.aborted) return;
-      if (!member || !members.has(member)) member = start();
       const hear = (update: Update) => onUpdate(job, update);
-      const end = await run<Update, Result>(member, messageOf(job), hear);
-      if (signal.aborted && "died" in end) return;
-      await onEnd(job, end);
+      for (let tries = 1; ; tries++) {
+        if (!thread?.alive) {
+          if (thread) threads.delete(thread);
+          thread = new JobThread<Update, Result>(script, data);
+          threads.add(thread);
+        }
+        if (signal.aborted) return;
+        const end = await thread.run(messageOf(job), { timeout, onUpdate: hear });
+        if (signal.aborted && "died" in end) return;
+        if ("hung" in end && tries < ATTEMPTS) continue;
+        await onEnd(job, "hung" in end ? { ...end, died: `${end.died}, ${tries} times` } : end);
+        break;
+      }
     }
   };
 
@@ -72,25 +60,4 @@ export async function runInWorkers<Job, Update, Result>(
     signal.removeEventListener("abort", endAll);
     await endAll();
   }
-}
-
-/** Gives the thread a job and waits for its end. */
-function run<Update, Result>(
-  member: Member,
-  message: unknown,
-  onUpdate: (update: Update) => void,
-): Promise<JobEnd<Result>> {
-  return new Promise((resolve) => {
-    const start = performance.now();
-    const end = (how: JobEnd<Result>) => {
-      member.listener = undefined;
-      resolve(how);
-    };
-    member.listener = {
-      message: (message: FromWorker<Update, Result>) =>
-        "update" in message ? onUpdate(message.update) : end(message),
-      died: (died) => end({ died, seconds: (performance.now() - start) / 1000 }),
-    };
-    member.thread.post(message);
-  });
 }

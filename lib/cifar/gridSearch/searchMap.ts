@@ -4,12 +4,13 @@ import type { SearchResult } from "./searchResult.ts";
 
 /**
  * Draws the validation accuracies of a search over two of its hyperparameters, and of each cell's
- * trials the best; where none has finished, the cell says what became of them.
+ * trials the best; where none has finished, the cell says what became of them. It takes a
+ * search's result, or what there is of it: the `soFar` of its progress.
  *
  * @throws RangeError when the search has not varied one of them
  */
 export function searchMap(
-  { space, trials }: SearchResult,
+  { space, trials }: Pick<SearchResult, "space" | "trials">,
   columns: keyof TrialHyperparameters,
   rows: keyof TrialHyperparameters,
 ): Figure {

@@ -49,6 +49,10 @@ export type Outcome =
 export interface TrialUpdate {
   readonly iteration: number;
   readonly iterations: number;
+  /** Since the trial began. */
+  readonly seconds?: number;
+  /** The worker that runs it, as the engine's state names it. */
+  readonly worker?: string;
 }
 
 /** A trial on its way. */

@@ -2,9 +2,10 @@ import { version_core } from "@tensorflow/tfjs";
 import { openFolder } from "#folder";
 import { sha256 } from "#hash";
 import type { BackendName } from "../../backend/index.ts";
-import type { Weights } from "../training/trainingState.ts";
+import type { DataFingerprints } from "./engine.ts";
 import type { TrialHyperparameters } from "./hyperparameters.ts";
-import type { EndedHistory, Outcome } from "./trial.ts";
+import { fromStored, toStored } from "./storedOutcome.ts";
+import type { Outcome } from "./trial.ts";
 
 /** The outcomes of trials, each in a file of its own: a line of JSON, and its SHA-256. */
 export interface TrialStore {
@@ -20,7 +21,7 @@ export interface TrialStore {
 interface Given {
   readonly backend: BackendName;
   /** Fingerprints of the datasets. */
-  readonly data: { readonly train: string; readonly validation: string };
+  readonly data: DataFingerprints;
 }
 
 /**
@@ -80,27 +81,4 @@ export async function openStore(
       return folder.write(nameOf(hyperparameters), `${content}\n${sumOf(content)}`);
     },
   };
-}
-
-/** As outcomes stand in files: weights as base64 of their bytes. */
-type Stored = Exclude<Outcome, { weights: Weights }> | StoredSuccess;
-type StoredSuccess = { status: "finished"; history: EndedHistory; weights: string[] };
-
-function toStored(outcome: Outcome): Stored {
-  if (outcome.status !== "finished") return outcome;
-  return { ...outcome, weights: outcome.weights.map(toBase64) };
-}
-
-function fromStored(stored: Stored): Outcome {
-  if (stored.status !== "finished") return stored;
-  return { ...stored, weights: stored.weights.map(fromBase64) };
-}
-
-function toBase64({ buffer, byteOffset, byteLength }: Float32Array): string {
-  const bytes = Array.from(new Uint8Array(buffer, byteOffset, byteLength));
-  return btoa(bytes.map((byte) => String.fromCharCode(byte)).join(""));
-}
-
-function fromBase64(text: string): Float32Array {
-  return new Float32Array(Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0)).buffer);
 }

@@ -1,7 +1,7 @@
 import { serve } from "#threads";
 import type { BackendName } from "../../backend/index.ts";
 import type { TrialHyperparameters } from "./hyperparameters.ts";
-import type { FromWorker } from "./pool.ts";
+import type { FromWorker } from "./jobThread.ts";
 import { runTrial } from "./runTrial.ts";
 import { receivedDataset, type SharedDataset } from "./sharedDataset.ts";
 import type { Outcome, TrialUpdate } from "./trial.ts";
@@ -22,11 +22,14 @@ interface Common {
 
 serve<Common, TrialHyperparameters>(async (hyperparameters, { backend, ...sent }, post) => {
   const tell = (answer: Answer) => post(answer);
+  const start = performance.now();
   const report = ({ iteration, iterations }: TrialUpdate) => {
-    if (performance.now() < next) return;
-    next = performance.now() + PAUSE;
-    tell({ update: { iteration, iterations } });
+    const now = performance.now();
+    if (now < next) return;
+    next = now + PAUSE;
+    tell({ update: { iteration, iterations, seconds: (now - start) / 1000 } });
   };
+  tell({ begun: true });
   const train = receivedDataset(sent.train);
   const validation = receivedDataset(sent.validation);
   const result = await runTrial(hyperparameters, { backend, train, validation }, report);

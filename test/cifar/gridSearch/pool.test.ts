@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { type JobEnd, runInWorkers } from "../../../lib/cifar/gridSearch/pool.ts";
+import type { JobEnd } from "../../../lib/cifar/gridSearch/jobThread.ts";
+import { runInWorkers } from "../../../lib/cifar/gridSearch/pool.ts";
 import { threads } from "./tiny.ts";
 
 /** A worker that does as its job says. */
