@@ -109,7 +109,7 @@ function checkPlain(name: string, value: unknown): void {
     ["string", "boolean"].includes(typeof item) || Number.isFinite(item);
   if (Array.isArray(value) ? value.every(isPlain) : isPlain(value)) return;
   throw new TypeError(
-    `gridSearch: ${name} has ${typeof value === "function" ? "a function" : value}; ` +
+    `gridSearch: ${name} has ${inWords(value)}; ` +
       "a value is a finite number, a text, true or false, or a list of these",
   );
 }
@@ -122,4 +122,9 @@ function checkName(name: string): void {
     `gridSearch: "${name}" is not a hyperparameter; ` +
       (near ? `did you mean "${near}"?` : `they are ${HYPERPARAMETERS.join(", ")}`),
   );
+}
+
+function inWords(value: unknown): string {
+  if (typeof value === "function") return "a function";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -106,3 +106,50 @@ describe("the progress of a search", () => {
     expect(left([sized(16, { update, outcome }), sized(16)])).to.be.closeTo(20, 1e-9);
   });
 });
+
+describe("the progress of a search on other machines", () => {
+  const entries = [
+    { ...done(1, 0.4), update: { iteration: 100, iterations: 100, worker: "a" } },
+    entry(2, { update: { iteration: 30, iterations: 100, seconds: 10, worker: "a" } }),
+    entry(3, { update: { iteration: 20, iterations: 100, seconds: 10, worker: "b" } }),
+    entry(4),
+  ];
+  const state = {
+    workers: [
+      { name: "a", host: "lab<1>" },
+      { name: "b", host: "lab2" },
+    ],
+    notice: "1 worker has other code",
+  };
+  const known = { waiting: entries, seconds: 0, state, space: { seed: [1, 2, 3, 4] } };
+
+  it("tells the workers with their trials and speed, whose part it is and what is to know", () => {
+    const progress = searchProgress(entries, { ...known, part: "3/9" });
+    expect(progress.workers).to.deep.equal([
+      { host: "lab<1>", running: 1, ended: 1, speed: 3 },
+      { host: "lab2", running: 1, ended: 0, speed: 2 },
+    ]);
+    const { "text/plain": text, "text/html": html } = shown(progress);
+    expect(text).to.equal(
+      "part 3 of 9 · 1 of 4 trials · best 40.0 % (seed 1) · 2 workers on lab<1>, lab2 · starting · " +
+        "1 worker has other code",
+    );
+    expect(html).to.include("<td>lab&lt;1></td><td>1</td><td>1</td><td>3.0</td>");
+  });
+
+  it("has a map of two hyperparameters that fills in, darker where it is better", () => {
+    const two = (seed: number, layers: number, value: number) => ({
+      ...done(seed, value),
+      hyperparameters: { seed, layers },
+    });
+    const some = [two(1, 1, 0.4), two(1, 2, 0.3)];
+    const space = { seed: [1, 2], momentum: [0.9], layers: [1, 2] };
+    const progress = searchProgress(some, { ...known, waiting: some, space });
+    const html = String(shown(progress)["text/html"]);
+    expect(html).to.match(/<th scope="row">1<\/th><td[^>]*0\.60[^>]*>40\.0 %<\/td><td[^>]*0\.10/);
+    expect(html).to.include('<th scope="row">2</th><td></td><td></td>');
+    expect(progress.soFar.trials).to.have.length(2);
+    const one = searchProgress(some, { ...known, waiting: some });
+    expect(shown(one)["text/html"]).to.not.include("<caption>");
+  });
+});

@@ -1,0 +1,65 @@
+import type { Redis } from "ioredis";
+import { packages } from "./packages.ts";
+
+/** Milliseconds that a server has to answer in. */
+const PATIENCE = 4000;
+
+/**
+ * A server's address without its password, for messages: "lab:6379".
+ *
+ * @throws TypeError unless it is redis://… or rediss://…
+ */
+export function serverOf(url: string): string {
+  const { protocol, hostname, port } = URL.canParse(url)
+    ? new URL(url)
+    : { protocol: "", hostname: "", port: "" };
+  if (/^rediss?:$/.test(protocol) && hostname) return `${hostname}:${port || 6379}`;
+  throw new TypeError(
+    "redis: the address is not one of a Redis server; it is redis://:PASSWORD@HOST:6379, or " +
+      "rediss://… with TLS",
+  );
+}
+
+/**
+ * Connects to a Redis server; once connected, the connection is made again whenever it is lost.
+ *
+ * @param waits whether commands wait for a server that is away, or fail
+ * @throws Error when there is no server, or it refuses the password
+ */
+export async function connect(url: string, { waits }: { waits: boolean }): Promise<Redis> {
+  const server = serverOf(url);
+  const { ioredis } = await packages();
+  let connected = false;
+  let problem: Error | undefined;
+  const client = new ioredis.Redis(url, {
+    lazyConnect: true,
+    connectTimeout: PATIENCE,
+    retryStrategy: () => (connected ? 500 : null),
+    maxRetriesPerRequest: waits ? null : 0,
+    enableOfflineQueue: waits,
+    ...(waits ? {} : { commandTimeout: 2 * PATIENCE }),
+  });
+  client.on("error", (error) => {
+    problem = error;
+  });
+  try {
+    await client.connect();
+    await client.ping();
+    connected = true;
+    return client;
+  } catch (error) {
+    client.disconnect();
+    throw new Error(reasonOf(server, problem ?? (error as Error)), { cause: error });
+  }
+}
+
+function reasonOf(server: string, { message }: Error): string {
+  if (/NOAUTH/.test(message))
+    return `redis: ${server} asks for a password; write it into the address: redis://:PASSWORD@${server}`;
+  if (/WRONGPASS|invalid password/i.test(message))
+    return `redis: ${server} refuses the password in the address; correct it there`;
+  return (
+    `redis: there is no Redis server at ${server} (${message}); start redis-server there, or ` +
+    "correct the address"
+  );
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Redis } from "ioredis";
+import { fingerprint } from "../cifar/input/fingerprint.ts";
+import type { Dataset } from "../data/index.ts";
+import { KEPT, type Keys } from "./keys.ts";
+
+/** Bytes of a piece. */
+const PIECE = 8 << 20;
+
+/** Seconds to wait for a dataset. */
+const PATIENCE = 120;
+
+/** Sends the datasets that workers have asked for and do not lie in Redis yet. @returns megabytes sent */
+export async function sendWanted(
+  client: Redis,
+  keys: Keys,
+  datasets: Readonly<Record<string, Dataset>>,
+): Promise<number> {
+  let bytes = 0;
+  for (const sum of await client.smembers(keys.wanted)) {
+    const dataset = datasets[sum];
+    if (!dataset) continue;
+    await client.srem(keys.wanted, sum);
+    if (await client.exists(keys.dataset(sum))) continue;
+    const { images, labels, classes, shape, source } = dataset;
+    const part = `${keys.dataset(sum)}:${randomUUID()}`;
+    await client.rpush(part, JSON.stringify({ classes, shape, source }), bytesOf(labels));
+    await client.expire(part, KEPT.data);
+    for (let i = 0; i < images.length; i += PIECE)
+      await client.rpush(part, bytesOf(images.subarray(i, i + PIECE)));
+    await client.rename(part, keys.dataset(sum));
+    bytes += images.length + labels.length;
+  }
+  return Math.ceil(bytes / 1e6);
+}
+
+/**
+ * Asks for a dataset through Redis and waits for it.
+ *
+ * @throws Error when nobody sends it, or what comes is not what was asked for
+ */
+export async function receiveDataset(
+  client: Redis,
+  keys: Keys,
+  sum: string,
+  signal: AbortSignal,
+): Promise<Dataset> {
+  const key = keys.dataset(sum);
+  for (let waited = 0; !(await client.exists(key)); waited += 0.5) {
+    signal.throwIfAborted();
+    if (waited >= PATIENCE)
+      throw new Error(`its images did not come through Redis within ${PATIENCE} s`);
+    await client.sadd(keys.wanted, sum);
+    await sleep(500);
+  }
+  const pieces: Buffer[] = [];
+  for (let i = 0, n = await client.llen(key); i < n; i++)
+    pieces.push((await client.lindexBuffer(key, i)) ?? Buffer.alloc(0));
+  const dataset = assemble(pieces);
+  const found = dataset && (await fingerprint(dataset));
+  if (dataset && found === sum) return dataset;
+  await client.del(key);
+  throw new Error(
+    `its images came damaged through Redis: their checksum is ${found ?? "none"}, it should be ${sum}`,
+  );
+}
+
+function assemble([head, labels, ...images]: readonly Buffer[]): Dataset | undefined {
+  try {
+    const { classes, shape, source } = JSON.parse(String(head));
+    return { classes, shape, source, labels: owned(labels), images: owned(Buffer.concat(images)) };
+  } catch {
+    return undefined;
+  }
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}
+
+function owned(bytes: Buffer): Uint8Array {
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length)); // as threads share it
+  copy.set(bytes);
+  return copy;
+}

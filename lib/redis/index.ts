@@ -1,0 +1,2 @@
+export { type RedisOptions, redis } from "./redis.ts";
+export { type RunningWorker, startWorker, type WorkerOptions } from "./startWorker.ts";

@@ -1,0 +1,230 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Job, Queue } from "bullmq";
+import type { Redis } from "ioredis";
+import { type EngineTask, failureOf } from "../cifar/gridSearch/engine.ts";
+import type { Entry } from "../cifar/gridSearch/trial.ts";
+import { Claims } from "./claims.ts";
+import { sendWanted } from "./datasets.ts";
+import { ATTEMPTS, KEPT, type Keys, type TrialJob, trialId } from "./keys.ts";
+import { unpackOutcome } from "./outcomes.ts";
+import { type Presence, present } from "./registry.ts";
+import { STOPPED } from "./runningTrials.ts";
+
+/** What a search talks through. */
+interface Connection {
+  readonly client: Redis;
+  readonly queue: Queue;
+  readonly keys: Keys;
+  /** The version of the code. */
+  readonly code: string;
+  /** The server's name for messages. */
+  readonly server: string;
+}
+
+/** Milliseconds after which a search says that nobody works for it. */
+const GRACE = 2000;
+
+/** Milliseconds that an interrupted search takes to tell the workers. */
+const LAST_WORDS = 1500;
+
+/** BullMQ's word for a job whose worker died too often. */
+const STALLED = /stalled more than allowable/;
+
+/**
+ * A search on the workers of a Redis server. It keeps no state but which trials it waits for, and looks
+ * again and again: a trial that Redis knows nothing of (any more) is added, one that has an outcome
+ * ends. So it does not matter what was lost meanwhile, or who else waits for the same.
+ */
+export class RemoteSearch {
+  readonly #at: Connection;
+  readonly #task: EngineTask;
+  readonly #missing: Map<string, { readonly entry: Entry; readonly job: TrialJob }>;
+  readonly #claims: Claims;
+  readonly #machines = new Set<string>();
+  readonly #heard = new Map<string, string>();
+  #workers: readonly Presence[] = [];
+  #state = "";
+
+  constructor(at: Connection, trials: readonly Entry[], task: EngineTask) {
+    this.#at = at;
+    this.#task = task;
+    const { used, backend } = task;
+    this.#missing = new Map(
+      trials.map((entry) => {
+        const job = { settings: entry.settings, data: used, backend };
+        return [trialId(job, at.code), { entry, job }];
+      }),
+    );
+    this.#claims = new Claims(at.client, at.keys);
+  }
+
+  async run(): Promise<void> {
+    const { signal } = this.#task;
+    const start = performance.now();
+    await this.#claims.renew(this.#ids);
+    await this.#forgetFailures();
+    while (this.#missing.size > 0 && !signal.aborted) {
+      const pause = Math.min(2000, 200 + this.#missing.size);
+      try {
+        await this.#look(performance.now() - start);
+      } catch (error) {
+        this.#tell(this.#workers, this.#troubleOf(error as Error));
+      }
+      if (this.#missing.size > 0) await sleep(pause, undefined, { signal }).catch(() => {});
+    }
+    const ended = signal.aborted ? this.#withdraw() : this.#claims.end();
+    await Promise.race([ended.catch(() => {}), sleep(LAST_WORDS, undefined, { ref: false })]);
+    if (this.#machines.size > 1) {
+      const names = [...this.#machines].toSorted().join("; ");
+      this.#task.note(`The trials ran on different machines: ${names}.`);
+    }
+  }
+
+  get #ids(): string[] {
+    return [...this.#missing.keys()];
+  }
+
+  /** Failures that are left from searches that ended: such trials run again. */
+  async #forgetFailures(): Promise<void> {
+    for (const job of await this.#failed()) await job.remove().catch(() => {});
+  }
+
+  async #failed(): Promise<Job[]> {
+    const jobs = await this.#at.queue.getFailed();
+    return jobs.filter((job) => this.#missing.has(job?.id ?? ""));
+  }
+
+  async #look(milliseconds: number): Promise<void> {
+    const { client, queue, keys } = this.#at;
+    await this.#claims.renew(this.#ids);
+    const { train, validation } = this.#task.data;
+    const { used } = this.#task;
+    await sendWanted(client, keys, { [used.train]: train, [used.validation]: validation });
+    const workers = await present(client, keys);
+    this.#tell(workers, this.#noticeOf(workers, milliseconds));
+
+    const ids = this.#ids;
+    const asked = client.pipeline();
+    for (const id of ids) asked.exists(keys.outcome(id)).exists(queue.toKey(id));
+    const answers = ((await asked.exec()) ?? []).map(([error, answer]) => {
+      if (error) throw error;
+      return answer === 1;
+    });
+    const reports = await client.mget(ids.map(keys.progress));
+    for (const [i, id] of ids.entries()) {
+      if (answers[2 * i]) await this.#take(id);
+      else this.#hear(id, reports[i]);
+    }
+    for (const job of await this.#failed()) await this.#fail(job);
+    const unknown = ids.filter(
+      (id, i) => !answers[2 * i] && !answers[2 * i + 1] && this.#missing.has(id),
+    );
+    await this.#add(unknown);
+  }
+
+  #hear(id: string, report: string | null): void {
+    if (report === null || this.#heard.get(id) === report) return;
+    this.#heard.set(id, report);
+    const trial = this.#missing.get(id);
+    if (trial) this.#task.onUpdate(trial.entry, JSON.parse(report));
+  }
+
+  /** Fetches what a trial found; Redis forgets it once it is stored and no other search waits. */
+  async #take(id: string): Promise<void> {
+    const { client, keys } = this.#at;
+    const trial = this.#missing.get(id);
+    const text = await client.get(keys.outcome(id));
+    if (!trial || text === null) return;
+    const sent = unpackOutcome(text);
+    if (!sent) {
+      await client.del(keys.outcome(id)); // damaged: the trial is added again
+      return;
+    }
+    this.#missing.delete(id);
+    this.#machines.add(sent.machine);
+    if (await this.#task.onEnd(trial.entry, sent.outcome)) await this.#release([id]);
+  }
+
+  async #fail(job: Job): Promise<void> {
+    const id = job.id ?? "";
+    const trial = this.#missing.get(id);
+    if (!trial) return;
+    const { failedReason = "", attemptsMade, processedOn = 0, finishedOn = 0 } = job;
+    if (failedReason === STOPPED) {
+      await job.remove().catch(() => {}); // left by a search before: the trial is added again
+      return;
+    }
+    const times = attemptsMade > 1 ? `, ${attemptsMade} times` : "";
+    const died = STALLED.test(failedReason)
+      ? `its worker died ${ATTEMPTS} times`
+      : `${failedReason}${times}`;
+    this.#missing.delete(id);
+    const seconds = Math.max(0, finishedOn - processedOn) / 1000;
+    await this.#task.onEnd(trial.entry, failureOf({ died, seconds }));
+    await this.#release([id]);
+  }
+
+  async #add(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const { client, queue, keys } = this.#at;
+    await client.del(ids.map(keys.stop));
+    const jobs = ids.flatMap((id) => {
+      const data = this.#missing.get(id)?.job;
+      const backoff = { type: "fixed", delay: 1000 };
+      const opts = { jobId: id, attempts: ATTEMPTS, backoff, removeOnComplete: true };
+      return data ? [{ name: "trial", data, opts }] : [];
+    });
+    await queue.addBulk(jobs);
+  }
+
+  /** Gives these up: what no other search waits for is ended where it runs, and forgotten. */
+  async #release(ids: readonly string[]): Promise<void> {
+    const { client, queue, keys } = this.#at;
+    const unwanted = await this.#claims.release(ids);
+    if (unwanted.length === 0) return;
+    const said = client.pipeline();
+    for (const id of unwanted) {
+      said.set(keys.stop(id), "1", "EX", KEPT.stop);
+      said.del(keys.outcome(id), keys.progress(id));
+    }
+    await said.exec();
+    await Promise.all(unwanted.map((id) => queue.remove(id))); // but one that runs: its worker does
+  }
+
+  async #withdraw(): Promise<void> {
+    await this.#release(this.#ids);
+    await this.#claims.end();
+  }
+
+  #noticeOf(workers: readonly Presence[], milliseconds: number): string | undefined {
+    const { code, server } = this.#at;
+    const others = workers.filter((worker) => worker.code !== code);
+    const hosts = [...new Set(others.map(({ host }) => host))].join(", ");
+    const old =
+      `${others.length} worker${others.length > 1 ? "s have other code and get" : " has other code and gets"} ` +
+      `no trial (${hosts}): bring this clone there and run npm run build`;
+    if (others.length < workers.length) return others.length > 0 ? old : undefined;
+    if (milliseconds < GRACE) return undefined;
+    const start = `start one with: npm run worker -- redis://…@${server}`;
+    return `no worker is at ${server}; ${others.length > 0 ? old : start}`;
+  }
+
+  #troubleOf({ message }: Error): string {
+    const { client, server } = this.#at;
+    const away =
+      client.status !== "ready" || /Command timed out|Connection is closed/.test(message);
+    return away
+      ? `Redis at ${server} does not answer; the search waits for it`
+      : `Redis at ${server} says: ${message}`;
+  }
+
+  #tell(workers: readonly Presence[], notice: string | undefined): void {
+    this.#workers = workers;
+    const own = workers.filter(({ code }) => code === this.#at.code);
+    const state = { workers: own.map(({ id, host }) => ({ name: id, host })), notice };
+    const text = JSON.stringify(state);
+    if (text === this.#state) return;
+    this.#state = text;
+    this.#task.onState(state);
+  }
+}

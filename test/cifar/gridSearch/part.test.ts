@@ -1,0 +1,91 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import fc from "fast-check";
+import { gridSearch, type SearchProgress } from "lib/cifar";
+import { combinations } from "../../../lib/cifar/gridSearch/hyperparameters.ts";
+import { entriesOf, wantedPart } from "../../../lib/cifar/gridSearch/part.ts";
+import { findings, tiny } from "./tiny.ts";
+
+describe("the parts of a search", () => {
+  it("have each trial once, as many each as any other or one more, and none the long ones alone", () => {
+    const space = { filters: [2, 4, 8], iterations: [1, 2], learningRate: [0.1, 0.2, 0.3] };
+    const entries = combinations(space).map((settings) => ({
+      hyperparameters: settings,
+      settings,
+    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 30 }), (of) => {
+        const parts = Array.from({ length: of }, (_, i) =>
+          entriesOf(entries, { index: i + 1, of }),
+        );
+        expect(new Set(parts.flat()).size).to.equal(18);
+        expect(parts.flat()).to.have.length(18);
+        const sizes = parts.map((part) => part.length);
+        expect(Math.max(...sizes) - Math.min(...sizes)).to.be.at.most(1);
+        if (of <= 6)
+          for (const part of parts)
+            expect(part.some(({ settings }) => settings.filters === 8)).to.equal(true);
+      }),
+      { seed: 1 },
+    );
+  });
+
+  it("are told by the option, else by CNN_PART, and count from 1", () => {
+    const at = (part?: string, CNN_PART?: string) => wantedPart(part, "runs", { CNN_PART });
+    expect(at()).to.equal(undefined);
+    expect(at(undefined, "")).to.equal(undefined);
+    expect(at("3/9", "1/2")).to.deep.equal({ index: 3, of: 9 });
+    expect(at(undefined, "1/2")).to.deep.equal({ index: 1, of: 2 });
+    for (const wrong of [
+      "0/9",
+      "10/9",
+      "3",
+      "/",
+      "3/",
+      "-1/9",
+      "1.5/9",
+      "1/0",
+      "a/b",
+      "3/9/2",
+      "1e0/2",
+    ])
+      expect(() => at(undefined, wrong), wrong).to.throw(
+        RangeError,
+        `gridSearch: CNN_PART is "${wrong}", it takes "3/9" for the third of nine parts`,
+      );
+    expect(() => at("")).to.throw('gridSearch: part is "", it takes');
+  });
+
+  it("need a directory, in which they come together", () => {
+    expect(() => wantedPart("3/9", undefined, {})).to.throw(
+      'gridSearch: part is "3/9" and there is no directory; name one that all parts share',
+    );
+  });
+
+  it("find together what the search finds, collected by the same call without a part", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "cnn-parts-"));
+    try {
+      const space = { learningRate: [0.01, 0.1, 1e38] };
+      const reports: SearchProgress[] = [];
+      const onProgress = (progress: SearchProgress) => void reports.push(progress);
+      for (const part of ["2/2", "1/2"]) {
+        const result = await gridSearch(space, { ...tiny, directory, part, onProgress });
+        const shown = Reflect.get(result, Symbol.for("Jupyter.display")).call(result);
+        const own = part === "1/2" ? 2 : 1;
+        expect(shown["text/plain"]).to.include(
+          `Part ${part.replace("/", " of ")}: ${own} of 3 trials are this part's, ` +
+            `${part === "1/2" ? 0 : 2} of all are missing; the same call without a part`,
+        );
+        expect(reports.at(-1)).to.include({ part, trials: own, ended: own });
+      }
+      reports.length = 0;
+      const collected = await gridSearch(space, { ...tiny, directory, onProgress });
+      expect(reports.map(({ running }) => running.length)).to.deep.equal([0]);
+      expect(findings(collected)).to.deep.equal(findings(await gridSearch(space, tiny)));
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+  });
+});
