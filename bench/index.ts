@@ -37,9 +37,10 @@ const LONG: Readonly<Record<string, readonly (keyof BenchOptions)[]>> = {
   changes: ["iterations", "checkpoint"],
   course: ["iterations", "checkpoint"],
   gridSearch: ["iterations", "rounds"],
+  search: ["iterations", "rounds"],
   gpu: [],
 };
-const WITHOUT_PYTHON = ["changes", "course", "gridSearch", "gpu"];
+const WITHOUT_PYTHON = ["changes", "course", "gridSearch", "search", "gpu"];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
