@@ -2,10 +2,12 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import { fingerprint } from "../cifar/input/fingerprint.ts";
+import { bytesOf } from "../data/bytesOf.ts";
 import type { Dataset } from "../data/index.ts";
+import { sharedBytes } from "../data/sharedBytes.ts";
 import { KEPT, type Keys } from "./keys.ts";
 
-/** Bytes of a piece. */
+/** Bytes of a piece, about. */
 const PIECE = 8 << 20;
 
 /** Seconds to wait for a dataset. */
@@ -25,10 +27,12 @@ export async function sendWanted(
     if (await client.exists(keys.dataset(sum))) continue;
     const { images, labels, classes, shape, source } = dataset;
     const part = `${keys.dataset(sum)}:${randomUUID()}`;
-    await client.rpush(part, JSON.stringify({ classes, shape, source }), bytesOf(labels));
+    await client.rpush(part, JSON.stringify({ classes, shape, source }), bufferOf(labels));
     await client.expire(part, KEPT.data);
-    for (let i = 0; i < images.length; i += PIECE)
-      await client.rpush(part, bytesOf(images.subarray(i, i + PIECE)));
+    const size = shape[0] * shape[1] * shape[2];
+    const piece = Math.max(1, Math.floor(PIECE / size)) * size; // whole images
+    for (let i = 0; i < images.length; i += piece)
+      await client.rpush(part, bufferOf(bytesOf(images.subarray(i, i + piece))));
     await client.rename(part, keys.dataset(sum));
     bytes += images.length + labels.length;
   }
@@ -75,12 +79,12 @@ function assemble([head, labels, ...images]: readonly Buffer[]): Dataset | undef
   }
 }
 
-function bytesOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 function owned(bytes: Buffer): Uint8Array {
-  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length)); // as threads share it
+  const copy = sharedBytes(bytes.length);
   copy.set(bytes);
   return copy;
 }

@@ -1,4 +1,5 @@
 import { type JobEnd, JobThread } from "../cifar/gridSearch/jobThread.ts";
+import { sharedDataset } from "../cifar/gridSearch/sharedDataset.ts";
 import type { Outcome, TrialUpdate } from "../cifar/gridSearch/trial.ts";
 import { TRIAL_SCRIPT } from "./computingCode.ts";
 import type { TrialJob } from "./keys.ts";
@@ -27,7 +28,8 @@ export class TrialRunner {
     const { settings, data: sums, backend } = job;
     const data = await this.#dataOf(sums, signal);
     const key = [sums.train, sums.validation, backend].join();
-    const thread = await this.#take(key, { ...data, backend });
+    const [train, validation] = [data.train, data.validation].map(sharedDataset);
+    const thread = await this.#take(key, { train, validation, backend });
     const end = () => void thread.end();
     signal.addEventListener("abort", end);
     try {
