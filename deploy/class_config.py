@@ -31,7 +31,7 @@ own = os.path.join(sys.prefix, "bin", "jupyterhub-singleuser")
 server = own if importlib.util.find_spec("jupyterlab") else "jupyterhub-singleuser"
 c.Spawner.cmd = [f"{PROJECT}/deploy/start-notebook", server]
 c.Spawner.notebook_dir = "~"
-c.Spawner.default_url = "/lab/tree/assignment"
+c.Spawner.default_url = "/lab/tree/assignment/start.md"
 
 # A kernel in 3.2 has about 350 MB, a server 110 MB. Spawners that hold limits (systemd, Docker,
 # Kubernetes) end a kernel that goes beyond; all tell the server, and it tells the kernel.

@@ -9,7 +9,10 @@ const [folder, ...more] = process.argv.slice(2);
 await (folder && more.length === 0 && !folder.startsWith("-")
   ? setUp().then(async () => {
       const place = resolve(folder);
-      const version = await deploy(place);
+      const { register } = await import("tsx/esm/api"); // needs what set-up installs
+      register();
+      const { forClass } = await import("../grading/edition/forClass.ts");
+      const version = await deploy(place, forClass);
       console.log(
         `${place} is now ${version}; servers that run keep the copy that they began with.`,
       );

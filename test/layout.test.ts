@@ -51,7 +51,7 @@ const NEVER: [from: RegExp, to: RegExp, because: string][] = [
   ],
   [/^publish\//, /^grading\//, "pages know nothing of points"],
   [
-    /^scripts\/(?!(assignment|check|grade|publish|start|submit)\.mjs$)/,
+    /^scripts\/(?!(assignment|check|deploy|grade|nbgrader|publish|start|submit)\.mjs$)/,
     /\.ts$/,
     "commands run where nothing is installed yet",
   ],

@@ -7,11 +7,11 @@ import { studentEdition } from "./edition.ts";
 import { startPage } from "./startPage.ts";
 import { update } from "./update.ts";
 
-/** The folder of the student's own copy of the assignment. */
+/** The folder of the student's own copy of the assignment, in a project of the student's own. */
 export const own: string = join(root, "assignment");
 
-/** What the student was given, cell by cell: by it a cell that was not touched is known. */
-const given = join(own, ".given");
+/** Below the copy, what the student was given, cell by cell: by it a cell that was not touched is known. */
+const GIVEN = ".given";
 
 /** The page that JupyterLab opens on. */
 export const START = "start.md";
@@ -23,20 +23,39 @@ export const START = "start.md";
  * @returns what there is to say: corrections, and cells that were left alone
  */
 export async function ownCopy(): Promise<string[]> {
-  await mkdir(given, { recursive: true });
+  const editions = new Map<string, Notebook>();
+  for (const name of await notebookNames())
+    editions.set(name, studentEdition(await readNotebook(name), name));
+  return bringAll(editions, own, startPage);
+}
+
+/**
+ * The same, of editions that are made already, in any folder.
+ *
+ * @param page makes the page that students start on
+ */
+export async function bringAll(
+  editions: ReadonlyMap<string, Notebook>,
+  folder: string,
+  page: (notebooks: ReadonlyMap<string, Notebook>) => string,
+): Promise<string[]> {
+  await mkdir(join(folder, GIVEN), { recursive: true });
   const sentences: string[] = [];
   const notebooks = new Map<string, Notebook>();
-  for (const name of await notebookNames()) {
-    const edition = studentEdition(await readNotebook(name), name);
-    notebooks.set(name, await bring(name, edition, sentences));
-  }
-  await write(join(own, START), startPage(notebooks));
+  for (const [name, edition] of editions)
+    notebooks.set(name, await bring(folder, name, edition, sentences));
+  await write(join(folder, START), page(notebooks));
   return sentences;
 }
 
-async function bring(name: string, edition: Notebook, sentences: string[]): Promise<Notebook> {
-  const file = join(own, `${name}.ipynb`);
-  const record = join(given, `${name}.ipynb`);
+async function bring(
+  folder: string,
+  name: string,
+  edition: Notebook,
+  sentences: string[],
+): Promise<Notebook> {
+  const file = join(folder, `${name}.ipynb`);
+  const record = join(folder, GIVEN, `${name}.ipynb`);
   const text = await readFile(file, "utf8").catch((error) => {
     if (error.code === "ENOENT") return undefined;
     throw error;

@@ -13,22 +13,27 @@ const GRADE = "application/vnd.cnn-check+json";
  * The page that a student starts on: what to do, what it is worth, how long it runs and what the
  * checks have given so far, by the outputs that the student has saved.
  */
-export function startPage(notebooks: ReadonlyMap<string, Notebook>): string {
+export function startPage(
+  notebooks: ReadonlyMap<string, Notebook>,
+  where: "in a project" | "in a class" = "in a project",
+): string {
+  const isOwn = where === "in a project";
   const rows = [...notebooks].map(([name, notebook]) => rowOf(name, notebook));
   const tasks = [...notebooks.values()].map(
     (notebook) => `### ${titleOf(notebook)}\n\n${tasksOf(notebook)}`,
   );
-  const worked = existsSync(join(root, "lib", "ops", "solutions"))
-    ? `\nLearning by yourself? The worked notebooks, with solutions and answers, are in [notebooks](../notebooks): ${[...notebooks.keys()].map((name) => `[${sectionOf(name)}](../notebooks/${name}.ipynb)`).join(", ")}.\n`
-    : "";
+  const worked =
+    isOwn && existsSync(join(root, "lib", "ops", "solutions"))
+      ? `\nLearning by yourself? The worked notebooks, with solutions and answers, are in [notebooks](../notebooks): ${[...notebooks.keys()].map((name) => `[${sectionOf(name)}](../notebooks/${name}.ipynb)`).join(", ")}.\n`
+      : "";
   return `# Image classification using CNNs
 
-This folder is yours: \`npm start\` made it, and never overwrites what you write. Work through the notebooks in their order.
+This folder is yours: ${isOwn ? "`npm start` made it, and never overwrites" : "no correction of the assignment overwrites"} what you write. Work through the notebooks in their order.
 
 1. Read, and run each cell with Shift+Enter.
 2. Write code where it says \`// YOUR CODE HERE\`, and text below *Your answer*. Cells with a lock are given; add cells of your own wherever you like.
 3. The check after each task says what is right, what is wrong and why, and how many points that makes.
-4. \`npm run check\` runs all notebooks as they will be graded. \`npm run submit\` makes \`submission.zip\`, which you hand in.
+${isOwn ? "4. `npm run check` runs all notebooks as they will be graded. `npm run submit` makes `submission.zip`, which you hand in." : "4. Before you hand in, restart the kernel and run all cells, as the grading does, and save."}
 
 | notebook | points | minutes to run | where you stand |
 | --- | ---: | ---: | --- |

@@ -31,10 +31,11 @@ const KEPT = 3;
  * `place`, a link, lead to it. A kernel resolves the link when it starts, so that those that run
  * keep their version.
  * @param {string} place an absolute path
+ * @param {(copy: string) => Promise<void>} handOut puts what students get into the copy
  * @returns {Promise<string>} the version's path
  * @throws Problem when something else lies at `place`
  */
-export async function deploy(place) {
+export async function deploy(place, handOut) {
   const there = lstatSync(place, { throwIfNoEntry: false });
   if (there && !there.isSymbolicLink())
     throw new Problem(
@@ -47,6 +48,7 @@ export async function deploy(place) {
   try {
     await step(`Copying the project to ${version}`, async () => {
       await copyInto(unfinished);
+      await handOut(unfinished);
       await makeReadable(unfinished);
     });
     await rename(unfinished, version);

@@ -9,11 +9,24 @@ import {
 } from "node:fs";
 import path from "node:path";
 
-/** A user's server and kernel, by their numbers; 0 where there is none. */
-export function processesOf(user: string): { server: number; kernel: number } {
+/**
+ * A user's server and kernel, by their numbers; 0 where there is none.
+ *
+ * @param not a kernel that is not meant
+ */
+export function processesOf(user: string, not = 0): { server: number; kernel: number } {
   const lines = execFileSync("ps", ["-u", user, "-o", "pid=,args="]).toString().split("\n");
-  const find = (what: RegExp) => Number.parseInt(lines.find((line) => what.test(line)) ?? "0", 10);
+  const find = (what: RegExp) =>
+    Number.parseInt(
+      lines.find((line) => what.test(line) && Number.parseInt(line, 10) !== not) ?? "0",
+      10,
+    );
   return { server: find(/jupyterhub-singleuser/), kernel: find(/kernels\/typescript\/main\.js/) };
+}
+
+/** Which version of the copy a kernel has loaded. */
+export function versionOf(pid: number): string | undefined {
+  return /cnn-notebooks@[^/]+/.exec(readFileSync(`/proc/${pid}/maps`, "utf8"))?.[0];
 }
 
 /** Memory that nobody else has a part in. */
