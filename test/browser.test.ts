@@ -12,11 +12,12 @@ import * as files from "../lib/data/filesInNode.ts";
 import * as breathe from "../lib/platform/breatheInNode.ts";
 import * as hash from "../lib/platform/hashInNode.ts";
 import * as threads from "../lib/platform/threadsInNode.ts";
-import { pageModules } from "../publish/live/pageModules.ts";
+import { library, pageModules } from "../publish/live/pageModules.ts";
 import { launchChromium, requireChromium } from "./notebooks/jupyterlab.ts";
 import { inTemporaryHome } from "./notebooks/notebook.ts";
 import { contracts, type Implementations, type Surroundings } from "./platform/contracts.ts";
 import { firstLosses } from "./platform/firstLosses.ts";
+import { searched } from "./platform/searched.ts";
 
 const { imports } = JSON.parse(
   await readFile(new URL("../lib/package.json", import.meta.url), "utf8"),
@@ -29,6 +30,7 @@ describe("what the library has one of for Node and one for a browser", function 
   let page: Page;
   let temporary: string;
   let close = () => {};
+  let open: () => Promise<Page>;
   const complaints: string[] = [];
 
   before(async function () {
@@ -41,13 +43,18 @@ describe("what the library has one of for Node and one for a browser", function 
     await new Promise<void>((ready, fail) => {
       inTemporaryHome(async (home, environment) => {
         const browser = await launchChromium(home, environment);
-        page = await browser.newPage();
-        page.on("pageerror", (error) => complaints.push(String(error)));
-        await page.route("https://site.test/*", async (route) => {
+        const context = await browser.newContext();
+        await context.route("https://site.test/*", async (route) => {
           const path = join(temporary, new URL(route.request().url()).pathname);
           await route.fulfill({ path });
         });
-        await page.goto("https://site.test/page.html");
+        open = async () => {
+          const page = await context.newPage();
+          page.on("pageerror", (error) => complaints.push(String(error)));
+          await page.goto("https://site.test/page.html");
+          return page;
+        };
+        page = await open();
         ready();
         await closed;
         await browser.close();
@@ -98,6 +105,25 @@ describe("what the library has one of for Node and one for a browser", function 
     expect(there).to.deep.equal(here);
   });
 
+  it("goes on from a checkpoint after the page was closed, to the same losses", async () => {
+    const whole = await page.evaluate(() => window.losses("runs/whole", 6));
+    await page.evaluate(() => window.losses("runs/resumed", 4));
+    await page.close();
+    page = await open();
+    const resumed = await page.evaluate(() => window.losses("runs/resumed", 6));
+    expect(resumed.said.join()).to.match(/goes on at iteration 4, from "runs\/resumed"/);
+    expect(resumed.losses).to.deep.equal(whole.losses);
+    expect(whole.losses).to.have.lengthOf(6);
+  });
+
+  it("ranks a search's trials as in Node, and does not run stored ones again", async () => {
+    const here = await searched(join(temporary, "search"));
+    const there = await page.evaluate(() => window.searched("search"));
+    expect(there).to.have.lengthOf(3);
+    expect(there).to.deep.equal(here);
+    expect(await page.evaluate(() => window.searched("search"))).to.deep.equal(here);
+  });
+
   it("complains of nothing", () => {
     expect(complaints).to.deep.equal([]);
   });
@@ -111,6 +137,7 @@ async function bundle(outdir: string): Promise<void> {
     entryPoints: {
       page: entry("").replace("InBrowser.ts", "inBrowser.ts"),
       echoInBrowser: entry("echo"),
+      worker: join(library, "dist", "cifar", "gridSearch", "worker.js"),
     },
     outdir,
     bundle: true,

@@ -8,6 +8,7 @@ import * as hash from "../../lib/platform/hashInBrowser.ts";
 import * as threads from "../../lib/platform/threadsInBrowser.ts";
 import { contracts, type Implementations, type Surroundings } from "./contracts.ts";
 import { firstLosses } from "./firstLosses.ts";
+import { losses, searched } from "./searched.ts";
 
 // The script of a page that holds the browser's implementations to their contracts.
 const implementations: Implementations = { breathe, hash, cores, threads, folder, files };
@@ -25,6 +26,8 @@ declare global {
   interface Window {
     fulfil(name: keyof Implementations): Promise<void>;
     firstLosses: typeof firstLosses;
+    losses: typeof losses;
+    searched: typeof searched;
   }
 }
 
@@ -35,4 +38,4 @@ window.fulfil = (name) => {
   ) => Promise<void>;
   return contract(implementations[name], surroundings);
 };
-window.firstLosses = firstLosses;
+Object.assign(window, { firstLosses, losses, searched });

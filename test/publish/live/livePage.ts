@@ -115,7 +115,11 @@ export class LivePage {
     });
   }
 
-  static async open(browser: Browser, { origin }: LiveSite, name: string): Promise<LivePage> {
+  static async open(
+    browser: Pick<Browser, "newPage">,
+    { origin }: LiveSite,
+    name: string,
+  ): Promise<LivePage> {
     const page = await browser.newPage();
     const live = new LivePage(page, origin);
     await page.goto(`${origin}/${encodeURIComponent(name)}.html`);
