@@ -1,0 +1,360 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
+import { expect } from "chai";
+import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+import { jupyterPython } from "../../../scripts/setup/python.mjs";
+import { launchChromium, requireChromium } from "../../notebooks/jupyterlab.ts";
+import { environmentIn, type Notebook, readNotebook, smallOf } from "../../notebooks/notebook.ts";
+import { PublishProject } from "../project.ts";
+import { seriousFindings, visit } from "../visit.ts";
+import { launchFirefox } from "./firefox.ts";
+import { type Served, serveFolder } from "./serveFolder.ts";
+
+const FILES = [
+  "3.0-nearest-neighbors.ipynb",
+  "3.1-neural-network-operations.ipynb",
+  "3.2-image-classifier.ipynb",
+];
+
+/** A notebook with parameters that make it small, without outputs. */
+async function small(file: string): Promise<Notebook> {
+  const notebook = await readNotebook(file);
+  const at = notebook.cells.findIndex(({ metadata }) => metadata.tags?.includes("parameters"));
+  const source = smallOf(file).replace("process.env.HOME + ", "");
+  const cell = { id: "small", cell_type: "code" as const, source, metadata: {}, outputs: [] };
+  notebook.cells.splice(at + 1, 0, cell);
+  return notebook;
+}
+
+const LITTLE: Notebook = {
+  cells: [
+    "# Little",
+    "const one: number = 1;\none;",
+    "console.log('before');\none + 1;",
+    '({ data: [{ y: [1, 3, one] }], layout: { title: { text: "A line" } } });',
+    'import { markdown } from "lib/display";\nmarkdown("**Bold** and $x^2$");',
+  ].map((source, i) => ({
+    id: `c${i}`,
+    source,
+    metadata: {},
+    ...(i === 0 ? { cell_type: "markdown" } : { cell_type: "code", outputs: [] }),
+  })) as Notebook["cells"],
+  metadata: { kernelspec: { name: "typescript" } },
+  nbformat: 4,
+  nbformat_minor: 5,
+};
+LITTLE.cells[1].outputs = [{ output_type: "execute_result", data: { "text/plain": "published" } }];
+
+describe("pages whose cells run", function () {
+  this.timeout(900_000);
+  let project: PublishProject;
+  let browser: Browser;
+  let served: Served;
+  const nameOf = (file: string) => file.replace(/\.ipynb$/, "");
+
+  before(async function () {
+    requireChromium(this);
+    project = await PublishProject.make();
+    for (const file of FILES) await project.executed(nameOf(file), await small(file));
+    await project.executed("little", LITTLE);
+    const { code, output } = await project.publish("--no-execute");
+    expect(code, output).to.equal(0);
+    served = await serveFolder(project.path("site"));
+    browser = await launchChromium(project.path("home"), environmentIn(project.path("home")));
+  });
+  after(async () => {
+    await browser?.close();
+    await served?.close();
+    await project?.remove();
+  });
+
+  /** Opens a page from the server, noting errors and requests for what is not of the site. */
+  async function open(name: string, options: BrowserContextOptions = {}) {
+    const context = await browser.newContext({
+      viewport: { width: 1200, height: 900 },
+      ...options,
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(120_000);
+    const complaints: string[] = [];
+    page.on("console", (line) => {
+      if (["error", "warning"].includes(line.type())) complaints.push(line.text());
+    });
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("request", (request) => {
+      if (!request.url().startsWith(served.origin) && !/^(blob|data):/.test(request.url()))
+        complaints.push(`request: ${request.url()}`);
+    });
+    await page.goto(`${served.origin}/${name}.html`);
+    const cell = (id: string) => page.locator(`#cell-${id}`);
+    return { page, complaints, cell, close: () => context.close() };
+  }
+
+  const button = (place: Page | Locator, name: string) =>
+    place.getByRole("button", { name, exact: true });
+  const says = (cell: Locator, text: RegExp) =>
+    cell.locator(".bar [role=status]").filter({ hasText: text }).waitFor();
+  const output = (cell: Locator) => cell.locator(".live").innerText();
+
+  /** Replaces the source of a cell by keyboard alone. */
+  async function write(page: Page, cell: Locator, source: string): Promise<void> {
+    await button(cell, "Edit").focus();
+    await page.keyboard.press("Enter");
+    await cell.locator(".cm-content:focus").waitFor();
+    await page.keyboard.press("Control+A");
+    await page.keyboard.insertText(source);
+  }
+
+  for (const file of FILES) {
+    it(`run all cells of ${nameOf(file)} in Chromium, with no failure, complaint or foreign request`, async () => {
+      const { page, complaints, close } = await open(nameOf(file));
+      await button(page, "Run all").click();
+      const all = page.locator(".bar.all [role=status]").filter({ hasText: /have run|failed/ });
+      await all.waitFor({ timeout: 600_000 });
+      const failures = await page.locator('[data-state="failed"] .live').allInnerTexts();
+      expect(failures).to.deep.equal([]);
+      expect(await all.textContent()).to.match(/^All \d+ cells have run\.$/);
+      expect(complaints).to.deep.equal([]);
+      await close();
+    });
+
+    it(`run all cells of ${nameOf(file)} in Firefox, with no failure, complaint or foreign request`, async function () {
+      const firefox = await launchFirefox(this);
+      try {
+        const page = await firefox.newPage();
+        const complaints: string[] = [];
+        page.on("console", (line) => line.type() === "error" && complaints.push(line.text()));
+        page.on("pageerror", (error) => complaints.push(String(error)));
+        page.on("request", (request) => {
+          if (!request.url().startsWith(served.origin) && !/^(blob|data):/.test(request.url()))
+            complaints.push(`request: ${request.url()}`);
+        });
+        await page.goto(`${served.origin}/${nameOf(file)}.html`);
+        const said = `document.querySelector(".bar.all [role=status]").textContent`;
+        await page.evaluate(
+          `[...document.querySelectorAll("button")].find((b) => b.textContent === "Run all").click()`,
+        );
+        while (!/have run|failed|Stopped/.test(await page.evaluate(said)))
+          await new Promise((resolve) => setTimeout(resolve, 500));
+        const failed = `[...document.querySelectorAll('[data-state="failed"] .live')].map((e) => e.innerText)`;
+        expect(await page.evaluate(failed)).to.deep.equal([]);
+        expect(await page.evaluate(said)).to.match(/^All \d+ cells have run\.$/);
+        expect(complaints).to.deep.equal([]);
+      } finally {
+        await firefox.close();
+      }
+    });
+  }
+
+  it("load at most 5 kB (gzip) more before the first click", async () => {
+    const script = await readFile(project.path("site", "assets", "live.js"));
+    expect(gzipSync(script, { level: 9 }).length).below(4500); // and some attributes and styles
+    const { page, close } = await open("little");
+    const loaded = await page.evaluate(() =>
+      performance.getEntriesByType("resource").map(({ name }) => name),
+    );
+    expect(loaded.filter((name) => /\/live\/|\.json|\.ipynb/.test(name))).to.deep.equal([]);
+    await close();
+  });
+
+  it("show outputs as published ones are shown: text, figures, formulas", async () => {
+    const { page, cell, complaints, close } = await open("little");
+    await button(page, "Run all").click();
+    await says(cell("c4"), /^ran in/);
+    expect(await output(cell("c1"))).to.equal("1");
+    expect(await cell("c1").getByText("published").isVisible()).to.equal(false);
+    expect(await output(cell("c2"))).to.match(/^before\s+2$/);
+    await cell("c3").locator(".live .main-svg").first().waitFor();
+    expect(await cell("c3").locator(".live figure").getAttribute("aria-label")).to.equal("A line");
+    await cell("c4").locator(".live math").waitFor();
+    expect(await cell("c4").locator(".live strong").textContent()).to.equal("Bold");
+    expect(complaints).to.deep.equal([]);
+    await close();
+  });
+
+  it("are edited and run by keyboard alone; edits survive a reload, Reset brings the cell back", async () => {
+    const { page, cell, complaints, close } = await open("little");
+    await write(page, cell("c1"), "const one: number = 20;\none;");
+    await page.keyboard.press("Shift+Enter");
+    await says(cell("c1"), /^ran in .*, as edited$/);
+    expect(await output(cell("c1"))).to.equal("20");
+    const focused = () => page.evaluate(() => document.activeElement?.closest("section")?.id);
+    expect(await focused()).to.equal("cell-c2");
+    await page.keyboard.press("Enter");
+    await says(cell("c2"), /^ran in/);
+    expect(await output(cell("c2"))).to.match(/21$/);
+    await page.reload();
+    await says(cell("c1"), /as you edited it/);
+    expect(await cell("c1").locator(".edited").innerText()).to.include("= 20");
+    await button(cell("c1"), "Run").click();
+    await says(cell("c1"), /^ran in/);
+    expect(await output(cell("c1"))).to.equal("20");
+    await button(cell("c1"), "Reset").click();
+    expect(await cell("c1").getByText("published").isVisible()).to.equal(true);
+    await button(cell("c1"), "Run").click();
+    await says(cell("c1"), /^ran in/);
+    expect(await output(cell("c1"))).to.equal("1");
+    await page.reload();
+    expect(await cell("c1").locator(".edited").innerText()).to.equal("");
+    expect(complaints).to.deep.equal([]);
+    await close();
+  });
+
+  it("bring all cells back by Reset all, which ends what runs", async () => {
+    const { page, cell, close } = await open("little");
+    await write(page, cell("c1"), "await new Promise(() => {});");
+    await page.keyboard.press("Control+Enter");
+    await says(cell("c1"), /running/);
+    await button(page, "Reset all").click();
+    await page.locator(".bar.all").getByText("as published").waitFor();
+    expect(await cell("c1").getByText("published").isVisible()).to.equal(true);
+    await button(page, "Run all").click();
+    await says(cell("c4"), /^ran in/);
+    await close();
+  });
+
+  it("run what is shown, also where the page was changed by hand", async () => {
+    const { page, cell, close } = await open("little");
+    const file = project.path("site", "little.html");
+    const html = await readFile(file, "utf8");
+    expect(html).to.match(/>1<\/span>/);
+    await page.route("**/little.html", (route) =>
+      route.fulfill({
+        contentType: "text/html",
+        body: html.replace(/(<span class="mf">)1(<\/span>)/, "$17$2"),
+      }),
+    );
+    await page.reload();
+    expect(await cell("c1").locator(".source").innerText()).to.include("= 7");
+    await button(cell("c1"), "Run").click();
+    await says(cell("c1"), /^ran in/);
+    expect(await output(cell("c1"))).to.equal("7");
+    await close();
+  });
+
+  it("lead from an error to its line, and offer to run the cells above", async () => {
+    const { page, cell, close } = await open("little");
+    await button(cell("c2"), "Run").click();
+    await says(cell("c2"), /^failed/);
+    await button(cell("c2"), "Run the cells above, then this one").click();
+    await says(cell("c2"), /^ran in/);
+    await write(page, cell("c2"), 'const a = 1;\n\n  throw new RangeError("no " + a);');
+    await page.keyboard.press("Control+Enter");
+    await says(cell("c2"), /^failed/);
+    expect(await cell("c2").getByRole("alert").innerText()).to.include("RangeError: no 1");
+    await page.keyboard.press("Escape");
+    await button(cell("c2"), "Go to cell 2, line 3").click();
+    await page.keyboard.insertText("HERE");
+    expect(await cell("c2").locator(".cm-line").nth(2).innerText()).to.include("HERE");
+    await close();
+  });
+
+  it("stop a cell that does not answer within 2.5 s, and say which cells ran before", async () => {
+    const { page, cell, close } = await open("little");
+    await button(cell("c1"), "Run").click();
+    await says(cell("c1"), /^ran in/);
+    await write(page, cell("c2"), "while (true) {}");
+    await page.keyboard.press("Control+Enter");
+    await says(cell("c2"), /running/);
+    await button(cell("c2"), "Stop").click();
+    await says(cell("c2"), /^stopped/);
+    await says(cell("c1"), /ran before the restart/);
+    await close();
+  });
+
+  it("check types by TypeScript, after the cells above as they are shown", async () => {
+    const { page, cell, complaints, close } = await open("little");
+    await write(page, cell("c1"), 'const one: string = "1";');
+    await write(page, cell("c2"), "const two = one;\n\nconst length: string = two.length;");
+    await button(cell("c2"), "Check types").click();
+    await says(cell("c2"), /^1 type error$/);
+    expect(await cell("c2").locator(".faults li").innerText()).to.equal(
+      "Line 3, column 7 Type 'number' is not assignable to type 'string'.",
+    );
+    await cell("c2").locator(".cm-content").press("Control+A");
+    await page.keyboard.insertText(
+      'import { area } from "lib/knn";\narea([[0, 0], [1, 0], [1, 1]]);',
+    );
+    await button(cell("c2"), "Check types").click();
+    await says(cell("c2"), /^no type errors$/);
+    expect(complaints).to.deep.equal([]);
+    await close();
+  });
+
+  it("are downloaded as a notebook with the edits, which Jupyter runs", async () => {
+    const { page, cell, close } = await open("little");
+    await write(page, cell("c1"), "const one = 41;");
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      button(page, "Download as notebook").click(),
+    ]);
+    expect(download.suggestedFilename()).to.equal("little.ipynb");
+    const file = project.path("little.ipynb");
+    await download.saveAs(file);
+    const script = new URL("../../notebooks/execute.py", import.meta.url).pathname;
+    const environment = environmentIn(project.path("home"));
+    const ran = project.path("ran.ipynb");
+    await promisify(execFile)(await jupyterPython(), [script, file, ran], { env: environment });
+    const { cells }: Notebook = JSON.parse(await readFile(ran, "utf8"));
+    expect(cells[1].source).to.equal("const one = 41;");
+    expect(JSON.stringify(cells[2].outputs)).to.include('"42"');
+    await close();
+  });
+
+  it("take data files, and name one that is none", async () => {
+    const { page, complaints, close } = await open("little");
+    await button(page, "Data files").click();
+    const panel = page.getByRole("region", { name: "Data files" });
+    await panel.locator("input").setInputFiles({
+      name: "holiday.jpg",
+      mimeType: "image/jpeg",
+      buffer: Buffer.from("no data set"),
+    });
+    await panel.getByRole("status").filter({ hasText: "holiday.jpg" }).waitFor();
+    await panel.getByRole("status").filter({ hasNotText: "Reading" }).waitFor();
+    expect(complaints).to.deep.equal([]);
+    await close();
+  });
+
+  for (const colorScheme of ["light", "dark"] as const)
+    it(`hide nothing from who uses a screen reader or a phone: ${colorScheme}, with editor, error and output`, async () => {
+      const viewport = { width: 390, height: 844 };
+      const { page, cell, close } = await open("little", { viewport, colorScheme });
+      await button(page, "Run all").click();
+      await says(cell("c4"), /^ran in/);
+      await write(
+        page,
+        cell("c2"),
+        'const wrong: number = "x"; // comment\nthrow new Error("no");',
+      );
+      await page.keyboard.press("Control+Enter");
+      await says(cell("c2"), /^failed/);
+      await button(cell("c2"), "Check types").click();
+      await says(cell("c2"), /type error/);
+      await button(page, "Data files").click();
+      expect(await seriousFindings(page)).to.deep.equal([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).to.equal(390);
+      await page.emulateMedia({ media: "print" });
+      expect(
+        await page.locator(".bar, .live, .edited, .data-files").filter({ visible: true }).count(),
+      ).to.equal(0);
+      expect(await cell("c1").getByText("published").isVisible()).to.equal(true);
+      expect(await cell("c2").locator(".highlight").isVisible()).to.equal(true);
+      await close();
+    });
+
+  it("are for reading as files, with one note, and without JavaScript", async () => {
+    const file = project.path("site", "little.html");
+    const { page, complaints } = await visit(browser, file);
+    await page.getByText("This copy is for reading.").waitFor();
+    expect(await page.locator(".bar").count()).to.equal(0);
+    expect(complaints).to.deep.equal([]);
+    await page.context().close();
+    const bare = await visit(browser, file, { javaScriptEnabled: false });
+    expect(await bare.page.locator(".bar").count()).to.equal(0);
+    expect(await bare.page.getByText("published").isVisible()).to.equal(true);
+    await bare.page.context().close();
+  });
+});
