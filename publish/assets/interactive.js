@@ -8,6 +8,8 @@ const WIDEST = 780;
 /** Below, legends go under the plot and titles are broken into lines. */
 const NARROW = 560;
 
+/** @typedef {import("lib/plot").Figure["layout"]} Layout */
+
 /**
  * @param {HTMLElement} place
  * @param {import("lib/plot").Figure} figure
@@ -29,7 +31,9 @@ function showFigure(place, figure) {
       await window.Plotly[step.method](plot, ...step.args);
       const { layout } = /** @type {import("lib/plot").Figure} */ (/** @type {object} */ (plot));
       if (drawn < NARROW)
-        await window.Plotly.relayout(plot, { title: broken(layout.title, drawn) });
+        await window.Plotly.relayout(plot, {
+          title: titleIn(layout.title, layout.width ?? drawn, drawn),
+        });
     }
     place.classList.add("interactive");
   };
@@ -82,12 +86,17 @@ function fitted({ data, layout }, room) {
   const touch = matchMedia("(pointer: coarse)").matches ? { dragmode: false } : {};
   const width = hasNumbers ? own : Math.min(own, isHeatMap ? Math.max(room, NARROW) : room);
   const all = { ...layout, ...touch, width, height };
-  if (width >= own) return all;
-  if (layout.yaxis?.scaleanchor || isHeatMap) {
+  if (width < own && (layout.yaxis?.scaleanchor || isHeatMap)) {
     const { l = 80, r = 80, t = 100, b = 80 } = layout.margin ?? {};
     all.height = Math.round(((height - t - b) * (width - l - r)) / (own - l - r)) + t + b;
   }
-  if (width >= NARROW) return all;
+  if (width > room) {
+    const title = titleIn(layout.title, width, room);
+    const added = 18 * (title.text.split("<br>").length - 1);
+    const margin = { ...layout.margin, t: (layout.margin?.t ?? 100) + added };
+    return { ...all, title, margin, height: all.height + added };
+  }
+  if (width >= Math.min(own, NARROW)) return all;
   const shown = data.filter(
     (trace) => trace.name && !("visible" in trace && trace.visible === false),
   );
@@ -95,9 +104,21 @@ function fitted({ data, layout }, room) {
   all.height += 30 * named;
   return {
     ...all,
-    title: broken(layout.title, width),
+    title: titleIn(layout.title, width, room),
     ...(named && { legend: { orientation: "h", y: -70 / all.height } }),
   };
+}
+
+/**
+ * A title that is read at once in so much room, also over a figure that is wider and scrolls.
+ * @param {Layout["title"]} title
+ * @param {number} width of the figure
+ * @param {number} room
+ */
+function titleIn(title, width, room) {
+  return width > room
+    ? { ...broken(title, room - 20), x: 0, xanchor: /** @type {const} */ ("left"), pad: { l: 10 } }
+    : broken(title, width);
 }
 
 /**
