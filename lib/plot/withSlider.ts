@@ -21,7 +21,7 @@ export function withSlider(label: string, steps: readonly Step[]): Figure {
       ...first.figure.layout,
       meta: {
         description:
-          `${first.figure.layout.meta?.description ?? ""} A slider goes through ${label} ${steps.map(({ name }) => name).join(", ")}.`.trim(),
+          `${first.figure.layout.meta?.description ?? ""} ${stepsInWords(label, steps)}`.trim(),
       },
       height: (first.figure.layout.height ?? 450) + SLIDER_HEIGHT,
       sliders: [
@@ -41,4 +41,14 @@ export function withSlider(label: string, steps: readonly Step[]): Figure {
       ],
     },
   };
+}
+
+/** More steps than these are not named one by one. */
+const MOST_NAMED = 9;
+
+function stepsInWords(label: string, steps: readonly Step[]): string {
+  const names = steps.map(({ name }) => name);
+  return names.length > MOST_NAMED
+    ? `A slider goes through ${names.length} steps, from ${label} ${names[0]} to ${names.at(-1)}.`
+    : `A slider goes through ${label} ${names.join(", ")}.`;
 }
