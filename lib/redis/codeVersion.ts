@@ -14,7 +14,7 @@ const PACKAGES = ["@tensorflow/tfjs", "@tensorflow/tfjs-backend-wasm"];
  * A fingerprint of the code by which a worker computes: every file that its threads can load, and
  * the packages. Two machines with the same one find the same, to the last bit.
  *
- * @param scripts where to begin
+ * @param scripts where to begin; at least one
  */
 export function codeVersion(scripts: readonly URL[]): string {
   const files = new Map<string, Buffer>();
@@ -36,7 +36,7 @@ export function codeVersion(scripts: readonly URL[]): string {
   };
   for (const { href } of scripts) visit(href, href);
   const hash = createHash("sha256");
-  const here = fileURLToPath(new URL("..", import.meta.url));
+  const here = fileURLToPath(new URL(".", scripts[0]));
   const named = [...files].map(([path, content]) => [
     relative(here, path).replaceAll("\\", "/"),
     createHash("sha256").update(content).digest("hex"),

@@ -1,6 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import fc from "fast-check";
 import { gridSearch, type SearchProgress } from "lib/cifar";
@@ -90,5 +92,29 @@ describe("the parts of a search", () => {
     } finally {
       await rm(directory, { recursive: true });
     }
+  });
+
+  it("are named by deploy/search.sbatch, which refuses an array that does not count from 1", async function () {
+    if (process.platform === "win32") this.skip(); // has no bash
+    const sbatch = fileURLToPath(new URL("../../../deploy/search.sbatch", import.meta.url));
+    const directory = await mkdtemp(join(tmpdir(), "cnn-sbatch-"));
+    const script = join(directory, "search.mjs");
+    await writeFile(script, "console.log(process.env.CNN_PART, process.env.CNN_THREADS);");
+    const task = (min: number, max: number, id: number) =>
+      spawnSync("bash", [sbatch, script], {
+        encoding: "utf8",
+        env: {
+          ...process.env,
+          SLURM_ARRAY_TASK_MIN: String(min),
+          SLURM_ARRAY_TASK_MAX: String(max),
+          SLURM_ARRAY_TASK_COUNT: String(max - min + 1),
+          SLURM_ARRAY_TASK_ID: String(id),
+        },
+      });
+    expect(task(1, 9, 3).stdout).to.equal("3/9 1\n");
+    const wrong = task(0, 8, 3);
+    expect(wrong.status).to.equal(1);
+    expect(wrong.stderr).to.include("count from 1: --array=1-9");
+    await rm(directory, { recursive: true });
   });
 });
