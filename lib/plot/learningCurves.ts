@@ -26,7 +26,7 @@ export function trainingLoss(loss: readonly Measurement[], window = 50): Figure 
     layout: layoutOf({
       title: { text: "Training loss" },
       description: `The loss goes ${trend(noisy)}, in ${loss.length} iterations; the mean of the last ${window} ends at ${mean.at(-1)}.`,
-      xaxis: { title: { text: "Iteration" } },
+      xaxis: { title: { text: "Iteration" }, rangemode: "tozero" },
       yaxis: { title: { text: "Cross-entropy" }, rangemode: "tozero" },
       colorway: ["#9ecae1", PALETTE[0]],
       showlegend: true,

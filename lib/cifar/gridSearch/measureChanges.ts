@@ -1,10 +1,10 @@
 import { displayInPlace, tableBundle } from "../../display/index.ts";
-import { type ChangeRuns, changes } from "./changes.ts";
+import { type Change, type ChangeRuns, changes } from "./changes.ts";
 import type { GridSearchOptions } from "./gridSearch.ts";
 import { seedRuns } from "./seedRuns.ts";
 
 /**
- * Trains the assignment's network with each of `changes`, once a seed, without early stopping. A table in
+ * Trains the assignment's network with each change that is `tried`, once a seed, without early stopping. A table in
  * place fills as they end; `directory` keeps the runs.
  *
  * @param options what all runs share, but for what a change changes
@@ -13,12 +13,13 @@ import { seedRuns } from "./seedRuns.ts";
 export async function measureChanges(
   seeds: readonly number[],
   options: GridSearchOptions & { readonly iterations: number },
+  tried: readonly Change[] = changes,
 ): Promise<ChangeRuns[]> {
   const show = displayInPlace();
   const measured: ChangeRuns[] = [];
-  for (const change of changes) {
+  for (const change of tried) {
     const { iterations } = options;
-    const alike = { patience: iterations, onProgress() {}, ...options, ...change.options };
+    const alike = { ...options, patience: iterations, onProgress() {}, ...change.options };
     const runs = await seedRuns(seeds, alike);
     const rounded = runs.map(({ seed, accuracy, loss, seconds }) => {
       return { seed, accuracy, loss: Number(loss.toFixed(4)), seconds: Math.round(seconds) };
