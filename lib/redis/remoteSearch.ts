@@ -6,6 +6,7 @@ import type { Entry } from "../cifar/gridSearch/trial.ts";
 import { Claims } from "./claims.ts";
 import { sendWanted } from "./datasets.ts";
 import { ATTEMPTS, KEPT, type Keys, type TrialJob, trialId } from "./keys.ts";
+import { troubleNotice, workersNotice } from "./notices.ts";
 import { unpackOutcome } from "./outcomes.ts";
 import { type Presence, present } from "./registry.ts";
 import { STOPPED } from "./runningTrials.ts";
@@ -61,14 +62,17 @@ export class RemoteSearch {
   async run(): Promise<void> {
     const { signal } = this.#task;
     const start = performance.now();
-    await this.#claims.renew(this.#ids);
-    await this.#forgetFailures();
+    let begun = false;
     while (this.#missing.size > 0 && !signal.aborted) {
       const pause = Math.min(2000, 200 + this.#missing.size);
       try {
+        if (!begun) await this.#forgetFailures();
+        begun = true;
         await this.#look(performance.now() - start);
       } catch (error) {
-        this.#tell(this.#workers, this.#troubleOf(error as Error));
+        const { client, server } = this.#at;
+        const isAway = client.status !== "ready";
+        this.#tell(this.#workers, troubleNotice(error as Error, { server, isAway }));
       }
       if (this.#missing.size > 0) await sleep(pause, undefined, { signal }).catch(() => {});
     }
@@ -101,7 +105,9 @@ export class RemoteSearch {
     const { used } = this.#task;
     await sendWanted(client, keys, { [used.train]: train, [used.validation]: validation });
     const workers = await present(client, keys);
-    this.#tell(workers, this.#noticeOf(workers, milliseconds));
+    const { code, server } = this.#at;
+    const isEarly = milliseconds < GRACE;
+    this.#tell(workers, workersNotice(workers, { code, server, isEarly }));
 
     const ids = this.#ids;
     const asked = client.pipeline();
@@ -194,28 +200,6 @@ export class RemoteSearch {
   async #withdraw(): Promise<void> {
     await this.#release(this.#ids);
     await this.#claims.end();
-  }
-
-  #noticeOf(workers: readonly Presence[], milliseconds: number): string | undefined {
-    const { code, server } = this.#at;
-    const others = workers.filter((worker) => worker.code !== code);
-    const hosts = [...new Set(others.map(({ host }) => host))].join(", ");
-    const old =
-      `${others.length} worker${others.length > 1 ? "s have other code and get" : " has other code and gets"} ` +
-      `no trial (${hosts}): bring this clone there and run npm run build`;
-    if (others.length < workers.length) return others.length > 0 ? old : undefined;
-    if (milliseconds < GRACE) return undefined;
-    const start = `start one with: npm run worker -- redis://…@${server}`;
-    return `no worker is at ${server}; ${others.length > 0 ? old : start}`;
-  }
-
-  #troubleOf({ message }: Error): string {
-    const { client, server } = this.#at;
-    const away =
-      client.status !== "ready" || /Command timed out|Connection is closed/.test(message);
-    return away
-      ? `Redis at ${server} does not answer; the search waits for it`
-      : `Redis at ${server} says: ${message}`;
   }
 
   #tell(workers: readonly Presence[], notice: string | undefined): void {

@@ -56,7 +56,7 @@ export class RunningTrials {
         this.#all.delete(id);
       }
     };
-    const ended = run();
+    const ended = Promise.resolve().then(run); // once it is among them
     this.#all.set(id, { ended, controller });
     return ended;
   }
