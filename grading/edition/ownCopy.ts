@@ -22,11 +22,11 @@ export const START = "start.md";
  *
  * @returns what there is to say: corrections, and cells that were left alone
  */
-export async function ownCopy(): Promise<string[]> {
+export async function ownCopy(folder: string = own): Promise<string[]> {
   const editions = new Map<string, Notebook>();
   for (const name of await notebookNames())
     editions.set(name, studentEdition(await readNotebook(name), name));
-  return bringAll(editions, own, startPage);
+  return bringAll(editions, folder, startPage);
 }
 
 /**

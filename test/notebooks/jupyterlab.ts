@@ -82,14 +82,20 @@ export class JupyterLab {
 
   /** Shows a notebook, and waits until its kernel is ready. */
   async open(notebook: string): Promise<Visit> {
+    const visit = await this.openPage(notebook);
+    await visit.page.getByText("TypeScript | Idle").waitFor();
+    return visit;
+  }
+
+  /** Shows a file, by its path from `notebooks`. */
+  async openPage(file: string): Promise<Visit> {
     const page = await this.#browser.newPage({ viewport: { width: 1280, height: 900 } });
     page.setDefaultTimeout(120_000); // a busy machine is slow
     const visit: Visit = { page, errors: [], hosts: new Set() };
     page.on("console", (line) => line.type() === "error" && visit.errors.push(line.text()));
     page.on("pageerror", (error) => visit.errors.push(String(error)));
     page.on("request", (request) => visit.hosts.add(new URL(request.url()).hostname));
-    await page.goto(this.#address(notebook));
-    await page.getByText("TypeScript | Idle").waitFor();
+    await page.goto(this.#address(file));
     return visit;
   }
 
