@@ -14,6 +14,9 @@ const DASHES = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"] as
 /** Powers of ten that mean something; below the first, a loss is drawn as that. */
 const LEAST = 1e-4;
 
+const HEIGHT = 420;
+const MARGIN = { l: 60, r: 20, t: 50, b: 50 };
+
 /** How the vertical axis is drawn. */
 export interface LossAxis {
   /** What the loss is of; "Cross-entropy" unless given. */
@@ -28,7 +31,8 @@ export function lossCurves(
   runs: readonly Run[],
   { title: axisTitle = "Cross-entropy", logarithmic = false }: LossAxis = {},
 ): Figure {
-  const below = runs.length > 2;
+  // Many names stand below the plot, two a line: over it they would hide the curves.
+  const below = runs.length > 2 ? 22 * Math.ceil(runs.length / 2) + 10 : 0;
   const drawn = (value: number) =>
     Number((logarithmic ? Math.max(value, LEAST) : value).toPrecision(5));
   return {
@@ -49,7 +53,8 @@ export function lossCurves(
         )
         .join(" "),
       width: 780,
-      height: 420 + (below ? 20 * Math.ceil(runs.length / 2) : 0),
+      height: HEIGHT + below,
+      margin: { ...MARGIN, b: MARGIN.b + below },
       xaxis: { title: { text: "Iteration" } },
       yaxis: {
         title: { text: axisTitle },
@@ -59,12 +64,7 @@ export function lossCurves(
       },
       showlegend: runs.length > 1,
       legend: below
-        ? {
-            orientation: "h",
-            x: 0,
-            y: -0.15,
-            yanchor: "top",
-          }
+        ? { orientation: "h", x: 0, y: -60 / (HEIGHT - MARGIN.t - MARGIN.b), yanchor: "top" }
         : { x: 1, xanchor: "right", y: 1 },
     }),
   };
