@@ -13,17 +13,15 @@ import {
 } from "../publish/notebooks.ts";
 import { speak } from "../publish/speak.ts";
 import { Problem } from "../scripts/setup/problem.mjs";
-import { root, work } from "../scripts/setup/project.mjs";
+import { work } from "../scripts/setup/project.mjs";
 import { assignmentName } from "./assignmentName.ts";
 import { studentEdition } from "./edition/edition.ts";
+import { own } from "./edition/ownCopy.ts";
 import type { Notebook } from "./notebook.ts";
 import { gradeNotebook } from "./run/gradeNotebook.ts";
 import type { TaskMark } from "./run/marks.ts";
 import { inPool } from "./run/pool.ts";
 import { sheetOf, sheetText } from "./run/sheet.ts";
-
-/** The student's own copy. */
-const own = join(root, "assignment");
 
 /** A notebook to check: the assignment's name of it, and the file. */
 interface Checked {

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { checked } from "../publish/notebooks.ts";
 import { Problem } from "../scripts/setup/problem.mjs";
+import { borrowed } from "./borrowed/borrowed.ts";
 import { boxed } from "./box.ts";
 import type { Notebook } from "./notebook.ts";
 import { keyOf, type Result, resultOf, storedResult, writeWhole } from "./results/stored.ts";
@@ -60,6 +61,8 @@ export async function gradeOne(
     ? (folder: string) => boxed(folder, { NBGRADER_EXECUTION: "autograde" })
     : undefined;
   const run = await gradeNotebook(executor, name, given, submission, { limits, box });
+  for (const { cell, text } of borrowed(run.cells, run.own))
+    run.notes.push(`It borrows from the library: the cell ${cell} ${text}.`);
   const result = resultOf(key, run, (performance.now() - start) / 1000);
   await writeWhole(file, JSON.stringify(result));
   return result;

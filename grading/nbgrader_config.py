@@ -72,6 +72,9 @@ c.ClearSolutions.text_stub = "*Your answer:*"
 c.Execute.kernel_manager_class = CourseKernel
 c.Execute.timeout = 120  # the kernel's own limit for a cell is less
 c.Execute.interrupt_on_timeout = True
+c.FileNameCollectorPlugin.named_regexp = (
+    r".*extracted[/\\](?:submission-)?(?P<student_id>[^/\\_]+)(?:_[^/\\]*)?[/\\](?P<file_id>[^/\\]+)"
+)
 c.LimitOutput.max_lines = 300
 c.SafeOutputs.enabled = True
 c.Autograde.autograde_preprocessors = [
