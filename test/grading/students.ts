@@ -15,8 +15,6 @@ export interface Student {
   due: Record<string, number>;
   /** The blank is handed in but for these cells; undefined: all cells are right. */
   only?: string[];
-  /** It cannot be told from another one by nbgrader, which waits at every cell. */
-  slow?: boolean;
 }
 
 const names = {
@@ -92,7 +90,6 @@ const strange = inSection("3.1", [
     name: "erin, loops for ever",
     edits: { conv: inConv("while (weights) {}") },
     due: { "3.1.1": 0 },
-    slow: true,
   },
   {
     name: "fred, warns on stderr",
@@ -103,7 +100,6 @@ const strange = inSection("3.1", [
     name: "gina, loops after an await",
     edits: { relu: before("await null; while (Math.PI > 3) {}") },
     due: { "3.1.2": 0 },
-    slow: true,
   },
   {
     name: "hank, calls process.exit",
@@ -124,7 +120,6 @@ const strange = inSection("3.1", [
     name: "lars, awaits what never comes",
     edits: { pool: before("await new Promise(() => {});") },
     due: { "3.1.3": 0 },
-    slow: true,
   },
   {
     name: "olga, replaces what judges",
@@ -156,6 +151,25 @@ const strange = inSection("3.1", [
 
 /** Those who get 3.1 wrong, or cheat. */
 const operations = inSection("3.1", [
+  {
+    name: "prints for ever",
+    edits: { relu: inRelu('while (this.value) console.log("x".repeat(100));') },
+    due: { "3.1.2": 0 },
+  },
+  {
+    name: "uses up the memory",
+    edits: {
+      relu: inRelu(
+        "const all: Float64Array[] = [];\n    while (this.value) all.push(new Float64Array(1e6).fill(1));",
+      ),
+    },
+    due: { "3.1.2": 0 },
+  },
+  {
+    name: "has another program kill its kernel",
+    edits: { relu: inRelu('require("node:child_process").execSync("kill -9 $PPID");') },
+    due: { "3.1.2": 0 },
+  },
   { name: "full", edits: { "answer-3-1-5": behind("The step is too long.") }, due: {} },
   { name: "untouched, with an answer", only: ["answer-3-1-5"], edits: {}, due: all31 },
   { name: "only ReLU", only: ["relu"], edits: {}, due: { ...all31, "3.1.2": 5 } },
@@ -189,7 +203,6 @@ const operations = inSection("3.1", [
     name: "ReLU loops for ever",
     edits: { relu: inRelu("while (this.value) {}") },
     due: { "3.1.2": 0 },
-    slow: true,
   },
   {
     name: "a typing error",
@@ -281,18 +294,20 @@ const classifier = inSection("3.2", [
       "own-search": swap("const { measured } =", "while (space) {}\n        const { measured } ="),
     },
     due: { "3.2.2": 0 },
-    slow: true,
   },
 ]);
 
 export const students: Student[] = [...strange, ...operations, ...nearest, ...classifier];
 
-/** Students who are one: each has other cells wrong. */
+/** Students who are one. Of those who change the same cell, all are due everything. */
 export function together(...chosen: Student[]): Student {
-  const edits = Object.assign({}, ...chosen.map((student) => student.edits));
-  const count = chosen.reduce((sum, student) => sum + Object.keys(student.edits).length, 0);
-  if (Object.keys(edits).length < count || chosen.some(({ only }) => only))
-    throw new Error("two of these students change the same cell");
+  const edits: Student["edits"] = {};
+  for (const student of chosen)
+    for (const [id, edit] of Object.entries(student.edits)) {
+      const isFree = !edits[id] || chosen.every(({ due }) => Object.keys(due).length === 0);
+      if (!isFree || student.only) throw new Error(`${student.name} cannot be one with others`);
+      edits[id] = edits[id] ? both(edits[id], edit) : edit;
+    }
   return {
     name: chosen.map(({ name }) => name).join("; "),
     section: chosen[0].section,
