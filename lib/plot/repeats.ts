@@ -62,6 +62,7 @@ export function repeats(title: string, experiments: readonly Repeats[]): Figure 
       },
       yaxis: { title: { text: "Accuracy, %" } },
       showlegend: true,
+      legend: { orientation: "h", x: 0, y: -0.12 },
     }),
   };
 }
