@@ -8,7 +8,7 @@ import type { Figure } from "lib/plot";
 import { jupyterEnvironment } from "../scripts/setup/jupyter.mjs";
 import { Problem } from "../scripts/setup/problem.mjs";
 import { work } from "../scripts/setup/project.mjs";
-import { folder, type Notebook } from "./notebooks.ts";
+import type { Notebook } from "./notebooks.ts";
 import { speak } from "./speak.ts";
 
 const script = fileURLToPath(new URL("execute.py", import.meta.url));
@@ -26,12 +26,14 @@ interface Told {
 /**
  * Runs a notebook in a fresh kernel, saying which cell it is at.
  * @param python that has nbclient
+ * @param folder of the notebook
  * @param signal ends it
  * @param draw throws for a figure that cannot be published, which ends the run
  * @throws Problem with notebook, cell and line where a cell fails
  */
 export async function execute(
   python: string,
+  folder: string,
   name: string,
   signal: AbortSignal,
   draw: (figure: Figure) => Promise<unknown>,

@@ -14,9 +14,10 @@ import { chooseNotebooks, type Notebook, notebookNames, readNotebook } from "./n
 import { type DrawFigure, figureDrawing, placeFigures } from "./page/figures.ts";
 import { finish } from "./page/finish.ts";
 import { pagesOf } from "./page/pages.ts";
+import { type Place, worked } from "./place.ts";
 import { type Choice, readArguments } from "./readArguments.ts";
 import { type StoredRun, storedRun, storeRun } from "./runs.ts";
-import { replaceSite, site } from "./site.ts";
+import { replaceSite } from "./site.ts";
 
 const converter = fileURLToPath(new URL("convert.py", import.meta.url));
 
@@ -36,12 +37,17 @@ interface Making {
  * runs are shown.
  * @param python that has nbclient and nbconvert
  * @param args see readArguments
+ * @param place where the notebooks are
  * @throws Problem where anything fails; the site is then as it was
  */
-export async function publish(python: string, args: string[]): Promise<void> {
+export async function publish(
+  python: string,
+  args: string[],
+  place: Place = worked,
+): Promise<void> {
   const choice = readArguments(args);
   await interruptible(
-    (signal) => publishUntil(signal, python, choice),
+    (signal) => publishUntil(signal, python, choice, place),
     "nothing was published, the site is as it was.",
   );
 }
@@ -50,13 +56,16 @@ async function publishUntil(
   signal: AbortSignal,
   python: string,
   { asked, execution }: Choice,
+  place: Place,
 ): Promise<void> {
   await mkdir(work, { recursive: true });
-  const names = await notebookNames();
+  const names = await notebookNames(place.notebooks);
   const chosen = chooseNotebooks(names, asked);
   const draw = figureDrawing(signal);
   const notebooks = new Map(
-    await Promise.all(names.map(async (name) => [name, await readNotebook(name)] as const)),
+    await Promise.all(
+      names.map(async (name) => [name, await readNotebook(name, place.notebooks)] as const),
+    ),
   );
   const ended = new AbortController();
   // while they are executed
@@ -65,18 +74,20 @@ async function publishUntil(
   try {
     if (execution)
       for (const name of chosen) {
-        const { run, seconds } = await execute(python, name, signal, draw);
-        await storeRun(name, run, { finished: new Date().toISOString(), seconds });
+        const { run, seconds } = await execute(python, place.notebooks, name, signal, draw);
+        await storeRun(place.runs, name, run, { finished: new Date().toISOString(), seconds });
       }
-    const runs = await runsOf(notebooks, { asked, chosen });
+    const runs = await runsOf(notebooks, { asked, chosen, place });
     await step("Writing the pages", () =>
-      replaceSite((folder) => writePages(signal, python, { runs, draw, compiling }, folder)),
+      replaceSite(place.site, (folder) =>
+        writePages(signal, python, { runs, draw, compiling }, folder),
+      ),
     );
   } finally {
     ended.abort();
     await compiling.catch(() => {});
   }
-  console.error(`Published: ${join(site, "index.html")}`);
+  console.error(`Published: ${join(place.site, "index.html")}`);
 }
 
 /** Compiles the cells of all notebooks for their pages, one notebook after another. */
@@ -93,11 +104,11 @@ async function compileAll(
 /** @throws Problem where there is none, or none of one that is asked for */
 async function runsOf(
   notebooks: ReadonlyMap<string, Notebook>,
-  { asked, chosen }: { asked: string[]; chosen: string[] },
+  { asked, chosen, place }: { asked: string[]; chosen: string[]; place: Place },
 ): Promise<NamedRun[]> {
   const runs: NamedRun[] = [];
   for (const [name, notebook] of notebooks) {
-    const stored = await storedRun(name, notebook);
+    const stored = await storedRun(place.runs, name, notebook);
     if ("run" in stored) runs.push({ name, ...stored });
     else if (asked.length === 0 || !chosen.includes(name))
       console.error(

@@ -31,8 +31,8 @@ export interface Notebook {
 }
 
 /** The names of all notebooks, in the order of the assignment. */
-export async function notebookNames(): Promise<string[]> {
-  const files = await readdir(folder);
+export async function notebookNames(from: string = folder): Promise<string[]> {
+  const files = await readdir(from);
   return files
     .filter((file) => file.endsWith(".ipynb"))
     .map((file) => file.replace(/\.ipynb$/, ""))
@@ -60,9 +60,9 @@ export function chooseNotebooks(names: string[], asked: string[]): string[] {
 }
 
 /** @throws Problem for a file that is not a notebook, or whose cells have no ids to name files after */
-export async function readNotebook(name: string): Promise<Notebook> {
+export async function readNotebook(name: string, from: string = folder): Promise<Notebook> {
   const file = `${name}.ipynb`;
-  return checked(await readFile(join(folder, file), "utf8"), file);
+  return checked(await readFile(join(from, file), "utf8"), file);
 }
 
 /**

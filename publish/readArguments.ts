@@ -22,7 +22,7 @@ export function readArguments(args: string[]): Choice {
     return { asked: positionals, execution: !values["no-execute"] };
   } catch (error) {
     throw new Problem(
-      `${(error as Error).message}\nUse npm run publish -- [--no-execute] [NOTEBOOK …], such as \`npm run publish -- 3.1\`.`,
+      `${(error as Error).message}\nUse npm run publish -- [--assignment] [--no-execute] [NOTEBOOK …], such as \`npm run publish -- 3.1\`.`,
     );
   }
 }

@@ -4,9 +4,6 @@ import { join } from "node:path";
 import { root } from "../scripts/setup/project.mjs";
 import { type Cell, type Notebook, parsed, sourceOf } from "./notebooks.ts";
 
-/** Where executed notebooks are kept, so that a page can be made again without another run. */
-const runs = join(root, ".runs");
-
 /** When a run ended, in ISO 8601, and how long it took. */
 export interface Times {
   finished: string;
@@ -18,7 +15,13 @@ export interface StoredRun {
   times: Times;
 }
 
-export async function storeRun(name: string, run: Notebook, times: Times): Promise<void> {
+/** @param runs the folder for it */
+export async function storeRun(
+  runs: string,
+  name: string,
+  run: Notebook,
+  times: Times,
+): Promise<void> {
   await mkdir(runs, { recursive: true });
   const stored = { ...run, metadata: { ...run.metadata, run: times } };
   const file = join(runs, `${name}.ipynb`);
@@ -31,6 +34,7 @@ export async function storeRun(name: string, run: Notebook, times: Times): Promi
  * @returns the reason where there is no run of it
  */
 export async function storedRun(
+  runs: string,
   name: string,
   notebook: Notebook,
 ): Promise<StoredRun | { reason: string }> {

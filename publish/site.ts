@@ -11,10 +11,9 @@ import {
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { root, work } from "../scripts/setup/project.mjs";
+import { work } from "../scripts/setup/project.mjs";
 import { plotly } from "./pictures/openDrawing.ts";
 
-export const site: string = join(root, "site");
 const assets = fileURLToPath(new URL("assets", import.meta.url));
 const katex = dirname(createRequire(import.meta.url).resolve("katex/dist/katex.min.css"));
 
@@ -22,7 +21,10 @@ const katex = dirname(createRequire(import.meta.url).resolve("katex/dist/katex.m
  * Makes the site anew: `fill` gets an empty folder, which takes the old site's place once it is done.
  * If `fill` throws, the old site stays.
  */
-export async function replaceSite(fill: (folder: string) => Promise<void>): Promise<void> {
+export async function replaceSite(
+  site: string,
+  fill: (folder: string) => Promise<void>,
+): Promise<void> {
   const made = await mkdtemp(join(work, "site-"));
   const old = `${made}-old`;
   try {
