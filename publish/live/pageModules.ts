@@ -11,11 +11,19 @@ const resolveDir: string = fileURLToPath(new URL(".", import.meta.url));
 /** The library's folder. */
 export const library: string = dirname(dirname(dirname(require.resolve("lib/cifar"))));
 
-/** What every page offers its cells beside what the notebooks import: the library's parts. */
-async function offered(): Promise<string[]> {
+/**
+ * What a page offers its cells: the library's parts, but for those that browsers have none of, and
+ * what the notebooks import.
+ */
+export async function offered(imported: readonly string[]): Promise<string[]> {
   const { exports } = JSON.parse(await readFile(join(library, "package.json"), "utf8"));
-  const parts = Object.keys(exports).map((name) => `lib/${name.replace("./", "")}`);
-  return [...parts.filter((name) => !/\/.*\//.test(name)), "@tensorflow/tfjs"];
+  const nameOf = (path: string) => `lib/${path.replace("./", "")}`;
+  const parts = Object.keys(exports).filter((path) => !/\/.*\//.test(path));
+  const [missing, there] = [true, false].map((isMissing) =>
+    parts.filter((path) => (exports[path].browser === null) === isMissing).map(nameOf),
+  );
+  const all = new Set([...there, "@tensorflow/tfjs", ...imported]);
+  return [...all].filter((name) => !missing.includes(name));
 }
 
 /** A script that opens figures outside of notebooks, and TensorFlow.js's backend that is not used. */
@@ -44,8 +52,7 @@ const CLASSES = /^(export )?class /m;
  * @param imported what the notebooks import besides the library
  */
 export async function pageModules(imported: readonly string[]): Promise<Plugin> {
-  const modules = [...new Set([...(await offered()), ...imported])];
-  const contents = await loadersOf(modules);
+  const contents = await loadersOf(await offered(imported));
   return {
     name: "modules of pages",
     setup({ onResolve, onLoad }) {

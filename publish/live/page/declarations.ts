@@ -1,27 +1,19 @@
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import ts from "typescript-api";
 import { root } from "../../../scripts/setup/project.mjs";
-
-const library = createRequire(import.meta.url)("../../../lib/package.json");
-
-/** What cells of a page can import. */
-const MODULES = [
-  "@tensorflow/tfjs",
-  ...Object.keys(library.exports).map((name) => `lib${name.slice(1)}`),
-];
+import { offered } from "../pageModules.ts";
 
 /**
  * The declarations that the type check of a page needs, by the names that it knows them by: those of
  * TypeScript as `/lib.….d.ts`, of packages as `/node_modules/…`; without their comments.
  *
- * @param packages what cells import beside what every page offers
+ * @param imported what the notebooks import besides the library
  */
 export async function declarations(
-  packages: readonly string[] = [],
+  imported: readonly string[] = [],
 ): Promise<Record<string, string>> {
-  const imports = [...MODULES, ...packages].map((name) => `import "${name}";`).join("\n");
+  const imports = (await offered(imported)).map((name) => `import "${name}";`).join("\n");
   const start = join(root, "notebooks", "all.ts");
   const host = ts.createCompilerHost({});
   const { getSourceFile } = host;
