@@ -52,7 +52,8 @@ const docker: Containers = {
 };
 
 /** With a base from Debian's own archive, this machine's Node, and no registry. */
-function buildah(folder: string): Containers {
+function buildah(own: string): Containers {
+  const folder = process.env.CNN_IMAGE_STORE ?? own; // kept: an image that is there is not built anew
   const store = [
     "--root",
     path.join(folder, "store"),
@@ -108,6 +109,8 @@ function buildah(folder: string): Containers {
   };
   return {
     build(root) {
+      if (call("images", "--noheading", "--format", "{{.Name}}").split("\n").includes(IMAGE))
+        return;
       makeBase();
       const args = ["bud", "--isolation", "chroot", "--build-arg", `BASE=${base}`];
       const files = ["-f", "deploy/Dockerfile", "--ignorefile", ".dockerignore"];
@@ -119,6 +122,8 @@ function buildah(folder: string): Containers {
     run(mounts, command) {
       container ||= call("from", "--pull-never", IMAGE);
       const root = call("mount", container);
+      for (let place = path.dirname(root); place.startsWith(folder); place = path.dirname(place))
+        execFileSync("chmod", ["a+x", place]); // or uid 1000 does not find it
       const config: { OCIv1: { config: { Env: string[]; Entrypoint: string[] } } } = JSON.parse(
         call("inspect", "--type", "image", IMAGE),
       );
@@ -155,9 +160,8 @@ function buildah(folder: string): Containers {
       ]);
     },
     remove() {
-      if (container) call("umount", container);
       call("rm", "--all");
-      call("rmi", "--all", "--force");
+      if (folder === own) call("rmi", "--all", "--force");
     },
   };
 }

@@ -61,7 +61,10 @@ class Kernel:
         self.socket.send(json.dumps({"channel": "shell", "header": header, "parent_header": {}, "metadata": {}, "content": content}))
         texts, ended = [], set()
         while len(ended) < 2:
-            message = json.loads(self.socket.recv())
+            received = self.socket.recv()
+            if not received:
+                return {"texts": texts, "died": "the connection is closed"}
+            message = json.loads(received)
             kind, content = message["msg_type"], message["content"]
             if message["parent_header"].get("msg_id") != request:
                 if kind == "status" and content["execution_state"] in ("restarting", "dead"):
