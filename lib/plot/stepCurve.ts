@@ -34,7 +34,7 @@ export function stepCurve({ steps, losses, taken, title }: StepCurve): Figure {
       height: 340,
       colorway: [PALETTE[0], PALETTE[1]],
       xaxis: { title: { text: "Step size" } },
-      yaxis: { title: { text: "Loss of ten images" }, rangemode: "tozero" },
+      yaxis: { title: { text: "Loss, sum of ten images" }, rangemode: "tozero" },
       showlegend: true,
       legend: { x: 0, xanchor: "left", y: 1 },
     }),

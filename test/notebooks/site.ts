@@ -83,7 +83,9 @@ export function describeSite(
         );
         expect(images.length).to.equal(countFigures(await runOf(file)));
         for (const { alt, drawn, height } of images) {
-          expect(alt).to.match(/\w+ \w+/);
+          expect(alt)
+            .to.match(/\w+ \w+/)
+            .and.not.match(/<\/?\w|&\w+;/); // words, no markup
           expect(drawn, alt).above(50);
           expect(height, alt).above(50);
         }
@@ -111,6 +113,12 @@ export function describeSite(
     it("leads from the index to every page, by keyboard too, and remembers the colours", async () => {
       const { page, complaints } = await visit(browser, project.path("site", "index.html"));
       expect(await page.locator("main h2").count()).to.equal(files.length + 1);
+      const covers = page.locator("main .cover img.light"); // the hostile notebook has no figure
+      expect(await covers.count()).to.equal(files.length);
+      for (const cover of await covers.all()) {
+        await cover.scrollIntoViewIfNeeded();
+        expect(await cover.evaluate((image) => image.clientHeight)).above(50);
+      }
       expect(await seriousFindings(page)).to.deep.equal([]);
       await page.keyboard.press("Tab");
       await page.keyboard.press("Enter"); // skips to the content
