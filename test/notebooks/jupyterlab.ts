@@ -28,6 +28,11 @@ export function requireChromium(test: Mocha.Context): void {
   test.skip();
 }
 
+/** The path of Chromium; undefined where there is none. */
+export function findChromium(): string | undefined {
+  return CHROMIUM;
+}
+
 /** What the browser complained about and asked for. */
 export interface Visit {
   readonly page: Page;
