@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { expect } from "chai";
 import { expectClaims } from "./claims.ts";
 import { type Cell, execute, type Notebook, readNotebook, smallOf, text } from "./notebook.ts";
+import { Outputs } from "./outputs.ts";
 import { describeSite } from "./site.ts";
 
 const names = readdirSync(new URL("../../notebooks/", import.meta.url)).filter((name) =>
@@ -48,6 +49,7 @@ describe("the notebooks", () => {
             expect(`${output_type} ${name}`, text(cell.source)).to.not.match(/error|stderr/);
           }
         }
+        new Outputs(notebook).expectWholeTexts();
       });
     });
   }

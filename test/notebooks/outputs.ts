@@ -1,6 +1,12 @@
 import { expect } from "chai";
 import { type Notebook, text } from "./notebook.ts";
 
+/** A figure of a cell. */
+interface Drawn {
+  readonly data: readonly { name: string; x: number[]; y: number[] }[];
+  readonly layout: { readonly meta?: { readonly description: string } };
+}
+
 /** What the cells of a run show, by their ids. */
 export class Outputs {
   readonly #run: Notebook;
@@ -24,16 +30,24 @@ export class Outputs {
 
   /** The vertical coordinates of the lines that a cell draws, by their names. */
   lines(id: string): Map<string, { readonly x: number[]; readonly y: number[] }> {
-    const figures = this.#shown(id, "application/vnd.plotly.v1+json") as unknown[] as {
-      data: { name: string; x: number[]; y: number[] }[];
-    }[];
-    return new Map(figures.flatMap(({ data }) => data.map((line) => [line.name, line])));
+    return new Map(this.#figures(id).flatMap(({ data }) => data.map((line) => [line.name, line])));
   }
 
-  /** Every text of the run that is computed holds numbers where it speaks of numbers. */
+  /** Every text that is computed has numbers where it speaks of numbers; what tells of a figure has no markup. */
   expectWholeTexts(): void {
-    for (const { id } of this.#run.cells)
-      expect(this.markdown(id), id).to.not.match(/NaN|undefined|Infinity|\[object/);
+    const missing = /NaN|undefined|Infinity|\[object/;
+    for (const { id } of this.#run.cells) {
+      expect(this.markdown(id), id).to.not.match(missing);
+      for (const { layout } of this.#figures(id))
+        expect(layout.meta?.description, id)
+          .to.match(/\w+ \w+/)
+          .and.not.match(missing)
+          .and.not.match(/<\/?\w/);
+    }
+  }
+
+  #figures(id: string): Drawn[] {
+    return this.#shown(id, "application/vnd.plotly.v1+json") as unknown[] as Drawn[];
   }
 
   #shown(id: string, type: string): (string | string[])[] {
