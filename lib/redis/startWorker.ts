@@ -103,14 +103,14 @@ export async function startWorker(
     prefix,
     concurrency: trials,
     lockDuration: lock * 1000,
-    stalledInterval: (lock * 1000) / 3,
+    stalledInterval: Math.ceil((lock * 1000) / 3), // BullMQ takes whole ones alone
     maxStalledCount: ATTEMPTS - 1,
   });
   let away = false;
-  worker.on("error", () => {
-    if (client.status === "ready" || away) return;
-    away = true;
-    log(`Redis at ${server} does not answer; the worker waits for it`);
+  worker.on("error", ({ message }) => {
+    if (client.status === "ready") log(`Redis at ${server} says: ${message}`);
+    else if (!away) log(`Redis at ${server} does not answer; the worker waits for it`);
+    away = client.status !== "ready";
   });
   client.on("ready", () => {
     if (away) log(`Redis at ${server} answers again`);

@@ -18,11 +18,11 @@ import { stored } from "./processes/stored.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Nine trials of some seconds. */
+/** Nine trials, which the workers make last some seconds each. */
 const nine = {
   space: { learningRate: [0.01, 0.02, 0.05], filters: [2, 4, 8] },
-  iterations: 500,
-  validateEvery: 100,
+  iterations: 60,
+  validateEvery: 20,
 };
 
 /** One trial at a time, taken to be dead after some seconds. */
@@ -40,7 +40,9 @@ describe("a search on many machines", () => {
     return process;
   };
   const work = (more: Parameters<typeof worker>[1] = {}) =>
-    start(worker(server.url, { args, env: { FAULTY_MARKS: directory }, ...more }));
+    start(
+      worker(server.url, { args, env: { FAULTY_MARKS: directory, TRIAL_SECONDS: "2" }, ...more }),
+    );
   const search = (options: object = {}) =>
     start(new Search({ url: server.url, ...nine, ...options }));
   const fresh = () => join(directory, `search-${++count}`);

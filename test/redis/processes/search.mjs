@@ -21,7 +21,7 @@ function blobs(count, seed) {
 const data = cifar ? await loadCifar10() : { train: blobs(60, 1), validation: blobs(20, 2) };
 let last = "";
 const result = await gridSearch(space, {
-  filters: 2,
+  ...(space.filters ? {} : { filters: 2 }),
   iterations: 6,
   batchSize: 10,
   validateEvery: 2,
