@@ -70,13 +70,17 @@ c.ClearSolutions.end_solution_delimeter = "/// END SOLUTION"
 c.ClearSolutions.code_stub = {"typescript": "// YOUR CODE HERE"}
 c.ClearSolutions.text_stub = "*Your answer:*"
 c.Execute.kernel_manager_class = CourseKernel
-c.Execute.timeout = 120  # the kernel's own limit for a cell is less
+c.Execute.timeout = 180  # the kernel's own limit for a cell is less
 c.Execute.interrupt_on_timeout = True
 c.FileNameCollectorPlugin.named_regexp = (
     r".*extracted[/\\](?:submission-)?(?P<student_id>[^/\\_]+)(?:_[^/\\]*)?[/\\](?P<file_id>[^/\\]+)"
 )
 c.LimitOutput.max_lines = 300
 c.SafeOutputs.enabled = True
+c.SafeOutputs.tags = [
+    *["a", "abbr", "b", "blockquote", "br", "code", "div", "em", "h1", "h2", "h3", "h4", "hr", "i", "li", "ol"],
+    *["p", "pre", "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"],
+]
 c.Autograde.autograde_preprocessors = [
     *[Execute, IgnorePattern, ClearMetadataPreprocessor, LimitOutput, SaveAutoGrades],
     *[AssignLatePenalties, SafeOutputs, CheckCellMetadata],

@@ -67,7 +67,7 @@ async function answer(
   { secret, students, marks, keep }: Served,
 ): Promise<void> {
   const [, given, name] = new URL(request.url ?? "", "http://127.0.0.1").pathname.split("/");
-  const question = questionsOf(students).find(({ id }) => id === name);
+  const question = questionsOf(students).find(({ id }) => encodeURIComponent(id) === name);
   const send = (type: string, body: string) =>
     response.writeHead(200, { "content-type": `${type}; charset=utf-8` }).end(body);
   if (given !== secret) response.writeHead(404).end();

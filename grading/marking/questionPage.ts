@@ -40,7 +40,7 @@ export function questionPage(
 export function questionsPage(students: StudentResult[], marks: HandMarks): string {
   const items = questionsOf(students).map(({ id, title, max }) => {
     const left = students.filter(({ file }) => marks[id]?.[file]?.points === undefined).length;
-    return `<li><a href="${id}">${id} ${escapeHtml(title)}</a> (${max} points): ${left} of ${students.length} yet to be marked</li>`;
+    return `<li><a href="${encodeURIComponent(id)}">${id} ${escapeHtml(title)}</a> (${max} points): ${left} of ${students.length} yet to be marked</li>`;
   });
   return page("Marking by hand", `<ul>${items.join("")}</ul>`);
 }

@@ -36,7 +36,7 @@ export async function makeCourse(args: string[]): Promise<void> {
     console.error(`nbgrader will run submissions without a box, with your rights: ${boxless}.`);
   const environment = {
     NBGRADER_EXECUTION: "autograde",
-    CNN_CELL_SECONDS: String(usualLimits.cell),
+    CNN_CELL_SECONDS: String(3 * usualLimits.cell), // by the clock
   };
   const settings = {
     ...{ kernels: kernelPath, box: boxless ? [] : boxed("{folder}", environment), environment },

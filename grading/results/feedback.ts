@@ -28,7 +28,7 @@ ${notes.length ? `<h2>Notes</h2><ul>${notes.join("")}</ul>` : ""}
 
 function row({ id, title, points, max, extra, message }: TaskMark, marked: boolean): string {
   const given = marked ? String(round(points)) : "not yet marked,";
-  const wrong = message.split("; ").map(escapeHtml).join("<br>");
+  const wrong = message.split("\n").map(escapeHtml).join("<br>");
   return `<tr><td>${id}</td><td>${escapeHtml(title)}</td><td class="number">${given} of ${max}${
     extra ? " extra" : ""
   }</td><td>${wrong}</td></tr>`;

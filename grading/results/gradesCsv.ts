@@ -6,10 +6,7 @@ import { type HandMarks, isMarked, type StudentResult, withHandMarks } from "./s
 /** The sheet of all marks: a row a student; what a person has yet to mark is empty. */
 export function gradesCsv(students: StudentResult[], marks: HandMarks): string {
   const columns = students[0]?.tasks ?? [];
-  const head = columns.map(
-    ({ id, max, manual, extra }) =>
-      `${id}${manual ? " by hand" : ""} (${max}${extra ? " extra" : ""})`,
-  );
+  const head = columns.map(({ id, max, extra }) => `${id} (${max}${extra ? " extra" : ""})`);
   const { max } = sumOfMarks(columns);
   const rows = students.map((student) => {
     const tasks = withHandMarks(student, marks);

@@ -14,7 +14,7 @@ export interface TaskMark {
   manual: boolean;
   /** They are extra: without them a sum can be full. */
   extra: boolean;
-  /** What is wrong, or why there are no points; empty where all is right. */
+  /** What is wrong, a line each, or why there are no points; empty where all is right. */
   message: string;
 }
 
@@ -57,7 +57,7 @@ function markOf(
   const result = outputs.find(({ output_type }) => output_type === "execute_result")?.data;
   const bundle = result?.[GRADE_TYPE];
   if (isBundle(bundle))
-    return { points: clamp(bundle.points, max), message: bundle.wrong.map(String).join("; ") };
+    return { points: clamp(bundle.points, max), message: bundle.wrong.map(String).join("\n") };
   const number = result && Number([result["text/plain"]].flat().join(""));
   if (number !== undefined && Number.isFinite(number))
     return { points: clamp(number, max), message: "" };

@@ -33,11 +33,14 @@ export function sheetText(marks: TaskMark[]): string {
   return [
     ...table,
     "",
-    ...wrong.map(({ id, message }) => `${id}: ${message}`),
+    ...wrong.flatMap(({ id, message }) => message.split("\n").map((line) => said(id, line))),
     ...(wrong.length ? [""] : []),
     `${points} of ${max} points${hand ? `; ${hand} more are given by hand` : ""}`,
   ].join("\n");
 }
+
+/** What is wrong with a task: a sentence that names it, or one behind its name. */
+const said = (id: string, line: string) => (line.startsWith(`${id}: `) ? line : `${id}: ${line}`);
 
 /** Points as people write them: with two digits behind the point at most. */
 export const round = (points: number): number => Math.round(points * 100) / 100;

@@ -8,7 +8,15 @@ import type { StudentResult } from "../../../grading/results/student.ts";
 const student = (name: string): StudentResult => ({
   ...{ student: name, number: "", file: name, notes: [] },
   tasks: [
-    { id: "3.1.5", title: "Why", points: 0, max: 5, manual: true, extra: false, message: "" },
+    {
+      id: "3.1.5 answer",
+      title: "Why",
+      points: 0,
+      max: 5,
+      manual: true,
+      extra: false,
+      message: "",
+    },
   ],
   own: [{ id: "answer-3-1-5", type: "markdown", source: `The answer of ${name}`, output: "" }],
 });
@@ -32,11 +40,12 @@ describe("marking by hand", () => {
     await rm(out, { recursive: true });
   });
   const send = (body: object) =>
-    fetch(`${address}3.1.5`, { method: "POST", body: JSON.stringify(body) });
+    fetch(`${address}3.1.5%20answer`, { method: "POST", body: JSON.stringify(body) });
 
   it("shows the questions, and all students' answers to each", async () => {
-    expect(await (await fetch(address)).text()).to.contain("2 of 2 yet to be marked");
-    const page = await (await fetch(`${address}3.1.5`)).text();
+    const first = await (await fetch(address)).text();
+    expect(first).to.contain("2 of 2 yet to be marked").and.to.contain('href="3.1.5%20answer"');
+    const page = await (await fetch(`${address}3.1.5%20answer`)).text();
     expect(page).to.contain("The answer of ada").and.to.contain("The answer of alan");
   });
 
@@ -56,6 +65,6 @@ describe("marking by hand", () => {
     expect((await send({ file: "ada", points: 6 })).status).to.equal(400);
     expect((await send({ file: "eve", points: 1 })).status).to.equal(400);
     expect((await fetch(new URL("/", address))).status).to.equal(404);
-    expect((await fetch(new URL("/guess/3.1.5", address))).status).to.equal(404);
+    expect((await fetch(new URL("/guess/3.1.5%20answer", address))).status).to.equal(404);
   });
 });

@@ -15,8 +15,8 @@ const ada: StudentResult = {
   number: "7",
   file: "Ada_7",
   tasks: [
-    { ...task, id: "3.1.1", points: 7.333333, max: 10, message: `${evil}; second` },
-    { ...task, id: "3.1.5", points: 0, max: 5, manual: true },
+    { ...task, id: "3.1.1", points: 7.333333, max: 10, message: `${evil}\nsecond` },
+    { ...task, id: "3.1.5 answer", points: 0, max: 5, manual: true },
     { ...task, id: "3.1.6", points: 5, max: 5, extra: true },
   ],
   notes: [evil],
@@ -27,13 +27,13 @@ describe("the sheet of all marks", () => {
   it("has a row a student; what is yet to be marked is empty and counted", () => {
     const [head, row] = gradesCsv([{ ...ada, student: "Ada" }], {}).split("\r\n");
     expect(head).to.equal(
-      "student,number,3.1.1 (10),3.1.5 by hand (5),3.1.6 (5 extra),points of 15,yet to be marked,notes",
+      "student,number,3.1.1 (10),3.1.5 answer (5),3.1.6 (5 extra),points of 15,yet to be marked,notes",
     );
     expect(row).to.equal("Ada,7,7.33,,5,12.33,1,1");
   });
 
   it("takes what a person gave, and is never above the full sum", () => {
-    const marks = { "3.1.5": { Ada_7: { points: 5 } } };
+    const marks = { "3.1.5 answer": { Ada_7: { points: 5 } } };
     expect(gradesCsv([{ ...ada, student: "Ada" }], marks)).to.match(/\nAda,7,7.33,5,5,15,0,1\r\n$/);
   });
 
