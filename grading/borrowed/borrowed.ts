@@ -32,7 +32,7 @@ interface Statement {
  */
 export function borrowed(cells: readonly Cell[], own: ReadonlySet<string>): Borrowing[] {
   const imports = new Map<string, Imported[]>();
-  for (const each of cells.filter(isCode).flatMap(nodesOf).flatMap(importedBy))
+  for (const each of cells.filter(isCode).flatMap(importsOf))
     imports.set(each.local, [...(imports.get(each.local) ?? []), each]);
   const students = cells.filter((cell) => isCode(cell) && own.has(cell.id)).flatMap(statementsOf);
   const found = students.flatMap(({ cell, node }) => loads(node).map((text) => ({ cell, text })));
@@ -48,6 +48,15 @@ export function borrowed(cells: readonly Cell[], own: ReadonlySet<string>): Borr
 
 function nodesOf(cell: Cell): readonly ts.Statement[] {
   return ts.createSourceFile("cell.ts", sourceOf(cell), ts.ScriptTarget.ES2022, true).statements;
+}
+
+/** The imports of cells that were looked at: most are the assignment's, the same for all students. */
+const known = new WeakMap<Cell, Imported[]>();
+
+function importsOf(cell: Cell): Imported[] {
+  const imports = known.get(cell) ?? nodesOf(cell).flatMap(importedBy);
+  known.set(cell, imports);
+  return imports;
 }
 
 function statementsOf(cell: Cell): Statement[] {
