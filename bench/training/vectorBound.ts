@@ -10,14 +10,15 @@ const ROUNDS = 200_000;
 /** How long so many float32 multiply-adds take at least in WebAssembly's vectors, on one thread. */
 export async function vectorBound(multiplyAdds: number): Promise<Side> {
   const source = fileURLToPath(new URL("assembly/multiplyAdd.ts", import.meta.url));
-  const binary = (await compile(source)).toString("base64");
-  const module = instantiate<{ multiplyAdd(rounds: number, by: number): number }>(binary);
+  const { bytes } = await compile(source);
+  const functions = { multiplyAdd: ["rounds", "by"] } as const;
+  const module = instantiate({ functions, binary: bytes.toString("base64") });
   if (!module) throw new Error("vectorBound: WebAssembly has no vectors here");
   const measure = async (milliseconds = 300) => {
     const each: number[] = [];
     for (const end = performance.now() + milliseconds; performance.now() < end; ) {
       const start = performance.now();
-      module.multiplyAdd(ROUNDS, 0.5);
+      module.functions.multiplyAdd({ rounds: ROUNDS, by: 0.5 });
       each.push(((performance.now() - start) * multiplyAdds) / (48 * ROUNDS));
       await setImmediate();
     }

@@ -35,7 +35,11 @@ function describeFigure({ data, layout }: Figure): string {
 }
 
 const escapeHtml = (text: string) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
 
 /** Arrays, each under its name, as text and as HTML. */
 function showArrays(arrays: Record<string, Numeric>): MimeBundle {
@@ -53,9 +57,11 @@ function showArrays(arrays: Record<string, Numeric>): MimeBundle {
   return { "text/plain": texts.join("\n"), "text/html": html.join("") };
 }
 
-/** The values and gradients of a variable of lib/ops. */
-function variableArrays(value: object): Record<string, Numeric> | undefined {
-  if (Object.keys(value).join() !== "value,dlossDvalue") return undefined;
+/** What a plain object holds, if that is arrays alone, such as a value and its gradient. */
+function namedArrays(value: object): Record<string, Numeric> | undefined {
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== null && prototype !== Object.prototype) return undefined;
+  if (Object.keys(value).length === 0) return undefined;
   const arrays = Object.entries(value).map(([key, inner]) => [key, toNumeric(inner)] as const);
   const isNumeric = (pair: readonly [string, Numeric | undefined]): pair is [string, Numeric] =>
     pair[1] !== undefined;
@@ -87,7 +93,7 @@ function toBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
   if (array) return showArrays({ "": array });
   const image = readCanvas(value);
   if (image) return { ...image, "text/plain": inspectValue(value) };
-  const arrays = variableArrays(value);
+  const arrays = namedArrays(value);
   if (arrays) return showArrays(arrays);
   return { "text/plain": isModel(value) ? describeModel(value) : inspectValue(value) };
 }

@@ -1,55 +1,15 @@
 import { Arena } from "../simd/arena.ts";
-import { images as imagesBinary } from "../simd/binary/images.ts";
-import { search as searchBinary } from "../simd/binary/search.ts";
+import { images as imagesAssembly } from "../simd/binary/images.ts";
+import { search as searchAssembly } from "../simd/binary/search.ts";
 import { instantiate } from "../simd/instantiate.ts";
 import { CELL, type CellSums, cellsOf, FINE_CELL } from "./cells.ts";
 import type { ImageArithmetic } from "./imageLoops.ts";
 import { type LoadedImages, sizeOf } from "./images.ts";
 
-/** See lib/simd/assembly/images.ts; arrays are addresses. */
-interface Sums {
-  cellSums(
-    images: number,
-    count: number,
-    rows: number,
-    width: number,
-    size: number,
-    cellOf: number,
-    cells: number,
-    columns: number,
-    sums: number,
-    squares: number,
-  ): void;
-  l1Bounds(a: number, I: number, b: number, J: number, D: number, bounds: number): void;
-}
-
-/** See lib/simd/assembly/search.ts; arrays are addresses. */
-interface Search {
-  search(
-    squared: number,
-    queries: number,
-    Q: number,
-    images: number,
-    N: number,
-    size: number,
-    querySums: number,
-    imageSums: number,
-    perRow: number,
-    rowBytes: number,
-    bounds: number,
-    from: number,
-    k: number,
-    numbers: number,
-    distances: number,
-    least: number,
-    leastBounds: number,
-  ): void;
-}
-
 /** In 128-bit vectors; undefined where WebAssembly cannot run. */
 export function imageVectors(): ImageArithmetic | undefined {
-  const assembly = instantiate<Sums>(imagesBinary);
-  const searching = instantiate<Search>(searchBinary);
+  const assembly = instantiate(imagesAssembly);
+  const searching = instantiate(searchAssembly);
   if (!assembly || !searching) return undefined;
   const arena = new Arena(assembly.memory);
   const sumsOver = (cell: number, { images, shape }: LoadedImages): CellSums => {
@@ -64,7 +24,8 @@ export function imageVectors(): ImageArithmetic | undefined {
     const width = cols * channels;
     const from = arena.write(images);
     const { perRow } = cells;
-    assembly.cellSums(from, count, rows, width, cell, of, perRow, columns, at.sums, at.squares);
+    const sizes = { count, rows, width, size: cell, cells: perRow };
+    assembly.functions.cellSums({ images: from, ...sizes, cellOf: of, columns, ...at });
     arena.read(at.sums, sums);
     arena.read(at.squares, squares);
     return { sums, squares };
@@ -77,7 +38,9 @@ export function imageVectors(): ImageArithmetic | undefined {
       const bounds = new Float32Array(I * J);
       arena.reset();
       const result = arena.alloc(bounds.byteLength);
-      assembly.l1Bounds(arena.write(a.sums), I, arena.write(b.sums), J, a.sums.length / I, result);
+      const [from, to] = [arena.write(a.sums), arena.write(b.sums)];
+      const D = a.sums.length / I;
+      assembly.functions.l1Bounds({ a: from, I, b: to, J, D, bounds: result });
       arena.read(result, bounds);
       return bounds;
     },
@@ -104,25 +67,25 @@ export function imageVectors(): ImageArithmetic | undefined {
         offer(training, from, bounds) {
           memory.reset(top);
           const { images, sums } = put(training);
-          searching.search(
-            metric === "L2" ? 1 : 0,
-            at.queries.images,
-            count,
+          searching.functions.search({
+            squared: metric === "L2" ? 1 : 0,
+            queries: at.queries.images,
+            Q: count,
             images,
-            training.images.length / size,
+            N: training.images.length / size,
             size,
-            at.queries.sums,
-            sums,
+            querySums: at.queries.sums,
+            imageSums: sums,
             perRow,
-            FINE_CELL * queries.shape[1] * queries.shape[2],
-            memory.write(bounds),
+            rowBytes: FINE_CELL * queries.shape[1] * queries.shape[2],
+            bounds: memory.write(bounds),
             from,
             k,
-            at.indices,
-            at.distances,
-            at.least,
-            at.leastBounds,
-          );
+            numbers: at.indices,
+            distances: at.distances,
+            least: at.least,
+            leastBounds: at.leastBounds,
+          });
         },
         found() {
           memory.read(at.indices, indices);

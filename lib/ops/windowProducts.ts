@@ -1,43 +1,21 @@
 import { Arena } from "../simd/arena.ts";
-import { windowProducts as binary } from "../simd/binary/windowProducts.ts";
+import { windowProducts as assembly } from "../simd/binary/windowProducts.ts";
 import { instantiate } from "../simd/instantiate.ts";
 import { type WindowProducts, windowLoops } from "./windowLoops.ts";
 
-/** See lib/simd/assembly/windowProducts.ts; arrays are addresses. */
-interface Assembly {
-  product(
-    x: number,
-    rows: number,
-    I: number,
-    cols: number,
-    K: number,
-    b: number,
-    J: number,
-    out: number,
-  ): void;
-  scatter(from: number, rows: number, I: number, cols: number, K: number, x: number): void;
-}
-
 /** The products in 128-bit vectors; undefined where WebAssembly cannot run. */
 function windowVectors(): WindowProducts | undefined {
-  const assembly = instantiate<Assembly>(binary);
-  if (!assembly) return undefined;
-  const arena = new Arena(assembly.memory);
+  const started = instantiate(assembly);
+  if (!started) return undefined;
+  const { functions } = started;
+  const arena = new Arena(started.memory);
   return {
     product(x, rows, cols, b, out) {
       arena.reset();
       const result = arena.alloc(out.byteLength);
       const [I, K, J] = [rows.length, cols.length, b.length / cols.length];
-      assembly.product(
-        arena.write(x),
-        arena.write(rows),
-        I,
-        arena.write(cols),
-        K,
-        arena.write(b),
-        J,
-        result,
-      );
+      const at = { x: arena.write(x), rows: arena.write(rows), cols: arena.write(cols) };
+      functions.product({ ...at, I, K, b: arena.write(b), J, out: result });
       arena.read(result, out);
     },
     addProduct(a, b, rows, cols, x) {
@@ -46,9 +24,11 @@ function windowVectors(): WindowProducts | undefined {
       const ab = arena.alloc(I * K * a.BYTES_PER_ELEMENT);
       const rowsOfA = arena.write(rows.map((_, i) => i * J));
       const colsOfA = arena.write(new Int32Array(J).map((_, j) => j));
-      assembly.product(arena.write(a), rowsOfA, I, colsOfA, J, arena.write(b), K, ab);
+      const at = { x: arena.write(a), rows: rowsOfA, cols: colsOfA, b: arena.write(b) };
+      functions.product({ ...at, I, K: J, J: K, out: ab });
       const result = arena.write(x);
-      assembly.scatter(ab, arena.write(rows), I, arena.write(cols), K, result);
+      const [to, from] = [arena.write(rows), arena.write(cols)];
+      functions.scatter({ from: ab, rows: to, I, cols: from, K, x: result });
       arena.read(result, x);
     },
   };

@@ -14,17 +14,25 @@ export async function assemblies() {
 }
 
 /**
- * The TypeScript file in lib/simd/binary that holds a module of lib/simd/assembly in base64. Those
+ * The TypeScript file in lib/simd/binary that holds a module of lib/simd/assembly in base64, and the
+ * names of its functions' arguments. Those
  * in `tensors` work in the memory of TensorFlow.js, the others have their own.
  * @param {string} name
  */
 export async function assembled(name) {
-  const bytes = await compile(join(sources, `${name}.ts`), dirname(name) === "tensors");
-  const base64 = bytes.toString("base64");
+  const { bytes, functions } = await compile(
+    join(sources, `${name}.ts`),
+    dirname(name) === "tensors",
+  );
+  const lines = Object.entries(functions).map(
+    ([each, args]) => `    ${each}: ${JSON.stringify(args)},`,
+  );
   return {
     path: join(root, "lib", "simd", "binary", `${name}.ts`),
     text:
       `// Made by \`npm run assemble\` from lib/simd/assembly/${name}.ts.\n` +
-      `export const ${basename(name)}: string =\n  "${base64}";\n`,
+      `export const ${basename(name)} = {\n` +
+      `  functions: {\n${lines.join("\n")}\n  },\n` +
+      `  binary: "${bytes.toString("base64")}" as string,\n} as const;\n`,
   };
 }

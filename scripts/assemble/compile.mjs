@@ -13,8 +13,12 @@ const imported = [
   ...["--initialMemory", "1", "--maximumMemory", "65536"],
 ];
 
+/** A function in what `asc --bindings raw` declares: its name and arguments. */
+const declaration = /export function (\w+)\(([^)]*)\)/g;
+
 /**
- * Compiles a file of AssemblyScript to the bytes of a WebAssembly module.
+ * Compiles a file of AssemblyScript to the bytes of a WebAssembly module, and names its functions'
+ * arguments, in order.
  * @param {string} source
  * @param {boolean} importsMemory whether it imports its memory, instead of having its own
  */
@@ -23,8 +27,15 @@ export async function compile(source, importsMemory = false) {
   try {
     const module = join(folder, "module.wasm");
     const all = importsMemory ? [...options, ...imported] : options;
-    await promisify(execFile)(process.execPath, [asc, source, "--outFile", module, ...all]);
-    return await readFile(module);
+    const out = ["--outFile", module, "--bindings", "raw"];
+    await promisify(execFile)(process.execPath, [asc, source, ...out, ...all]);
+    const types = await readFile(join(folder, "module.d.ts"), "utf8");
+    /** @type {Record<string, string[]>} */
+    const functions = {};
+    for (const [, name, args] of types.matchAll(declaration)) {
+      functions[name] = args.split(", ").map((argument) => argument.split(":")[0]);
+    }
+    return { bytes: await readFile(module), functions };
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -16,7 +16,7 @@ describe("table", () => {
 
   it("shows as an HTML table, its text escaped", () => {
     expect(bundle["text/html"]).to.include("<th>layer</th><th>parameters</th>");
-    expect(bundle["text/html"]).to.include("<td>&lt;b></td><td>5</td>");
+    expect(bundle["text/html"]).to.include("<td>&lt;b&gt;</td><td>5</td>");
   });
 
   it("shows as aligned columns where there is no HTML", () => {

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
+import { variable } from "lib/ops";
 import ndarray from "ndarray";
 import { showResult } from "../../kernel/cells/bundle.ts";
 
@@ -114,17 +115,20 @@ describe("how the kernel shows the value of a cell", () => {
   });
 
   it("shows the values and gradients of a variable, as text and as HTML", async () => {
-    const variable = {
-      value: ndarray(count(2), [1, 2]),
-      dlossDvalue: ndarray(new Float64Array(2), [1, 2]),
-    };
-    const data = await show(variable);
+    const data = await show(variable(ndarray(count(2), [1, 2])));
     expect(data["text/plain"]).to.equal(
       "value: ndarray [1,2] float64: min 0, mean 0.5, max 1\n[[0, 1]]\n" +
         "dlossDvalue: ndarray [1,2] float64: min 0, mean 0, max 0\n[[0, 0]]",
     );
     expect(data["text/html"]).to.contain("<div>dlossDvalue: ndarray [1,2] float64");
     expect(data["text/html"]).to.contain(">[[0, 1]]</pre>");
+  });
+
+  it("shows the arrays of a plain object each under its name, and no object with more in it", async () => {
+    const arrays = { before: new Uint8Array([1, 2]), after: new Uint8Array([3, 4]) };
+    expect(await text(arrays)).to.match(/^before: Uint8Array \[2\].*\nafter: Uint8Array \[2\]/s);
+    expect(await text({ ...arrays, count: 2 })).to.match(/^\{/);
+    expect(await text({})).to.equal("{}");
   });
 
   it("gives arrays inside other values a line each, and leaves the values as they are", async () => {

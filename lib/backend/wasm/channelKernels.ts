@@ -69,7 +69,7 @@ function reduce(divisor: (rows: Rows) => number) {
     const out = backend.makeOutput(shape, "float32");
     const { G, R, C } = rows;
     const [from, to] = addresses(backend, x, out);
-    tensorModules(backend).channels.sumRows(from, G, R, C, divisor(rows), to);
+    tensorModules(backend).channels.sumRows({ x: from, G, R, C, divisor: divisor(rows), sums: to });
     return out;
   };
 }
@@ -91,7 +91,8 @@ function repeatRows(
   const { inputs, attrs, backend } = call;
   const out = backend.makeOutput(attrs.shape, "float32");
   const [from, to] = addresses(backend, inputs.x, out);
-  tensorModules(backend).channels.repeatRows(from, attrs.G, attrs.R, attrs.C, attrs.divisor, to);
+  const { G, R, C, divisor } = attrs;
+  tensorModules(backend).channels.repeatRows({ sums: from, G, R, C, divisor, x: to });
   return out;
 }
 
@@ -119,10 +120,18 @@ function batchNorm(call: Call<BatchNorm, { varianceEpsilon: number }>): tf.Tenso
   const rows = tf.util.sizeFromShape(x.shape) / C;
   const address = (tensor?: tf.TensorInfo) => (tensor ? backend.getMemoryOffset(tensor.dataId) : 0);
   withScratch(backend, 2 * C, (scratch) => {
-    tensorModules(backend).channels.normalize(
-      ...[address(x), rows, C, address(mean), address(variance), attrs.varianceEpsilon],
-      ...[address(offset), address(scale), address(out), scratch],
-    );
+    tensorModules(backend).channels.normalize({
+      x: address(x),
+      R: rows,
+      C,
+      mean: address(mean),
+      variance: address(variance),
+      epsilon: attrs.varianceEpsilon,
+      offset: address(offset),
+      scale: address(scale),
+      y: address(out),
+      scratch,
+    });
   });
   return out;
 }
@@ -142,7 +151,7 @@ function deviationSums(
   const out = backend.makeOutput([C], "float32");
   const rows = tf.util.sizeFromShape(inputs.x.shape) / C;
   const [x, dy, mean, sums] = addresses(backend, inputs.x, inputs.dy, inputs.mean, out);
-  tensorModules(backend).channels.deviationSums(x, dy, rows, C, mean, sums);
+  tensorModules(backend).channels.deviationSums({ x, dy, R: rows, C, mean, sums });
   return out;
 }
 
@@ -161,7 +170,7 @@ function tile(call: Call<{ x: tf.TensorInfo }, { reps: number[] }>): tf.TensorIn
     shape[axis] *= R;
     const out = backend.makeOutput(shape, "float32");
     const [from, to] = addresses(backend, tiled, out);
-    tensorModules(backend).channels.repeatRows(from, G, R, C, 1, to);
+    tensorModules(backend).channels.repeatRows({ sums: from, G, R, C, divisor: 1, x: to });
     backend.disposeData(tiled.dataId);
     tiled = out;
   }
@@ -174,7 +183,7 @@ function reluGradient(call: Call<{ dy: tf.TensorInfo; x: tf.TensorInfo }, object
   const out = backend.makeOutput(inputs.x.shape, "float32");
   const [dy, x, dx] = addresses(backend, inputs.dy, inputs.x, out);
   const size = tf.util.sizeFromShape(inputs.x.shape);
-  tensorModules(backend).channels.reluGradient(dy, x, size, dx);
+  tensorModules(backend).channels.reluGradient({ dy, x, size, dx });
   return out;
 }
 

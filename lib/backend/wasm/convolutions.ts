@@ -55,16 +55,18 @@ function convolution(call: Call<Forward, ForwardAttributes>): tf.TensorInfo | un
   const out = backend.makeOutput(info.outShape, "float32");
   const [from, w, to] = [x, filter, out].map(({ dataId }) => backend.getMemoryOffset(dataId));
   withScratch(backend, panelSize(P * Q * C, F), (panels) => {
-    tensorModules(backend).convolution.packFilter(w, P * Q, C, F, F, 1, 0, panels);
-    const sizes = [from, H, W, C, panels, P, Q, to, I, J, F];
-    const steps = [strideHeight, strideWidth, 1, 1, info.padInfo.top, info.padInfo.left];
+    const columns = { A: C, aStride: F, B: F, bStride: 1, turned: 0 };
+    tensorModules(backend).convolution.packFilter({ filter: w, K: P * Q, ...columns, panels });
+    const sizes = { x: from, H, W, C, w: panels, P, Q, y: to, I, J, F };
+    const steps = { stride: strideHeight, strideWidth, spread: 1, spreadWidth: 1 };
+    const args = { ...sizes, ...steps, top: info.padInfo.top, left: info.padInfo.left };
     const scratch = imagesSize(H * W * C);
-    const args = [...sizes, ...steps];
     divide(backend, { kernel: "correlate", args, total: info.batchSize, unit: 4, scratch });
   });
   if (bias || least === 0) {
     const address = bias ? backend.getMemoryOffset(bias.dataId) : 0;
-    tensorModules(backend).channels.addBias(to, info.batchSize * I * J, F, address, least);
+    const R = info.batchSize * I * J;
+    tensorModules(backend).channels.addBias({ y: to, R, C: F, bias: address, least });
   }
   return out;
 }
@@ -85,11 +87,12 @@ function inputGradient({
     backend.getMemoryOffset(dataId),
   );
   withScratch(backend, panelSize(P * Q * F, C), (panels) => {
-    tensorModules(backend).convolution.packFilter(w, P * Q, F, 1, C, F, 1, panels);
-    const sizes = [dy, I, J, F, panels, P, Q, dx, H, W, C];
-    const steps = [1, 1, strideHeight, strideWidth, P - 1 - top, Q - 1 - left];
+    const columns = { A: F, aStride: 1, B: C, bStride: F, turned: 1 };
+    tensorModules(backend).convolution.packFilter({ filter: w, K: P * Q, ...columns, panels });
+    const sizes = { x: dy, H: I, W: J, C: F, w: panels, P, Q, y: dx, I: H, J: W, F: C };
+    const steps = { stride: 1, strideWidth: 1, spread: strideHeight, spreadWidth: strideWidth };
+    const args = { ...sizes, ...steps, top: P - 1 - top, left: Q - 1 - left };
     const scratch = imagesSize(I * J * F);
-    const args = [...sizes, ...steps];
     divide(backend, { kernel: "correlate", args, total: info.batchSize, unit: 4, scratch });
   });
   return out;
@@ -110,8 +113,9 @@ function filterGradient({
   );
   const blocks = P * Q * Math.ceil(C / 4);
   const unit = Math.ceil(blocks / PARTS);
-  const sizes = [x, info.batchSize, H, W, C, dy, I, J, F, dw, Q];
-  const args = [...sizes, strideHeight, strideWidth, info.padInfo.top, info.padInfo.left];
+  const sizes = { x, N: info.batchSize, H, W, C, dy, I, J, F, dw, Q };
+  const steps = { stride: strideHeight, strideWidth };
+  const args = { ...sizes, ...steps, top: info.padInfo.top, left: info.padInfo.left };
   const scratch = panelSize(I * J, F) + panelSize(4 * blocks, F);
   divide(backend, { kernel: "filterGradient", args, total: blocks, unit, scratch });
   return out;

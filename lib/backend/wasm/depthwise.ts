@@ -65,9 +65,10 @@ function convolution(call: Call<Forward, Attributes>): tf.TensorInfo {
   const [x, w, y] = [inputs.x, inputs.filter, out].map(({ dataId }) =>
     backend.getMemoryOffset(dataId),
   );
-  const sizes = [x, H, W, K, w, P, Q, y, I, J, M, 1];
-  const steps = [strideHeight, strideWidth, 1, 1, info.dilationHeight, info.dilationWidth];
-  const args = [...sizes, ...steps, padInfo.top, padInfo.left];
+  const sizes = { x, H, W, K, w, P, Q, y, I, J, repeat: M, sum: 1 };
+  const steps = { stride: strideHeight, strideWidth, spread: 1, spreadWidth: 1 };
+  const dilations = { dilation: info.dilationHeight, dilationWidth: info.dilationWidth };
+  const args = { ...sizes, ...steps, ...dilations, top: padInfo.top, left: padInfo.left };
   const scratch = M > 1 ? H * W * K : 0;
   divide(backend, { kernel: "depthwise", args, total: info.batchSize, unit: 4, scratch });
   return out;
@@ -114,10 +115,11 @@ function inputGradient(call: Call<InputGradient["inputs"], InputGradient["attrs"
     backend.getMemoryOffset(dataId),
   );
   withScratch(backend, P * Q * K, (turned) => {
-    tensorModules(backend).depthwise.turnFilter(w, P * Q, K, turned);
-    const sizes = [dy, I, J, K, turned, P, Q, dx, H, W, 1, M];
-    const steps = [1, 1, info.strideHeight, info.strideWidth, 1, 1];
-    const args = [...sizes, ...steps, P - 1 - padInfo.top, Q - 1 - padInfo.left];
+    tensorModules(backend).depthwise.turnFilter({ filter: w, size: P * Q, K, turned });
+    const sizes = { x: dy, H: I, W: J, K, w: turned, P, Q, y: dx, I: H, J: W, repeat: 1, sum: M };
+    const spreads = { spread: info.strideHeight, spreadWidth: info.strideWidth };
+    const steps = { stride: 1, strideWidth: 1, ...spreads, dilation: 1, dilationWidth: 1 };
+    const args = { ...sizes, ...steps, top: P - 1 - padInfo.top, left: Q - 1 - padInfo.left };
     const scratch = M > 1 ? H * W * K : 0;
     divide(backend, { kernel: "depthwise", args, total: info.batchSize, unit: 4, scratch });
   });
@@ -137,8 +139,9 @@ function filterGradient(
   const [x, dy, dw] = [inputs.x, inputs.dy, out].map(({ dataId }) =>
     backend.getMemoryOffset(dataId),
   );
-  const sizes = [x, info.batchSize, H, W, K, dy, I, J, dw, Q, M];
-  const args = [...sizes, strideHeight, strideWidth, padInfo.top, padInfo.left];
+  const sizes = { x, N: info.batchSize, H, W, K, dy, I, J, dw, Q, M };
+  const steps = { stride: strideHeight, strideWidth };
+  const args = { ...sizes, ...steps, top: padInfo.top, left: padInfo.left };
   const scratch = M > 1 ? H * W * K : 0;
   divide(backend, { kernel: "depthwiseFilterGradient", args, total: P * Q, unit: 1, scratch });
   return out;

@@ -1,20 +1,38 @@
-/** Kernels whose work can be divided, called as `kernel(...args, first, end, scratch)`. */
-export const DIVISIBLE = [
-  "correlate",
-  "filterGradient",
-  "depthwise",
-  "depthwiseFilterGradient",
-  "maxPool",
-  "maxPoolGradient",
-  "averagePool",
-  "averagePoolGradient",
-] as const;
-export type Divisible = (typeof DIVISIBLE)[number];
-export type DivisibleKernels = Record<Divisible, (...args: number[]) => void>;
+import { convolution } from "../../simd/binary/tensors/convolution.ts";
+import { depthwise } from "../../simd/binary/tensors/depthwise.ts";
+import { pooling } from "../../simd/binary/tensors/pooling.ts";
+import { type Arguments, inOrder, type Ordered } from "../../simd/instantiate.ts";
+
+type All = (typeof convolution)["functions"] &
+  (typeof depthwise)["functions"] &
+  (typeof pooling)["functions"];
+
+/** Kernels whose work can be divided. */
+export type Divisible = Exclude<keyof All, "packFilter" | "turnFilter">;
+
+/** Their arguments: the last are the share of the work and its scratch. */
+const ARGUMENTS: Pick<All, Divisible> = {
+  ...convolution.functions,
+  ...depthwise.functions,
+  ...pooling.functions,
+};
+/** How many arguments a share of the work is: `first`, `end` and where its scratch begins. */
+const SHARE = 3;
+
+type Kernels = { functions: Pick<All, Divisible>; binary: string };
+export type DivisibleKernels = Ordered<Kernels>;
+const DIVISIBLE = Object.keys(ARGUMENTS) as Divisible[];
+
+/** A kernel's arguments but for its share of the work. */
+export type Whole<K extends Divisible> = Omit<
+  Arguments<Kernels, K>,
+  "first" | "end" | "scratch" | "_scratch"
+>;
 
 /** A call of a kernel for 0 to before `total`, in units that threads take one after another. */
 export interface DividedWork {
   readonly kernel: Divisible;
+  /** As `orderedArgs` gives them. */
   readonly args: readonly number[];
   readonly total: number;
   readonly unit: number;
@@ -43,6 +61,12 @@ export function writeWork(state: Int32Array, work: DividedWork): void {
   state.set(args, ARGS);
 }
 
+/** All arguments of a kernel in their order, but for its share of the work. */
+export function orderedArgs(kernel: Divisible, args: Readonly<Record<string, number>>): number[] {
+  const names: readonly string[] = ARGUMENTS[kernel];
+  return inOrder(names.slice(0, -SHARE), args);
+}
+
 /** Takes units and computes them, as long as there are any. */
 export function takeUnits(state: Int32Array, kernels: DivisibleKernels, thread: number): void {
   for (;;) {
@@ -53,6 +77,6 @@ export function takeUnits(state: Int32Array, kernels: DivisibleKernels, thread: 
     if (first >= total) return;
     const end = Math.min(total, first + unit);
     const args = state.subarray(ARGS, ARGS + count);
-    kernels[DIVISIBLE[kernel]](...args, first, end, scratch + thread * scratchBytes);
+    kernels[DIVISIBLE[kernel]]([...args, first, end, scratch + thread * scratchBytes]);
   }
 }

@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { borrowed } from "./borrowedKernels.ts";
-import type { Divisible } from "./dividedWork.ts";
 import { type Call, replaceKernel } from "./replaceKernel.ts";
 import { divide } from "./tensorModules.ts";
 
@@ -23,12 +22,22 @@ type Gradient = Call<{ dy: tf.TensorInfo; input: tf.TensorInfo }, Pooling>;
 export function registerPooling(): void {
   replaceKernel(tf.MaxPool, (call: Forward) => forward("maxPool", call));
   replaceKernel(tf.AvgPool, (call: Forward) => forward("averagePool", call));
-  replaceKernel(tf.MaxPoolGrad, (call: Gradient) => {
-    return gradient("maxPoolGradient", [call.inputs.input, call.inputs.dy], call);
-  });
-  replaceKernel(tf.AvgPoolGrad, (call: Gradient) => {
-    return gradient("averagePoolGradient", [call.inputs.dy], call);
-  });
+  replaceKernel(tf.MaxPoolGrad, (call: Gradient) =>
+    gradient(call, (backend, { input, dy, dx }, windows) =>
+      divide(backend, {
+        ...{ kernel: "maxPoolGradient", args: { x: input, dy, dx, ...windows } },
+        ...share(call.inputs.input),
+      }),
+    ),
+  );
+  replaceKernel(tf.AvgPoolGrad, (call: Gradient) =>
+    gradient(call, (backend, { dy, dx }, windows) =>
+      divide(backend, {
+        ...{ kernel: "averagePoolGradient", args: { dy, dx, ...windows } },
+        ...share(call.inputs.input),
+      }),
+    ),
+  );
 }
 
 /** x [N,H,W,C] → [N,I,J,C], of windows that may overlap, leave gaps, reach beyond. */
@@ -38,19 +47,25 @@ function forward(kernel: "maxPool" | "averagePool", call: Forward): tf.TensorInf
     return borrowed(kernel === "maxPool" ? tf.MaxPool : tf.AvgPool, call);
   const info = infoOf(inputs.x, attrs);
   const out = backend.makeOutput(info.outShape, "float32");
-  run(kernel, [inputs.x, out], info, info, backend);
+  const [x, y] = [inputs.x, out].map(({ dataId }) => backend.getMemoryOffset(dataId));
+  divide(backend, { kernel, args: { x, y, ...windowsOf(info, info) }, ...share(inputs.x) });
   return out;
 }
 
-/** dy [N,I,J,C], input [N,H,W,C] → [N,H,W,C] */
+/** dy [N,I,J,C], input [N,H,W,C] → [N,H,W,C]; `compute` gets the addresses. */
 function gradient(
-  kernel: "maxPoolGradient" | "averagePoolGradient",
-  tensors: tf.TensorInfo[],
   { inputs: { dy, input }, attrs, backend }: Gradient,
+  compute: (
+    backend: BackendWasm,
+    addresses: Record<"input" | "dy" | "dx", number>,
+    windows: ReturnType<typeof windowsOf>,
+  ) => void,
 ): tf.TensorInfo {
   const out = backend.makeOutput(input.shape, "float32");
   const [, outHeight, outWidth] = dy.shape; // of any dimRoundingMode, which gradients are not told
-  run(kernel, [...tensors, out], infoOf(input, attrs), { outHeight, outWidth }, backend);
+  const address = ({ dataId }: tf.TensorInfo) => backend.getMemoryOffset(dataId);
+  const addresses = { input: address(input), dy: address(dy), dx: address(out) };
+  compute(backend, addresses, windowsOf(infoOf(input, attrs), { outHeight, outWidth }));
   return out;
 }
 
@@ -62,17 +77,15 @@ function infoOf(
   return computePool2DInfo([N, H, W, C], filterSize, strides, 1, pad, dimRoundingMode);
 }
 
-function run(
-  kernel: Divisible,
-  tensors: tf.TensorInfo[],
+/** The sizes of the images and of the windows, as the kernels take them. */
+function windowsOf(
   info: tf.backend_util.Conv2DInfo,
-  { outHeight, outWidth }: { outHeight: number; outWidth: number },
-  backend: BackendWasm,
-): void {
-  const { batchSize, inHeight, inWidth, inChannels, filterHeight, filterWidth } = info;
-  const { strideHeight, strideWidth, padInfo } = info;
-  const addresses = tensors.map(({ dataId }) => backend.getMemoryOffset(dataId));
-  const sizes = [inHeight, inWidth, inChannels, outHeight, outWidth, filterHeight, filterWidth];
-  const args = [...addresses, ...sizes, strideHeight, strideWidth, padInfo.top, padInfo.left];
-  divide(backend, { kernel, args, total: batchSize, unit: 4, scratch: 0 });
+  { outHeight: I, outWidth: J }: { outHeight: number; outWidth: number },
+) {
+  const { inHeight: H, inWidth: W, inChannels: C, filterHeight: P, filterWidth: Q } = info;
+  const { strideHeight: stride, strideWidth, padInfo } = info;
+  return { H, W, C, I, J, P, Q, stride, strideWidth, top: padInfo.top, left: padInfo.left };
 }
+
+/** How the images are divided among threads. */
+const share = ({ shape }: tf.TensorInfo) => ({ total: shape[0], unit: 4, scratch: 0 });

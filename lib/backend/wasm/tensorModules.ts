@@ -1,6 +1,6 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import type { TensorMemory } from "../../simd/instantiate.ts";
-import type { DividedWork } from "./dividedWork.ts";
+import { type Divisible, orderedArgs, type Whole } from "./dividedWork.ts";
 import { type Modules, startModules } from "./modules.ts";
 import type { TensorThreads } from "./tensorThreads.ts";
 
@@ -33,17 +33,30 @@ function start({ wasm }: BackendWasm): TensorModules | undefined {
   return startModules(memoryOf(wasm));
 }
 
-/** Calls a kernel for 0 to before `total` on all threads, each with scratch for so many numbers. */
-export function divide(
+/** A call of a kernel for 0 to before `total`, with scratch for so many numbers a thread. */
+interface WholeWork<K extends Divisible> {
+  readonly kernel: K;
+  readonly args: Whole<K> & Readonly<Record<string, number>>;
+  readonly total: number;
+  readonly unit: number;
+  readonly scratch: number;
+}
+
+/** Calls a kernel on all threads. */
+export function divide<K extends Divisible>(
   backend: BackendWasm,
-  { scratch, ...work }: Omit<DividedWork, "scratchBytes">,
+  { kernel, args, total, unit, scratch }: WholeWork<K>,
 ): void {
   const { divisible, threads } = tensorModules(backend);
+  const ordered = orderedArgs(kernel, args);
   const scratchBytes = 16 * Math.ceil(scratch / 4);
   withScratch(backend, ((threads?.count ?? 1) * scratchBytes) / 4, (address) => {
     if (threads && threads.count > 1)
-      threads.run({ ...work, scratch: address, scratchBytes }, divisible);
-    else divisible[work.kernel](...work.args, 0, work.total, address);
+      threads.run(
+        { kernel, args: ordered, total, unit, scratch: address, scratchBytes },
+        divisible,
+      );
+    else divisible[kernel]([...ordered, 0, total, address]);
   });
 }
 

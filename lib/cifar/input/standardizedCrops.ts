@@ -1,15 +1,10 @@
 import { Arena } from "../../simd/arena.ts";
-import { crops as binary } from "../../simd/binary/crops.ts";
+import { crops } from "../../simd/binary/crops.ts";
 import { instantiate } from "../../simd/instantiate.ts";
 import { cropLoops, type StandardizedCrops } from "./cropLoops.ts";
 
 /** Bytes that are computed at a time. */
 const VECTOR = 8;
-
-/** See lib/simd/assembly/crops.ts; arrays are addresses. */
-interface Assembly {
-  standardize(crop: number, rows: number, width: number, stride: number, out: number): void;
-}
 
 /**
  * In 128-bit vectors where these divide a row, all batches in the same memory: a megabyte for each,
@@ -17,7 +12,7 @@ interface Assembly {
  * WebAssembly cannot run.
  */
 function cropVectors(): StandardizedCrops | undefined {
-  const assembly = instantiate<Assembly>(binary);
+  const assembly = instantiate(crops);
   if (!assembly) return undefined;
   const arena = new Arena(assembly.memory);
   return (bytes, starts, { rows, width, stride }) => {
@@ -30,7 +25,7 @@ function cropVectors(): StandardizedCrops | undefined {
     for (const [i, start] of starts.entries()) {
       arena.reset(free);
       const crop = arena.write(bytes.subarray(start, start + length));
-      assembly.standardize(crop, rows, width, stride, out + 4 * i * n);
+      assembly.functions.standardize({ crop, rows, width, stride, out: out + 4 * i * n });
     }
     return new Float32Array(assembly.memory.buffer, out, starts.length * n);
   };

@@ -25,7 +25,7 @@ export function maxPool(
   left: i32,
   first: i32,
   end: i32,
-  _room: usize,
+  _scratch: usize,
 ): void {
   const vectors = C & ~3;
   let to = at(y, first * I * J * C);
@@ -79,7 +79,7 @@ export function averagePool(
   left: i32,
   first: i32,
   end: i32,
-  _room: usize,
+  _scratch: usize,
 ): void {
   const vectors = C & ~3;
   let to = at(y, first * I * J * C);
@@ -130,7 +130,7 @@ export function maxPoolGradient(
   left: i32,
   first: i32,
   end: i32,
-  _room: usize,
+  _scratch: usize,
 ): void {
   memory.fill(at(dx, first * H * W * C), 0, (<usize>((end - first) * H * W * C)) << 2);
   const vectors = C & ~3;
@@ -200,7 +200,7 @@ export function averagePoolGradient(
   left: i32,
   first: i32,
   end: i32,
-  _room: usize,
+  _scratch: usize,
 ): void {
   memory.fill(at(dx, first * H * W * C), 0, (<usize>((end - first) * H * W * C)) << 2);
   const vectors = C & ~3;
