@@ -26,6 +26,6 @@ describe("the notice about a source", () => {
     expect(shown["text/html"]).to.match(
       /^<div [^>]*border[^>]*><strong>Not the real data\.<\/strong>/,
     );
-    expect(shown["text/html"]).to.contain("Not &lt;real> &amp; drawn.");
+    expect(shown["text/html"]).to.contain("Not &lt;real&gt; &amp; drawn.");
   });
 });
