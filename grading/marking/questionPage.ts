@@ -27,13 +27,13 @@ export function questionPage(
     return `<article><h2>${escapeHtml(student)}</h2>
 <pre>${escapeHtml(answer?.source ?? "(not submitted)")}</pre>
 <form data-file="${escapeHtml(file)}">
-<label>Points of ${max}: <input type="number" name="points" min="0" max="${max}" step="0.5" value="${points}"></label>
-<span class="state" role="status"></span>
+<label>Points of ${max}: <input type="number" name="points" min="0" max="${max}" step="0.5" value="${points}">
+<span class="state" role="status"></span></label>
 <label>Comment <textarea name="comment" rows="2">${escapeHtml(comment)}</textarea></label>
 </form></article>`;
   });
   const intro = `<p><a href="./">All questions</a>. What you enter is kept at once, and stands in grades.csv.</p>`;
-  return page(`${id} ${title}`, intro + articles.join("\n"), "marking.js");
+  return page(`${id}: ${title}`, intro + articles.join("\n"), "marking.js");
 }
 
 /** The page that leads to the questions. */

@@ -9,6 +9,7 @@ td.number, th.number { text-align: right; white-space: nowrap; }
 pre { background: #8881; padding: 0.6rem; overflow-x: auto; font-size: 0.85rem; white-space: pre-wrap; }
 article { border-top: 1px solid #8886; padding: 0.5rem 0; }
 input[type="number"] { width: 5rem; }
+label { display: block; margin: 0.4rem 0; }
 textarea { width: 100%; box-sizing: border-box; font: inherit; }
 .state { margin-left: 1rem; }`;
 
