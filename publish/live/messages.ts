@@ -47,11 +47,10 @@ export interface Kept {
 }
 
 export type ToWorker =
-  | { type: "start"; base: string; cells: string }
+  /** First of all: the address of the page's compiled cells. */
+  | { type: "start"; cells: string }
   /** The source as it is shown: the compiled cell runs where it is the same, else it is compiled. */
   | { type: "run"; cell: string; source: string }
-  /** Says by `compiled` whether a cell can be run, without running it. */
-  | { type: "compile"; cell: string; source: string }
   /** Training ends with its history; other code at its next interrupt point. */
   | { type: "stop" }
   /** A file of a dataset, or an archive, to be checked and kept in this browser. */
@@ -59,9 +58,7 @@ export type ToWorker =
   /** Which datasets are kept, answered by `datasets`. */
   | { type: "datasets" }
   /** Removes the files of a dataset, or all. */
-  | { type: "forget"; dataset?: string }
-  /** A widget's event for the code that has shown it. */
-  | { type: "widget"; id: string; value: unknown };
+  | { type: "forget"; dataset?: string };
 
 export type FromWorker =
   | {
@@ -78,6 +75,5 @@ export type FromWorker =
   | { type: "clear"; cell: string; wait: boolean }
   /** The worker was ended, and all variables with it: what ran before has to run again. */
   | { type: "restarted" }
-  | { type: "compiled"; cell: string; failure?: Failed }
   | { type: "datasets"; kept: { name: string; files: string[]; missing: string[] }[] }
   | Kept;

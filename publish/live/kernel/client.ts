@@ -73,7 +73,7 @@ export class PageKernel {
       if (this.#worker === worker)
         this.#end("Error", event.message || "The scripts that run cells could not be loaded.");
     };
-    worker.postMessage({ type: "start", base, cells } satisfies ToWorker);
+    worker.postMessage({ type: "start", cells } satisfies ToWorker);
     return worker;
   }
 

@@ -42,7 +42,7 @@ export class CellRunner {
    *
    * @throws SyntaxError with the place of what cannot be compiled
    */
-  async compile(id: string, source: string): Promise<CompiledCell> {
+  async #compile(id: string, source: string): Promise<CompiledCell> {
     const published = this.#page.cells[id];
     const hash = bytesToHex(sha256(new TextEncoder().encode(source)));
     if (published?.hash === hash) return published;
@@ -81,7 +81,7 @@ export class CellRunner {
     const key = `${id} ${source}`;
     const known = this.#ready.get(key);
     if (known) return known;
-    const cell = await this.compile(id, source);
+    const cell = await this.#compile(id, source);
     const number = this.numberOf(id);
     const name = `cell-${number}-${this.#ready.size}`;
     const maps = () => cell.maps ?? this.#published()[id] ?? [];

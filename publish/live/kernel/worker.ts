@@ -22,6 +22,8 @@ const { setTimeout } = globalThis;
 const post = (message: FromWorker) => self.postMessage(message);
 
 let runner: CellRunner | undefined;
+/** Why there is none. */
+let unloaded: unknown;
 /** The cell to which outputs go: the latest. */
 let latest = "";
 /** Whether the latest cell is to end before it begins. */
@@ -79,6 +81,12 @@ async function runCell(runner: CellRunner, cell: string, source: string): Promis
   }
 }
 
+/** Without the page's cells nothing runs: who shares no names with the others would compute wrong. */
+async function refuseToRun(cell: string): Promise<void> {
+  post({ type: "output", cell, output: toFailed(toFailure(unloaded)) });
+  post({ type: "state", cell, state: "failed", seconds: 0 });
+}
+
 /** Ends the running code: what listens for it, as training does, ends by itself first. */
 function interrupt(): void {
   const running = finish;
@@ -104,20 +112,15 @@ async function hear(message: ToWorker): Promise<void> {
   else if (message.type === "data") post(await takeFile(message.file));
   else if (message.type === "datasets") post({ type: "datasets", kept: await listData() });
   else if (message.type === "forget") await forgetData(message.dataset);
-  else if (message.type === "compile") {
-    const { cell, source } = message;
-    const failure = await runner?.compile(cell, source).then(
-      () => undefined,
-      (error) => toFailed(toFailure(error)),
-    );
-    post({ type: "compiled", cell, failure });
-  }
 }
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   if (data.type === "run") {
     const { cell, source } = data;
-    turn = turn.then(async () => runner && runCell(runner, cell, source));
-  } else if (data.type === "start") turn = hear(data);
+    turn = turn.then(() => (runner ? runCell(runner, cell, source) : refuseToRun(cell)));
+  } else if (data.type === "start")
+    turn = hear(data).catch((error) => {
+      unloaded = error;
+    });
   else void hear(data);
 };
