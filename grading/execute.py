@@ -5,8 +5,8 @@ Jobs come on stdin, a line of JSON each; the answers go to stdout, one after ano
     {"notebook": FILE, "output": FILE, "environment": {...}, "box": [...], "limits": {"cell": 20,
      "cells": ["conv", ...], "notebook": 180, "megabytes": 3000, "output": 20}}
     {"cell": "conv", "number": 3, "of": 20}                     before each cell that runs
-    {"ended": null, "cell": null, "overruns": []}               the notebook is written, with outputs
-    {"ended": "its kernel died", "cell": "relu", "overruns": []}     so is what ran before that
+    {"ended": null, "cell": null, "overruns": [], "seconds": 5.1}    it is written, with outputs
+    {"ended": "its kernel died", "cell": "relu", ...}                so is what ran before that
 
 Seconds are of computing time. `cells` are those that the limit for a cell holds for; `overruns`
 were interrupted as they ran longer. The kernel works in the notebook's folder. `box` is the command
@@ -77,6 +77,7 @@ async def watch(run, limits):
         await asyncio.sleep(0.1)
         now = time.monotonic()
         memory, seconds = used(run.manager.provisioner.pid)
+        run.seconds = max(run.seconds, seconds)
         if memory > limits["megabytes"]:
             return f"it used more than {limits['megabytes']} MB of memory"
         if seconds > limits["notebook"] or now - start > PATIENCE * limits["notebook"]:
@@ -106,6 +107,7 @@ class Run:
         self.runs = [c for c in self.notebook.cells if c.cell_type == "code" and c.source.strip()]
         self.current = None
         self.overruns = []
+        self.seconds = 0
 
     async def cells(self):
         client = NotebookClient(
@@ -156,7 +158,8 @@ async def main():
         run = Run(job, await start(job))
         ended = await run.end()
         nbformat.write(run.notebook, job["output"])
-        tell(ended=ended, cell=run.current if ended else None, overruns=run.overruns)
+        ran = {"overruns": run.overruns, "seconds": run.seconds}
+        tell(ended=ended, cell=run.current if ended else None, **ran)
 
 
 asyncio.run(main())

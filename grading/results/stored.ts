@@ -22,13 +22,14 @@ export interface Result {
   tasks: TaskMark[];
   notes: string[];
   own: OwnCell[];
+  /** The seconds for which its kernels computed. */
   seconds: number;
 }
 
 /** So many characters of what a cell prints are shown. */
 const SHOWN = 4000;
 
-export function resultOf(key: string, run: GradedRun, seconds: number): Result {
+export function resultOf(key: string, run: GradedRun): Result {
   const own = run.cells
     .filter((cell) => run.own.has(cell.id) || isManual(cell))
     .map((cell) => ({
@@ -37,7 +38,7 @@ export function resultOf(key: string, run: GradedRun, seconds: number): Result {
       source: sourceOf(cell),
       output: printed(cell),
     }));
-  return { key, tasks: run.tasks, notes: run.notes, own, seconds };
+  return { key, tasks: run.tasks, notes: run.notes, own, seconds: run.seconds };
 }
 
 function printed({ outputs = [] }: Cell): string {

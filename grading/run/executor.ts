@@ -39,6 +39,8 @@ export interface Ended {
   cell: string | null;
   /** The cells that were interrupted as they ran too long. */
   overruns: string[];
+  /** The seconds for which its kernel computed. */
+  seconds: number;
 }
 
 interface Told extends Partial<Ended> {
@@ -106,8 +108,15 @@ export class Executor {
         this.#process = undefined;
         throw new Problem(`Jupyter failed while it executed ${job.notebook}.\n\n${lastLines}`);
       }
-      const { ended, cell, overruns = [], number = 0, of = 0 }: Told = JSON.parse(value);
-      if (ended !== undefined) return { ended, cell, overruns };
+      const {
+        ended,
+        cell,
+        overruns = [],
+        seconds = 0,
+        number = 0,
+        of = 0,
+      }: Told = JSON.parse(value);
+      if (ended !== undefined) return { ended, cell, overruns, seconds };
       at(cell ?? "", number, of);
     }
   }

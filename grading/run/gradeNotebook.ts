@@ -18,6 +18,8 @@ export interface GradedRun {
   cells: Cell[];
   /** The ids of the cells that the student wrote. */
   own: Set<string>;
+  /** The seconds for which its kernels computed. */
+  seconds: number;
 }
 
 export interface GradeOptions {
@@ -54,6 +56,7 @@ export async function gradeNotebook(
   const ends = new Map<string, string>();
   let ran: Cell[] = cells;
   let overruns: string[] = [];
+  let seconds = 0;
   let why = "It was not reached.";
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const running = chosen.filter(({ id }) => !ends.has(id));
@@ -79,6 +82,7 @@ export async function gradeNotebook(
         "lib was changed or built while notebooks were graded: run the command again.",
       );
     overruns = ended.overruns;
+    seconds += ended.seconds;
     if (!ended.ended) break;
     why = `It was not reached: ${ended.ended} in the cell ${ended.cell}.`;
     notes.push(`The run ended in the cell ${ended.cell}: ${ended.ended}.`);
@@ -89,7 +93,7 @@ export async function gradeNotebook(
   const final = cells.map((cell) => (ends.has(cell.id) ? cell : (byId.get(cell.id) ?? cell)));
   for (const id of overruns) notes.push(`The cell ${id} ran longer than ${limits.cell} s.`);
   const unreached = ({ id }: Cell) => ends.get(id) ?? why;
-  return { tasks: marksOf(final, unreached), notes, cells: final, own };
+  return { tasks: marksOf(final, unreached), notes, cells: final, own, seconds };
 }
 
 /** The cells with small settings behind those that are tagged "parameters". */

@@ -1,0 +1,90 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect } from "chai";
+import { boxed, boxlessReason } from "../../grading/box.ts";
+import { root } from "../../scripts/setup/project.mjs";
+
+describe("a box for what students wrote", () => {
+  let folder: string;
+  let server: Server;
+  before(async function () {
+    const reason = await boxlessReason();
+    if (reason) {
+      console.log(`    skipped: ${reason}`);
+      this.skip();
+    }
+    folder = await mkdtemp(join(tmpdir(), "box-"));
+    await mkdir(join(folder, "work"));
+    await mkdir(join(folder, "sockets"));
+    await writeFile(join(folder, "secret"), "secret");
+    server = createServer((_, response) => response.end("here")).listen(0, "127.0.0.1");
+  });
+  after(async () => {
+    server?.close();
+    if (folder) await rm(folder, { recursive: true });
+  });
+
+  /** What a program in the box answers, as JSON. */
+  async function inBox(program: string): Promise<unknown> {
+    const command = boxed(join(folder, "work"), { NBGRADER_EXECUTION: "autograde" })
+      .map((part) => part.replaceAll("{sockets}", join(folder, "sockets")))
+      .concat("node", "--input-type=module", "-e", `console.log(JSON.stringify(${program}))`);
+    const { stdout } = await promisify(execFile)(command[0], command.slice(1));
+    return JSON.parse(stdout);
+  }
+  const fs = 'process.getBuiltinModule("node:fs")';
+  const failing = (call: string) =>
+    `(() => { try { return ${call}; } catch (e) { return e.code; } })()`;
+
+  it("shows nothing of the machine but the system and the built project", async () => {
+    const places = [
+      "/etc/shadow",
+      "/root",
+      "/home",
+      join(folder, "secret"),
+      join(root, "notebooks"),
+    ];
+    const seen = await inBox(`${JSON.stringify(places)}.filter((p) => ${fs}.existsSync(p))`);
+    expect(seen).to.deep.equal([]);
+    const built = [
+      "kernel/dist/kernels/typescript/main.js",
+      "lib/dist/ops/index.js",
+      "package.json",
+    ];
+    const files = JSON.stringify(built.map((name) => join(root, name)));
+    expect(await inBox(`${files}.every((p) => ${fs}.existsSync(p))`)).to.equal(true);
+  });
+
+  it("has no solutions", async () => {
+    const solutions = join(root, "lib", "dist", "ops", "solutions");
+    expect(await inBox(`${fs}.readdirSync(${JSON.stringify(solutions)})`)).to.deep.equal([]);
+  });
+
+  it("can be written to nowhere but in its own /tmp and where its sockets are", async () => {
+    const write = (path: string) => failing(`${fs}.writeFileSync(${JSON.stringify(path)}, "x")`);
+    for (const place of [
+      join(folder, "work"),
+      join(root, "node_modules"),
+      join(root, "lib", "dist"),
+    ])
+      expect(await inBox(write(join(place, "x"))), place).to.be.oneOf(["EROFS", "EACCES"]);
+    const filled = failing(`${fs}.writeFileSync("/tmp/x", Buffer.alloc(300e6))`);
+    expect(await inBox(filled)).to.be.oneOf(["ENOSPC", "EFBIG"]);
+  });
+
+  it("has no network, no other process and no environment of the caller's", async () => {
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    expect(await (await fetch(address)).text()).to.equal("here");
+    const call = `await fetch("${address}").then(() => "reached", (e) => e.cause.code)`;
+    expect(await inBox(call)).to.equal("ECONNREFUSED");
+    const processes = `${fs}.readdirSync("/proc").filter((name) => /^\\d+$/.test(name)).length`;
+    expect(await inBox(processes)).to.be.below(4);
+    const known = ["PATH", "HOME", "NBGRADER_EXECUTION", "CNN_DATA_DIR", "PWD"];
+    expect(known).to.include.members((await inBox("Object.keys(process.env)")) as string[]);
+  });
+});
