@@ -31,6 +31,7 @@ declare global {
     /** Calls back now and whenever the page turns dark or light. */
     followTheme(use: (dark: boolean) => void): void;
     turnTheme(): void;
-    showFigure(place: HTMLElement, figure: Figure): void;
+    /** Returns what draws another figure in its place. */
+    showFigure(place: HTMLElement, figure: Figure): (next: Figure) => Promise<void>;
   }
 }

@@ -52,6 +52,23 @@ export function decisionRegions(decisions: DecisionRegions): Figure {
     const deciding = neighbors.map((i) => `(${points[i].map(written).join(", ")})`).join(", ");
     return `${written(label)} around (${centre.map(written).join(", ")}), decided by ${deciding}`;
   });
+  const layout = layoutOf({
+    title: { text: title },
+    description: `The plane for x from ${written(xMin)} to ${written(xMax)} and y from ${written(yMin)} to ${written(yMax)}. ${[...described, ...(places.length > MOST_READ ? [] : [`Regions: ${places.join("; ")}.`])].join(" ")}`,
+    width: 620,
+    height: 600,
+    hovermode: "closest",
+    xaxis: { title: { text: "x" }, range: [xMin, xMax], showgrid: false, constrain: "domain" },
+    yaxis: {
+      title: { text: "y" },
+      range: [yMin, yMax],
+      showgrid: false,
+      scaleanchor: "x",
+      constrain: "domain",
+    },
+  });
+  const k = regions[0]?.neighbors.length;
+  if (layout.meta && k) layout.meta.movable = { points, labels, k, bounds, title };
   return {
     data: [
       ...regions.map(({ polygon, label, neighbors }) => ({
@@ -86,21 +103,7 @@ export function decisionRegions(decisions: DecisionRegions): Figure {
         hovertemplate: `${label} (%{x}, %{y})<extra></extra>`,
       })),
     ],
-    layout: layoutOf({
-      title: { text: title },
-      description: `The plane for x from ${written(xMin)} to ${written(xMax)} and y from ${written(yMin)} to ${written(yMax)}. ${[...described, ...(places.length > MOST_READ ? [] : [`Regions: ${places.join("; ")}.`])].join(" ")}`,
-      width: 620,
-      height: 600,
-      hovermode: "closest",
-      xaxis: { title: { text: "x" }, range: [xMin, xMax], showgrid: false, constrain: "domain" },
-      yaxis: {
-        title: { text: "y" },
-        range: [yMin, yMax],
-        showgrid: false,
-        scaleanchor: "x",
-        constrain: "domain",
-      },
-    }),
+    layout,
   };
 }
 

@@ -5,7 +5,7 @@ export { type Confusion, confusionMatrix } from "./confusionMatrix.ts";
 export { type ConvolutionBackward, convolutionBackward } from "./convolutionBackward.ts";
 export { type DecisionRegions, decisionRegions } from "./decisionRegions.ts";
 export { type FeatureMaps, featureMaps } from "./featureMaps.ts";
-export type { Figure, FigureLayout } from "./figure.ts";
+export type { Figure, FigureLayout, MovablePoints } from "./figure.ts";
 export { type FilterPanel, filterGrids } from "./filterGrids.ts";
 export { greyLevels } from "./greyLevels.ts";
 export { type HeatMap, heatMap } from "./heatMap.ts";

@@ -13,8 +13,10 @@ const NARROW = 560;
 /**
  * @param {HTMLElement} place
  * @param {import("lib/plot").Figure} figure
+ * @returns what draws another figure in its place, with the same slider
  */
 function showFigure(place, figure) {
+  let shown = figure;
   const plot = document.createElement("div");
   const { slider, steps } = window.figureParts(figure, false);
   const control = steps.length > 0 ? range(slider?.currentvalue?.prefix ?? "", steps) : undefined;
@@ -24,7 +26,7 @@ function showFigure(place, figure) {
 
   const draw = async (/** @type {boolean} */ dark) => {
     drawn = place.clientWidth;
-    const parts = window.figureParts(figure, dark);
+    const parts = window.figureParts(shown, dark);
     await window.Plotly.react(plot, parts.data, fitted(parts, drawn), CONFIG);
     const step = control && parts.steps[control.value()];
     if (step) {
@@ -44,6 +46,10 @@ function showFigure(place, figure) {
   });
   control?.onChange(() => draw(dark));
   new ResizeObserver(() => place.clientWidth !== drawn && draw(dark)).observe(place);
+  return (/** @type {import("lib/plot").Figure} */ next) => {
+    shown = next;
+    return draw(dark);
+  };
 }
 window.showFigure = showFigure;
 

@@ -13,8 +13,12 @@ export async function showFigure(page: Page, place: HTMLElement, figure: Figure)
   place.replaceChildren(element);
   loaded ??= loadPlotly(page);
   await loaded;
-  window.showFigure(element, figure);
+  const show = window.showFigure(element, figure);
   place.style.minHeight = "";
+  if (!meta?.movable) return;
+  const { movePoints } = await import("./movePoints.ts");
+  await show(figure); // so that it is drawn
+  movePoints(element, meta.movable, show);
 }
 
 /** Loads what draws figures, on a page that has none but this one. */
