@@ -3,30 +3,12 @@ import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { expect } from "chai";
-import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { jupyterPython } from "../../../scripts/setup/python.mjs";
-import { launchChromium, requireChromium } from "../../notebooks/jupyterlab.ts";
-import { environmentIn, type Notebook, readNotebook, smallOf } from "../../notebooks/notebook.ts";
-import { PublishProject } from "../project.ts";
+import { requireChromium } from "../../notebooks/jupyterlab.ts";
+import { environmentIn, type Notebook } from "../../notebooks/notebook.ts";
 import { seriousFindings, visit } from "../visit.ts";
-import { launchFirefox } from "./firefox.ts";
-import { type Served, serveFolder } from "./serveFolder.ts";
-
-const FILES = [
-  "3.0-nearest-neighbors.ipynb",
-  "3.1-neural-network-operations.ipynb",
-  "3.2-image-classifier.ipynb",
-];
-
-/** A notebook with parameters that make it small, without outputs. */
-async function small(file: string): Promise<Notebook> {
-  const notebook = await readNotebook(file);
-  const at = notebook.cells.findIndex(({ metadata }) => metadata.tags?.includes("parameters"));
-  const source = smallOf(file).replace("process.env.HOME + ", "");
-  const cell = { id: "small", cell_type: "code" as const, source, metadata: {}, outputs: [] };
-  notebook.cells.splice(at + 1, 0, cell);
-  return notebook;
-}
+import { PublishedSite } from "./publishedSite.ts";
 
 const LITTLE: Notebook = {
   cells: [
@@ -39,58 +21,29 @@ const LITTLE: Notebook = {
     id: `c${i}`,
     source,
     metadata: {},
-    ...(i === 0 ? { cell_type: "markdown" } : { cell_type: "code", outputs: [] }),
+    ...(i === 0
+      ? { cell_type: "markdown" }
+      : { cell_type: "code", outputs: [], execution_count: null }),
   })) as Notebook["cells"],
   metadata: { kernelspec: { name: "typescript" } },
   nbformat: 4,
   nbformat_minor: 5,
 };
-LITTLE.cells[1].outputs = [{ output_type: "execute_result", data: { "text/plain": "published" } }];
+LITTLE.cells[1].outputs = [
+  { output_type: "display_data", data: { "text/plain": "published" }, metadata: {} } as object as {
+    output_type: string;
+  },
+];
 
 describe("pages whose cells run", function () {
   this.timeout(900_000);
-  let project: PublishProject;
-  let browser: Browser;
-  let served: Served;
-  const nameOf = (file: string) => file.replace(/\.ipynb$/, "");
+  let site: PublishedSite;
 
   before(async function () {
     requireChromium(this);
-    project = await PublishProject.make();
-    for (const file of FILES) await project.executed(nameOf(file), await small(file));
-    await project.executed("little", LITTLE);
-    const { code, output } = await project.publish("--no-execute");
-    expect(code, output).to.equal(0);
-    served = await serveFolder(project.path("site"));
-    browser = await launchChromium(project.path("home"), environmentIn(project.path("home")));
+    site = await PublishedSite.make({ little: LITTLE });
   });
-  after(async () => {
-    await browser?.close();
-    await served?.close();
-    await project?.remove();
-  });
-
-  /** Opens a page from the server, noting errors and requests for what is not of the site. */
-  async function open(name: string, options: BrowserContextOptions = {}) {
-    const context = await browser.newContext({
-      viewport: { width: 1200, height: 900 },
-      ...options,
-    });
-    const page = await context.newPage();
-    page.setDefaultTimeout(120_000);
-    const complaints: string[] = [];
-    page.on("console", (line) => {
-      if (["error", "warning"].includes(line.type())) complaints.push(line.text());
-    });
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    page.on("request", (request) => {
-      if (!request.url().startsWith(served.origin) && !/^(blob|data):/.test(request.url()))
-        complaints.push(`request: ${request.url()}`);
-    });
-    await page.goto(`${served.origin}/${name}.html`);
-    const cell = (id: string) => page.locator(`#cell-${id}`);
-    return { page, complaints, cell, close: () => context.close() };
-  }
+  after(() => site?.remove());
 
   const button = (place: Page | Locator, name: string) =>
     place.getByRole("button", { name, exact: true });
@@ -107,51 +60,10 @@ describe("pages whose cells run", function () {
     await page.keyboard.insertText(source);
   }
 
-  for (const file of FILES) {
-    it(`run all cells of ${nameOf(file)} in Chromium, with no failure, complaint or foreign request`, async () => {
-      const { page, complaints, close } = await open(nameOf(file));
-      await button(page, "Run all").click();
-      const all = page.locator(".bar.all [role=status]").filter({ hasText: /have run|failed/ });
-      await all.waitFor({ timeout: 600_000 });
-      const failures = await page.locator('[data-state="failed"] .live').allInnerTexts();
-      expect(failures).to.deep.equal([]);
-      expect(await all.textContent()).to.match(/^All \d+ cells have run\.$/);
-      expect(complaints).to.deep.equal([]);
-      await close();
-    });
-
-    it(`run all cells of ${nameOf(file)} in Firefox, with no failure, complaint or foreign request`, async function () {
-      const firefox = await launchFirefox(this);
-      try {
-        const page = await firefox.newPage();
-        const complaints: string[] = [];
-        page.on("console", (line) => line.type() === "error" && complaints.push(line.text()));
-        page.on("pageerror", (error) => complaints.push(String(error)));
-        page.on("request", (request) => {
-          if (!request.url().startsWith(served.origin) && !/^(blob|data):/.test(request.url()))
-            complaints.push(`request: ${request.url()}`);
-        });
-        await page.goto(`${served.origin}/${nameOf(file)}.html`);
-        const said = `document.querySelector(".bar.all [role=status]").textContent`;
-        await page.evaluate(
-          `[...document.querySelectorAll("button")].find((b) => b.textContent === "Run all").click()`,
-        );
-        while (!/have run|failed|Stopped/.test(await page.evaluate(said)))
-          await new Promise((resolve) => setTimeout(resolve, 500));
-        const failed = `[...document.querySelectorAll('[data-state="failed"] .live')].map((e) => e.innerText)`;
-        expect(await page.evaluate(failed)).to.deep.equal([]);
-        expect(await page.evaluate(said)).to.match(/^All \d+ cells have run\.$/);
-        expect(complaints).to.deep.equal([]);
-      } finally {
-        await firefox.close();
-      }
-    });
-  }
-
   it("load at most 5 kB (gzip) more before the first click", async () => {
-    const script = await readFile(project.path("site", "assets", "live.js"));
+    const script = await readFile(site.project.path("site", "assets", "live.js"));
     expect(gzipSync(script, { level: 9 }).length).below(4500); // and some attributes and styles
-    const { page, close } = await open("little");
+    const { page, close } = await site.open("little");
     const loaded = await page.evaluate(() =>
       performance.getEntriesByType("resource").map(({ name }) => name),
     );
@@ -160,7 +72,7 @@ describe("pages whose cells run", function () {
   });
 
   it("show outputs as published ones are shown: text, figures, formulas", async () => {
-    const { page, cell, complaints, close } = await open("little");
+    const { page, cell, complaints, close } = await site.open("little");
     await button(page, "Run all").click();
     await says(cell("c4"), /^ran in/);
     expect(await output(cell("c1"))).to.equal("1");
@@ -175,7 +87,7 @@ describe("pages whose cells run", function () {
   });
 
   it("are edited and run by keyboard alone; edits survive a reload, Reset brings the cell back", async () => {
-    const { page, cell, complaints, close } = await open("little");
+    const { page, cell, complaints, close } = await site.open("little");
     await write(page, cell("c1"), "const one: number = 20;\none;");
     await page.keyboard.press("Shift+Enter");
     await says(cell("c1"), /^ran in .*, as edited$/);
@@ -203,7 +115,7 @@ describe("pages whose cells run", function () {
   });
 
   it("bring all cells back by Reset all, which ends what runs", async () => {
-    const { page, cell, close } = await open("little");
+    const { page, cell, close } = await site.open("little");
     await write(page, cell("c1"), "await new Promise(() => {});");
     await page.keyboard.press("Control+Enter");
     await says(cell("c1"), /running/);
@@ -216,8 +128,8 @@ describe("pages whose cells run", function () {
   });
 
   it("run what is shown, also where the page was changed by hand", async () => {
-    const { page, cell, close } = await open("little");
-    const file = project.path("site", "little.html");
+    const { page, cell, close } = await site.open("little");
+    const file = site.project.path("site", "little.html");
     const html = await readFile(file, "utf8");
     expect(html).to.match(/>1<\/span>/);
     await page.route("**/little.html", (route) =>
@@ -235,7 +147,7 @@ describe("pages whose cells run", function () {
   });
 
   it("lead from an error to its line, and offer to run the cells above", async () => {
-    const { page, cell, close } = await open("little");
+    const { page, cell, close } = await site.open("little");
     await button(cell("c2"), "Run").click();
     await says(cell("c2"), /^failed/);
     await button(cell("c2"), "Run the cells above, then this one").click();
@@ -252,7 +164,7 @@ describe("pages whose cells run", function () {
   });
 
   it("stop a cell that does not answer within 2.5 s, and say which cells ran before", async () => {
-    const { page, cell, close } = await open("little");
+    const { page, cell, close } = await site.open("little");
     await button(cell("c1"), "Run").click();
     await says(cell("c1"), /^ran in/);
     await write(page, cell("c2"), "while (true) {}");
@@ -265,7 +177,7 @@ describe("pages whose cells run", function () {
   });
 
   it("check types by TypeScript, after the cells above as they are shown", async () => {
-    const { page, cell, complaints, close } = await open("little");
+    const { page, cell, complaints, close } = await site.open("little");
     await write(page, cell("c1"), 'const one: string = "1";');
     await write(page, cell("c2"), "const two = one;\n\nconst length: string = two.length;");
     await button(cell("c2"), "Check types").click();
@@ -284,18 +196,18 @@ describe("pages whose cells run", function () {
   });
 
   it("are downloaded as a notebook with the edits, which Jupyter runs", async () => {
-    const { page, cell, close } = await open("little");
+    const { page, cell, close } = await site.open("little");
     await write(page, cell("c1"), "const one = 41;");
     const [download] = await Promise.all([
       page.waitForEvent("download"),
       button(page, "Download as notebook").click(),
     ]);
     expect(download.suggestedFilename()).to.equal("little.ipynb");
-    const file = project.path("little.ipynb");
+    const file = site.project.path("little.ipynb");
     await download.saveAs(file);
     const script = new URL("../../notebooks/execute.py", import.meta.url).pathname;
-    const environment = environmentIn(project.path("home"));
-    const ran = project.path("ran.ipynb");
+    const environment = environmentIn(site.project.path("home"));
+    const ran = site.project.path("ran.ipynb");
     await promisify(execFile)(await jupyterPython(), [script, file, ran], { env: environment });
     const { cells }: Notebook = JSON.parse(await readFile(ran, "utf8"));
     expect(cells[1].source).to.equal("const one = 41;");
@@ -304,7 +216,7 @@ describe("pages whose cells run", function () {
   });
 
   it("take data files, and name one that is none", async () => {
-    const { page, complaints, close } = await open("little");
+    const { page, complaints, close } = await site.open("little");
     await button(page, "Data files").click();
     const panel = page.getByRole("region", { name: "Data files" });
     await panel.locator("input").setInputFiles({
@@ -321,7 +233,7 @@ describe("pages whose cells run", function () {
   for (const colorScheme of ["light", "dark"] as const)
     it(`hide nothing from who uses a screen reader or a phone: ${colorScheme}, with editor, error and output`, async () => {
       const viewport = { width: 390, height: 844 };
-      const { page, cell, close } = await open("little", { viewport, colorScheme });
+      const { page, cell, close } = await site.open("little", { viewport, colorScheme });
       await button(page, "Run all").click();
       await says(cell("c4"), /^ran in/);
       await write(
@@ -346,13 +258,13 @@ describe("pages whose cells run", function () {
     });
 
   it("are for reading as files, with one note, and without JavaScript", async () => {
-    const file = project.path("site", "little.html");
-    const { page, complaints } = await visit(browser, file);
+    const file = site.project.path("site", "little.html");
+    const { page, complaints } = await visit(site.browser, file);
     await page.getByText("This copy is for reading.").waitFor();
     expect(await page.locator(".bar").count()).to.equal(0);
     expect(complaints).to.deep.equal([]);
     await page.context().close();
-    const bare = await visit(browser, file, { javaScriptEnabled: false });
+    const bare = await visit(site.browser, file, { javaScriptEnabled: false });
     expect(await bare.page.locator(".bar").count()).to.equal(0);
     expect(await bare.page.getByText("published").isVisible()).to.equal(true);
     await bare.page.context().close();
