@@ -28,6 +28,9 @@ const GRACE = 2000;
 /** Milliseconds that an interrupted search takes to tell the workers. */
 const LAST_WORDS = 1500;
 
+/** Outcomes that are fetched at a time. */
+const TAKEN = 20;
+
 /** BullMQ's word for a job whose worker died too often. */
 const STALLED = /stalled more than allowable/;
 
@@ -117,10 +120,9 @@ export class RemoteSearch {
       return answer === 1;
     });
     const reports = await client.mget(ids.map(keys.progress));
-    for (const [i, id] of ids.entries()) {
-      if (answers[2 * i]) await this.#take(id);
-      else this.#hear(id, reports[i]);
-    }
+    for (const [i, id] of ids.entries()) if (!answers[2 * i]) this.#hear(id, reports[i]);
+    const found = ids.filter((_, i) => answers[2 * i]);
+    for (let i = 0; i < found.length; i += TAKEN) await this.#take(found.slice(i, i + TAKEN));
     for (const job of await this.#failed()) await this.#fail(job);
     const unknown = ids.filter(
       (id, i) => !answers[2 * i] && !answers[2 * i + 1] && this.#missing.has(id),
@@ -135,20 +137,25 @@ export class RemoteSearch {
     if (trial) this.#task.onUpdate(trial.entry, JSON.parse(report));
   }
 
-  /** Fetches what a trial found; Redis forgets it once it is stored and no other search waits. */
-  async #take(id: string): Promise<void> {
+  /** Fetches what trials found; Redis forgets it once it is stored and no other search waits. */
+  async #take(ids: readonly string[]): Promise<void> {
     const { client, keys } = this.#at;
-    const trial = this.#missing.get(id);
-    const text = await client.get(keys.outcome(id));
-    if (!trial || text === null) return;
-    const sent = unpackOutcome(text);
-    if (!sent) {
-      await client.del(keys.outcome(id)); // damaged: the trial is added again
-      return;
+    const texts = await client.mget(ids.map(keys.outcome));
+    const stored: string[] = [];
+    for (const [i, id] of ids.entries()) {
+      const text = texts[i];
+      const trial = this.#missing.get(id);
+      if (!trial || text === null) continue;
+      const sent = unpackOutcome(text);
+      if (!sent) {
+        await client.del(keys.outcome(id)); // damaged: the trial is added again
+        continue;
+      }
+      this.#missing.delete(id);
+      this.#machines.add(sent.machine);
+      if (await this.#task.onEnd(trial.entry, sent.outcome)) stored.push(id);
     }
-    this.#missing.delete(id);
-    this.#machines.add(sent.machine);
-    if (await this.#task.onEnd(trial.entry, sent.outcome)) await this.#release([id]);
+    await this.#release(stored);
   }
 
   async #fail(job: Job): Promise<void> {
@@ -185,6 +192,7 @@ export class RemoteSearch {
 
   /** Gives these up: what no other search waits for is ended where it runs, and forgotten. */
   async #release(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
     const { client, queue, keys } = this.#at;
     const unwanted = await this.#claims.release(ids);
     if (unwanted.length === 0) return;

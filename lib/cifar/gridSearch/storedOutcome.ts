@@ -19,11 +19,20 @@ export function fromStored(stored: StoredOutcome): Outcome {
   return { ...stored, weights: stored.weights.map(fromBase64) };
 }
 
+/** Characters that `String.fromCharCode` is given at a time; each is an argument. */
+const BLOCK = 8192;
+
 function toBase64({ buffer, byteOffset, byteLength }: Float32Array): string {
-  const bytes = Array.from(new Uint8Array(buffer, byteOffset, byteLength));
-  return btoa(bytes.map((byte) => String.fromCharCode(byte)).join(""));
+  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+  let text = "";
+  for (let i = 0; i < bytes.length; i += BLOCK)
+    text += String.fromCharCode(...bytes.subarray(i, i + BLOCK));
+  return btoa(text);
 }
 
 function fromBase64(text: string): Float32Array {
-  return new Float32Array(Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0)).buffer);
+  const characters = atob(text);
+  const bytes = new Uint8Array(characters.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);
+  return new Float32Array(bytes.buffer);
 }
