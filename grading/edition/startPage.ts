@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { TASKS } from "../../lib/grading/tasks.ts";
 import { root } from "../../scripts/setup/project.mjs";
 import { type Cell, gradingOf, type Notebook } from "../notebook.ts";
 import { isCheck, isManual } from "../run/cells.ts";
@@ -70,9 +71,10 @@ function tasksOf(notebook: Notebook): string {
     const points = gradingOf(cell)?.points ?? 0;
     const of = isExtra(cell) ? `${points} extra` : `${points}`;
     const earned = isManual(cell) ? "read by a person" : (earnedIn(cell) ?? "not checked yet");
-    return `| ${id}${isManual(cell) ? " answer" : ""} | ${earned} | ${of} |`;
+    const title = TASKS.find((task) => task.cell === cell.id)?.title ?? "";
+    return `| ${id} | ${title} | ${earned} | ${of} |`;
   });
-  return ["| task | points | of |", "| --- | ---: | ---: |", ...rows].join("\n");
+  return ["| task | | points | of |", "| --- | --- | ---: | ---: |", ...rows].join("\n");
 }
 
 /** The points in a check's saved output. */

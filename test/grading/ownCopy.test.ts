@@ -35,7 +35,7 @@ describe("a student's own copy", () => {
       "| [3.0 Nearest neighbour classification](3.0-nearest-neighbors.ipynb) | 20 + 5 | 0.2 | not begun |",
       "| [3.1 Neural network operations](3.1-neural-network-operations.ipynb) | 40 + 5 | 0.6 | not begun |",
       "| [3.2 Training an image classifier](3.2-image-classifier.ipynb) | 40 | 3.3 | not begun |",
-      "| 3.1.6 | not checked yet | 5 extra |",
+      "| 3.1.6 | a dense layer | not checked yet | 5 extra |",
     ])
       expect(page).to.include(row);
     expect(page).to.include("[3.0](../notebooks/3.0-nearest-neighbors.ipynb)");
@@ -95,6 +95,8 @@ describe("a student's own copy", () => {
     await write(`${NAME}.ipynb`, notebook);
     await ownCopy(folder);
     const page = await readFile(join(folder, "start.md"), "utf8");
-    expect(page).to.include("| 40 points by 6 of 6 checks |").and.include("| 3.1.1 | 10 | 10 |");
+    expect(page)
+      .to.include("| 40 points by 6 of 6 checks |")
+      .and.include("| 3.1.1 | convolution: backward | 10 | 10 |");
   });
 });

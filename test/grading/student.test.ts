@@ -56,8 +56,10 @@ describe("a student in JupyterLab, in Chromium", function () {
     await check.getByText("0 of 5 points").waitFor();
     await check.getByText("✗ 3.1.2: forward of OpRelu is not written yet").waitFor();
     await shot(page, "blank");
-    const editor = check.locator(".cm-content");
-    expect(await editor.getAttribute("contenteditable")).to.equal("false");
+    await check.locator(".cm-editor.jp-mod-readOnly").waitFor();
+    await check.locator(".cm-content").click();
+    await page.keyboard.type("mine");
+    expect(await check.locator(".cm-content").innerText()).to.not.include("mine");
     const [lock, grey, plain] = await lookOf(check, await cellAt(page, "relu"));
     expect(lock).to.include("svg");
     expect(grey).to.not.equal(plain);
