@@ -41,6 +41,10 @@ for (const page of tracked.filter((file) => file.endsWith(".md")))
       }
     });
 
+    it("holds no marks of an unfinished merge", () => {
+      expect(text).to.not.match(/^(<{7}|>{7}) /m);
+    });
+
     it("names commands that npm knows", () => {
       for (const [, command] of text.matchAll(/\bnpm run ([\w:-]+)/g))
         expect(Object.keys(scripts), command).to.include(command);

@@ -9,10 +9,10 @@ const AsyncFunction = (async () => {}).constructor as new (
   ...code: string[]
 ) => (...given: unknown[]) => Promise<void>;
 
-describe("the README's images of one's own", () => {
+describe("the library page's images of one's own", () => {
   it("are 500, take ten lines, and are learnt", async () => {
-    const readme = await readFile(new URL("../../../README.md", import.meta.url), "utf8");
-    const [, code] = /Images of your own[^`]*```ts\n(.*?)```/s.exec(readme) ?? [];
+    const page = await readFile(new URL("../../../docs/library.md", import.meta.url), "utf8");
+    const [, code] = /Images of your own[^`]*```ts\n(.*?)```/s.exec(page) ?? [];
     const lines = code.slice(code.indexOf("const shape")).trim().split("\n");
     expect(lines.length).to.be.within(10, 11);
     const { outputText } = ts.transpileModule(code, {
