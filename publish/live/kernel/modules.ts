@@ -13,8 +13,7 @@ export async function load(name: string, members?: readonly string[]): Promise<o
   try {
     if (!Object.hasOwn(loaders, name)) throw new Error(missing(name));
     const loader = loaders[name];
-    // as the kernel gives an ES module to cells, which import as CommonJS does
-    const module = loaded.get(name) ?? Object.defineProperty({}, "__esModule", { value: true });
+    const module = moduleOf(name); // before it waits: a cell may import from a module twice
     if (typeof loader === "function") show(module, await loader());
     else
       await Promise.all(
@@ -22,12 +21,19 @@ export async function load(name: string, members?: readonly string[]): Promise<o
           .filter((member) => Object.hasOwn(loader, member))
           .map(async (member) => show(module, await loader[member](), member)),
       );
-    loaded.set(name, module);
+    failures.delete(name);
     return module;
   } catch (error) {
     failures.set(name, error as Error);
     throw error;
   }
+}
+
+/** A module as the kernel gives an ES module to cells, which import as CommonJS does. */
+function moduleOf(name: string): object {
+  const module = loaded.get(name) ?? Object.defineProperty({}, "__esModule", { value: true });
+  loaded.set(name, module);
+  return module;
 }
 
 /** Has a module show what another exports, or one of it. */
@@ -49,10 +55,10 @@ function missing(name: string): string {
 
 /** The `require` of cells, for what was loaded. */
 export function require(name: string): object {
-  const module = loaded.get(name);
-  if (module) return module;
   const failure = failures.get(name);
   if (failure) throw new Error(failure.message);
+  const module = loaded.get(name);
+  if (module) return module;
   throw new Error(`'${name}' can be imported here by \`import\` alone, with its name as a literal`);
 }
 

@@ -113,6 +113,15 @@ describe("the kernel of a page", function () {
     live.complaints.splice(0); // the browser's own, of the request
   });
 
+  it("imports several times from one module", async () => {
+    const source = `import { zeros } from "lib/ops";
+import { tensor } from "lib/ops";
+import * as ops from "lib/ops";
+[typeof zeros, typeof tensor, ops.zeros === zeros]`;
+    const { outputs } = await live.run("b", source);
+    expect(textOf(outputs[0])).to.equal("[ 'function', 'function', true ]");
+  });
+
   it("disposes of what `using` declares", async () => {
     const source = 'using r = { [Symbol.dispose]() { console.log("gone"); } };\n5';
     expect((await live.run("b", source)).outputs.map(textOf)).to.deep.equal(["gone\n", "5"]);
@@ -120,7 +129,7 @@ describe("the kernel of a page", function () {
 
   it("stops code that waits, and keeps the variables", async () => {
     const waiting = live.run("d", CELLS[3].source);
-    await live.page.waitForTimeout(100);
+    await live.untilRunning();
     await live.stop();
     expect((await waiting).outputs[0]).to.include({ ename: "KeyboardInterrupt" });
     expect(textOf((await live.run("b", "factor")).outputs[0])).to.equal("5");
@@ -128,7 +137,7 @@ describe("the kernel of a page", function () {
 
   it("ends with its worker code that does not listen, and says that variables are gone", async () => {
     const running = live.run("b", "while (true) {}");
-    await live.page.waitForTimeout(300);
+    await live.untilRunning();
     await live.stop();
     const { state, outputs } = await running;
     expect(state).to.equal("failed");
@@ -143,7 +152,7 @@ describe("the kernel of a page", function () {
     const live = await LivePage.open(browser, shared, "page");
     await live.run("a", A);
     const running = live.run("b", "let turns = 0;\nwhile (true) turns++;");
-    await live.page.waitForTimeout(300);
+    await live.untilRunning();
     await live.stop();
     expect((await running).outputs[0]).to.include({ ename: "KeyboardInterrupt" });
     expect(textOf((await live.run("b", "[factor, turns > 1000]")).outputs[0])).to.equal(

@@ -131,6 +131,15 @@ export class LivePage {
     return this.page.evaluate(([cell, source]) => window.bare.run(cell, source), [cell, source]);
   }
 
+  /** Ends when a cell has begun to run. */
+  async untilRunning(): Promise<void> {
+    await this.page.waitForFunction(() => {
+      const last = window.bare.told.findLast(({ type }) => type === "state");
+      return last?.type === "state" && last.state === "running";
+    });
+    await this.page.waitForTimeout(50);
+  }
+
   stop(): Promise<void> {
     return this.page.evaluate(() => window.bare.kernel.stop());
   }
