@@ -86,7 +86,7 @@ export function standInSizes({ train, validation, test }: SplitSizes): SplitSize
  */
 export function wayToRealData(names: string, from: string): string {
   return (
-    `To get the real ones, save ${names} from ${from}, choose them under "Data" on this page or ` +
+    `To get the real ones, save ${names} from ${from}, choose them under "Data files" on this page or ` +
     "drop them on it, and run this cell again; they stay in this browser."
   );
 }

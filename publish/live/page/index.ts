@@ -101,6 +101,7 @@ function offerButtons(): void {
     scripts: at(live),
     compiled: at(compiled),
     notebook: at(notebook),
+    openDataFiles: () => act(undefined, async () => (await data()).open()),
     showRunning(now) {
       runs = now;
       bar.element.classList.toggle("running", now);

@@ -12,6 +12,8 @@ export interface Page {
   compiled: string;
   /** Where the published notebook is. */
   notebook: string;
+  /** Opens the panel in which the reader gives the files of datasets. */
+  openDataFiles(): void;
   /** Shows whether cells run, in the button that runs them all. */
   showRunning(runs: boolean): void;
 }

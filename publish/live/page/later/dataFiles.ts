@@ -4,6 +4,7 @@ import type { Session } from "./session.ts";
 
 /** The panel in which a reader gives the files of datasets. */
 interface DataFiles {
+  open(): void;
   toggle(): void;
   /** Checks and keeps files. */
   take(files: File[]): Promise<void>;
@@ -66,13 +67,14 @@ four <code>.gz</code> files, are checked and kept in this browser and go nowhere
   };
   panel.hidden = true;
   page.bar.element.after(panel);
-  return {
-    take,
-    toggle() {
-      panel.hidden = !panel.hidden;
-      if (panel.hidden) return;
-      input.focus();
-      void show();
-    },
+  const open = () => {
+    panel.hidden = false;
+    input.focus();
+    void show();
   };
+  const toggle = () => {
+    if (panel.hidden) open();
+    else panel.hidden = true;
+  };
+  return { open, take, toggle };
 }

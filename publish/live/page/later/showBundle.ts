@@ -1,10 +1,14 @@
 import type { Figure } from "lib/plot";
+import { makeButton } from "../bar.ts";
 import type { Page } from "../page.ts";
 import { showFigure } from "./showFigure.ts";
 
 type Bundle = Record<string, unknown>;
 
 const IMAGES = ["image/svg+xml", "image/png", "image/jpeg"];
+
+const isStandIn = (source: unknown) =>
+  typeof source === "object" && source !== null && "synthetic" in source && !!source.synthetic;
 
 /** Shows a MIME bundle as publishing shows it, in the richest of its forms. */
 export async function showBundle(
@@ -39,6 +43,8 @@ export async function showBundle(
     pre.textContent = text("text/plain");
     place.replaceChildren(pre);
   }
+  const source = data["application/vnd.cnn-notebooks.source+json"];
+  if (isStandIn(source)) place.append(makeButton("Choose data files", () => page.openDataFiles()));
   for (const table of place.querySelectorAll("table")) {
     const scroller = document.createElement("div");
     scroller.className = "wide";
