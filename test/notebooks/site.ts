@@ -36,10 +36,15 @@ export function describeSite(
       await project?.remove();
     });
 
-    it("is small: a page without its pictures under 1 MB, all under 15 MB", async () => {
+    it("is small: a page without its pictures under 1 MB, all under 15 MB, and 12 that clicks load", async () => {
       const sizes = await project.site();
       for (const [file, bytes] of sizes) if (file.endsWith(".html")) expect(bytes, file).below(1e6);
-      expect([...sizes.values()].reduce((a, b) => a + b)).below(15e6);
+      const total = (live: boolean) =>
+        [...sizes]
+          .filter(([file]) => file.startsWith("assets/live/") === live)
+          .reduce((sum, [, bytes]) => sum + bytes, 0);
+      expect(total(false)).below(15e6);
+      expect(total(true)).below(12e6);
       expect([...sizes.keys()].filter((file) => /plotly/.test(file))).to.deep.equal([
         "assets/plotly.js",
       ]);
