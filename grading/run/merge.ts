@@ -40,16 +40,21 @@ export function merge(assignment: Notebook, submission: Notebook): Merged {
       merged.cells.push({ ...fresh(cell), id, metadata: {} });
     }
   };
+  const changed: string[] = [];
   add(undefined);
   for (const original of assignment.cells) {
     const cell = found.get(original);
-    const used = cell && taken(original, cell, merged.notes);
+    const used = cell && taken(original, cell, merged.notes, changed);
     if (!cell && (isCode(original) || isAnswer(original)))
       merged.notes.push(`The cell ${original.id} is missing: the assignment's is used.`);
     if (used) merged.own.add(original.id);
     merged.cells.push({ ...fresh(original), ...(used && { source: used }) });
     add(original);
   }
+  if (changed.length)
+    merged.notes.push(
+      `Locked cells were changed, or are of another version: ${changed.join(", ")}. The assignment's are used.`,
+    );
   return merged;
 }
 
@@ -69,7 +74,7 @@ function matching(given: Cell[], cells: Cell[]): Map<Cell, Cell> {
 }
 
 /** What a student wrote in a cell of the assignment; undefined where it is not the student's. */
-function taken(original: Cell, cell: Cell, notes: string[]): string | undefined {
+function taken(original: Cell, cell: Cell, notes: string[], changed: string[]): string | undefined {
   const source = sourceOf(cell);
   if (isAnswer(original)) {
     if (cell.cell_type === original.cell_type) return source;
@@ -77,7 +82,7 @@ function taken(original: Cell, cell: Cell, notes: string[]): string | undefined 
       `The answer ${original.id} is a ${cell.cell_type} cell now, must be ${original.cell_type}: the assignment's is used.`,
     );
   } else if (isCode(original) && isLocked(original) && plain(source) !== plain(sourceOf(original)))
-    notes.push(`The locked cell ${original.id} was changed: the assignment's is used.`);
+    changed.push(original.id);
   return undefined;
 }
 

@@ -38,7 +38,7 @@ describe("merging a submission into the assignment", () => {
     expect(merged.cells[2].source).to.equal("points(a);");
     expect(merged.cells[2].metadata).to.have.nested.property("nbgrader.points", 5);
     expect(merged.notes).to.deep.equal([
-      "The locked cell points-3-1-1 was changed: the assignment's is used.",
+      "Locked cells were changed, or are of another version: points-3-1-1. The assignment's are used.",
     ]);
   });
 
