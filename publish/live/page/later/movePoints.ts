@@ -117,7 +117,10 @@ export function movePoints(
     const handle = document.createElement("button");
     handle.type = "button";
     handle.className = "point";
+    let grip: Point = [0, 0]; // where it was taken, from its centre
     handle.addEventListener("pointerdown", (event) => {
+      const { left, top, width, height } = handle.getBoundingClientRect();
+      grip = [event.clientX - left - width / 2, event.clientY - top - height / 2];
       handle.setPointerCapture(event.pointerId);
       event.stopPropagation(); // Plotly would zoom
     });
@@ -125,7 +128,8 @@ export function movePoints(
       if (!handle.hasPointerCapture(event.pointerId)) return;
       const { left, top } = plot?.getBoundingClientRect() ?? { left: 0, top: 0 };
       const { x, y } = axes();
-      move(i, [x.p2l(event.clientX - left - x._offset), y.p2l(event.clientY - top - y._offset)]);
+      const pixels = [event.clientX - grip[0] - left, event.clientY - grip[1] - top];
+      move(i, [x.p2l(pixels[0] - x._offset), y.p2l(pixels[1] - y._offset)]);
     });
     handle.addEventListener("keydown", (event) => {
       const [dx, dy] = ARROWS[event.key] ?? [0, 0];
