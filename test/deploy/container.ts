@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, realpathSync, rmdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
@@ -171,13 +172,26 @@ function inGigabyte(command: readonly string[]): string {
   const [root, file] = existsSync("/sys/fs/cgroup/memory/memory.limit_in_bytes")
     ? ["/sys/fs/cgroup/memory", "memory.limit_in_bytes"]
     : ["/sys/fs/cgroup", "memory.max"];
-  const group = path.join(root, `cnn-image-${process.pid}`);
+  const group = path.join(root, `cnn-image-${randomUUID()}`);
   mkdirSync(group);
   try {
     writeFileSync(path.join(group, file), String(2 ** 30));
     const enter = `echo $$ > ${group}/cgroup.procs && exec "$@"`;
     return execFileSync("sh", ["-c", enter, "sh", ...command], { encoding: "utf8" });
   } finally {
-    rmdirSync(group);
+    removeGroup(group);
+  }
+}
+
+/** A group is busy until the system has buried its last process. */
+function removeGroup(group: string): void {
+  const nap = new Int32Array(new SharedArrayBuffer(4));
+  for (let tries = 50; existsSync(group); tries--) {
+    try {
+      rmdirSync(group);
+    } catch (error) {
+      if (tries === 0) throw error;
+      Atomics.wait(nap, 0, 0, 100);
+    }
   }
 }

@@ -46,7 +46,7 @@ describe("the image", function () {
       'import { selectBackend } from "lib/backend"; (await selectBackend()).name',
       'import { loadCifar10 } from "lib/data"; const data = await loadCifar10(); data.train.source.description',
       'import { cifarCnn, train } from "lib/cifar"; const history = await train(cifarCnn({ seed: 3 }), data, { iterations: 20, seed: 3, onProgress() {} }); history.trainLoss.at(-1)?.value',
-      'import * as fs from "node:fs"; try { fs.writeFileSync("/opt/cnn-notebooks/x", "") } catch (error) { (error as Error).message }',
+      'import * as fs from "node:fs"; let said = "written"; try { fs.writeFileSync("/opt/cnn-notebooks/x", ""); } catch (error) { said = (error as Error).message; } said',
     ]);
     const { uid, outputs } = JSON.parse(said.trim().split("\n").at(-1) ?? "");
     expect(uid).to.equal(1000);
