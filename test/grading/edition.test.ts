@@ -3,7 +3,8 @@ import { TASKS } from "lib/grading";
 import { secretsOf, studentEdition } from "../../grading/edition/edition.ts";
 import { regionsOf } from "../../grading/edition/regions.ts";
 import { type Cell, gradingOf } from "../../grading/notebook.ts";
-import { isAnswer, isCheck, isManual } from "../../grading/run/cells.ts";
+import { isAnswer, isCheck, isCode, isManual } from "../../grading/run/cells.ts";
+import { namesOf } from "../../grading/run/names.ts";
 import { sourceOf } from "../../publish/notebooks.ts";
 import { worked } from "./worked.ts";
 
@@ -53,6 +54,15 @@ describe("the students' edition", () => {
     it(`has the cells of ${name} by their ids, in their order, but for worked answers`, () => {
       const kept = before.filter(({ metadata }) => !metadata.tags?.includes("worked"));
       expect(after.map(({ id }) => id)).to.deep.equal(kept.map(({ id }) => id));
+    });
+
+    it(`uses no name in ${name} that only a worked answer declares`, () => {
+      const names = (cells: Cell[]) => cells.filter(isCode).map((cell) => namesOf(sourceOf(cell)));
+      const left = names(before.filter(({ metadata }) => metadata.tags?.includes("worked")));
+      const kept = names(after);
+      const declared = new Set(kept.flatMap((each) => [...each.declared]));
+      const gone = left.flatMap((each) => [...each.declared]).filter((each) => !declared.has(each));
+      expect(kept.flatMap(({ used }) => gone.filter((each) => used.has(each)))).to.deep.equal([]);
     });
 
     it(`has no solution of ${name}, and a stub for each`, () => {
