@@ -10,7 +10,9 @@ export interface Sheet {
 
 /** The marks as JSON, with the sum of what is checked without a person. */
 export function sheetOf(marks: TaskMark[]): Sheet {
-  const tasks = marks.map(({ extra: _, points, ...task }) => ({ ...task, points: round(points) }));
+  const tasks = marks.map(({ id, title, points, max, manual, message }) => ({
+    ...{ id, title, points: round(points), max, manual, message },
+  }));
   const { points, max } = sumOfMarks(marks.filter(({ manual }) => !manual));
   return { tasks, points: round(points), max };
 }
