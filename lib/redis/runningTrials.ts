@@ -70,17 +70,16 @@ export class RunningTrials {
   async report(): Promise<void> {
     const ids = [...this.#all.keys()];
     if (ids.length === 0) return;
-    const said = this.#client.pipeline();
-    for (const id of ids) {
-      const update = this.#all.get(id)?.update;
-      const text = JSON.stringify({ ...update, worker: this.#worker });
-      if (update) said.set(this.#keys.progress(id), text, "EX", KEPT.search);
-    }
-    await said.exec();
     const asked = this.#client.pipeline();
     for (const id of ids) asked.exists(this.#keys.stop(id), this.#keys.outcome(id));
     const answers = (await asked.exec()) ?? [];
-    for (const [i, id] of ids.entries())
-      if (Number(answers[i]?.[1]) > 0) this.#all.get(id)?.controller.abort(new Ended(STOPPED));
+    const said = this.#client.pipeline();
+    for (const [i, id] of ids.entries()) {
+      const running = this.#all.get(id);
+      const text = JSON.stringify({ ...running?.update, worker: this.#worker });
+      if (Number(answers[i]?.[1]) > 0) running?.controller.abort(new Ended(STOPPED));
+      else if (running?.update) said.set(this.#keys.progress(id), text, "EX", KEPT.search);
+    }
+    await said.exec();
   }
 }

@@ -178,7 +178,7 @@ describe("a search on many machines", () => {
       }
     };
     const kept = keepWorking();
-    const { found } = await search({ space: { seed: [1, 661, 663] }, iterations: 6 }).result();
+    const { found } = await search({ space: { seed: [1, 661, 663] }, iterations: 20 }).result();
     over = true;
     await workers.at(-1)?.end("SIGTERM");
     await kept;
@@ -201,11 +201,10 @@ describe("a search on many machines", () => {
     expect(performance.now() - start).to.be.below(2000);
     await running.result();
     const client = await connect(server.url, { waits: false });
-    const left = (await client.keys("*")).filter((key) =>
-      /:(wait|active|outcome|progress)/.test(key),
-    );
+    const left = async () =>
+      (await client.keys("*")).filter((key) => /:(wait|active|failed|outcome|progress)/.test(key));
+    while ((await left()).length > 0) await sleep(100); // until mocha's patience ends
     client.disconnect();
-    expect(left).to.deep.equal([]);
   });
 
   it("gets a trial back from a worker that is told to end, and gives it to another at once", async () => {
