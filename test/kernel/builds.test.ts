@@ -31,4 +31,12 @@ describe("a built copy of a library", () => {
     const failure = await awaitBuild(folder, () => true);
     expect(failure?.evalue).to.match(/has changed since it was built/);
   });
+
+  it("counts a watch as ended at the age at which another watch takes over", () => {
+    const ages = ["kernel/server/builds.ts", "scripts/start/watchLibrary.mjs"].map((name) => {
+      const text = readFileSync(new URL(`../../${name}`, import.meta.url), "utf8");
+      return /ABANDONED = ([\d_]+)/.exec(text)?.[1];
+    });
+    expect(ages[0]).to.be.a("string").and.to.equal(ages[1]);
+  });
 });
