@@ -130,7 +130,7 @@ describe(`nbgrader ${VERSION}, on the same notebooks`, () => {
     const graded = join(course, "autograded", "evil", ASSIGNMENT, `${name}.ipynb`);
     const cells = parsed(await readFile(graded, "utf8"))?.cells ?? [];
     const outputs = (id: string) => JSON.stringify(cells.find((cell) => cell.id === id)?.outputs);
-    expect(outputs("conv")).to.match(/<img alt=\\"mine\\" src=\\"data:image\/svg\+xml;base64,/);
+    expect(outputs("conv")).to.match(/<img alt=\\"mine\.\\" src=\\"data:image\/svg\+xml;base64,/);
     expect(outputs("relu")).to.not.match(/<script|<img|<svg/);
     const page = join(course, "feedback", "evil", ASSIGNMENT, `${name}.html`);
     const { document } = new JSDOM(await readFile(page, "utf8")).window;
