@@ -39,7 +39,17 @@ const docker: Containers = {
     }),
   run(mounts, command) {
     const volumes = Object.entries(mounts).flatMap(([to, from]) => ["-v", `${from}:${to}:ro`]);
-    const limits = ["--read-only", "--memory", "1g", "--network", "none", "--user", "1000"];
+    const limits = [
+      "--read-only",
+      "--memory",
+      "1g",
+      "-e",
+      "MEM_LIMIT=1073741824",
+      "--network",
+      "none",
+      "--user",
+      "1000",
+    ];
     const writable = ["--tmpfs", "/tmp", "--tmpfs", "/home/jovyan:uid=1000,exec"];
     return execFileSync(
       "docker",
@@ -144,7 +154,7 @@ function buildah(own: string): Containers {
         "/dev",
       ];
       const writable = ["--tmpfs", "/tmp", "--tmpfs", "/home/jovyan", "--chdir", "/home/jovyan"];
-      const environment = Env.flatMap((each) => [
+      const environment = [...Env, "MEM_LIMIT=1073741824"].flatMap((each) => [
         "--setenv",
         each.split("=")[0],
         each.slice(each.indexOf("=") + 1),
