@@ -25,7 +25,7 @@ const LITTLE: Notebook = {
       ? { cell_type: "markdown" }
       : { cell_type: "code", outputs: [], execution_count: null }),
   })) as Notebook["cells"],
-  metadata: { kernelspec: { name: "typescript" } },
+  metadata: { kernelspec: { name: "typescript", display_name: "TypeScript" } as { name: string } },
   nbformat: 4,
   nbformat_minor: 5,
 };
