@@ -143,7 +143,7 @@ describe("pages whose cells run", function () {
     await page.route("**/little.html", (route) =>
       route.fulfill({
         contentType: "text/html",
-        body: html.replace(/(<span class="mf">)1(<\/span>)/, "$17$2"),
+        body: html.replace(/(<span class="m[if]">)1(<\/span>)/, "$17$2"),
       }),
     );
     await page.reload();
