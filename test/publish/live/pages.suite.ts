@@ -218,7 +218,7 @@ describe("pages whose cells run", function () {
     const ran = site.project.path("ran.ipynb");
     await promisify(execFile)(await jupyterPython(), [script, file, ran], { env: environment });
     const { cells }: Notebook = JSON.parse(await readFile(ran, "utf8"));
-    expect(cells[1].source).to.equal("const one = 41;");
+    expect([cells[1].source].flat().join("")).to.equal("const one = 41;");
     expect(JSON.stringify(cells[2].outputs)).to.include('"42"');
     await close();
   });
