@@ -36,7 +36,7 @@ export class Outputs {
 
   /** Offers a way out under what stands there. */
   offer(text: string, press: () => void): void {
-    this.#cell.live.lastElementChild?.append(" ", makeButton(text, press));
+    (this.#cell.live.lastElementChild ?? this.#place()).append(" ", makeButton(text, press));
   }
 
   /** No more come. */

@@ -146,19 +146,20 @@ export class Session {
     const { cell, outputs, settle, source } = running;
     this.#running = undefined;
     outputs.end();
-    if (state === "failed") this.#offerAbove(cell, outputs);
+    const above = this.#offerAbove(cell, outputs) ? "; cells above have not run" : "";
     const since = source !== cell.source ? "; edited since" : cell.isEdited ? ", as edited" : "";
-    cell.say(state, text + since);
+    cell.say(state, text + since + above);
     settle(state === "done");
     queueMicrotask(() => this.#running || this.#next()); // after what waited for it
   }
 
-  /** Offers to run what a cell that failed may need. */
-  #offerAbove(cell: PageCell, outputs: Outputs): void {
+  /** Offers to run what a cell may need: a variable of a cell that has not run is undefined. */
+  #offerAbove(cell: PageCell, outputs: Outputs): boolean {
     const before = this.#page.cells.slice(0, cell.number);
     const above = before.filter((other) => other !== cell && other.state !== "done");
-    if (above.length > 0 && !this.#runsAll)
-      outputs.offer("Run the cells above, then this one", () => this.#runEach([...above, cell]));
+    if (above.length === 0 || this.#runsAll) return false;
+    outputs.offer("Run the cells above, then this one", () => this.#runEach([...above, cell]));
+    return true;
   }
 
   /** Says of the cells whose variables are gone that they are. */
