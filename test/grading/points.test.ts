@@ -272,7 +272,7 @@ describe("the points of a task", () => {
     const grade = gradeConv2D(Throws);
     expect(grade.points).to.equal(0);
     const markdown = String(bundleOf(grade)["text/markdown"]);
-    expect(markdown).to.include("\\*here\\*").and.include("&lt;b>luck&lt;/b>");
+    expect(markdown).to.include("\\*here\\*").and.include("&lt;b&gt;luck&lt;/b&gt;");
   });
 });
 

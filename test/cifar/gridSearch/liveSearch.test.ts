@@ -134,7 +134,7 @@ describe("the progress of a search on other machines", () => {
       "part 3 of 9 · 1 of 4 trials · best 40.0 % (seed 1) · 2 workers on lab<1>, lab2 · starting · " +
         "1 worker has other code",
     );
-    expect(html).to.include("<td>lab&lt;1></td><td>1</td><td>1</td><td>3.0</td>");
+    expect(html).to.include("<td>lab&lt;1&gt;</td><td>1</td><td>1</td><td>3.0</td>");
   });
 
   it("has a map of two hyperparameters that fills in, darker where it is better", () => {
