@@ -123,8 +123,8 @@ export const checks = {
  * @param {boolean} [isExtra] whether the notebooks run without it
  */
 async function trainOn(name, isExtra) {
-  const { tryBackend } = await importLib(() => import("../../lib/dist/backend/trial.js"));
-  return tryBackend(name, 1).then(
+  const { probeBackend } = await importLib(() => import("../../lib/dist/backend/probe.js"));
+  return probeBackend(name, 1).then(
     ({ device, imagesPerSecond }) => `${device}: trains ${Math.round(imagesPerSecond)} images/s`,
     (error) => {
       if (!isExtra) throw new Problem(`${name} does not train: ${error.message}.`);

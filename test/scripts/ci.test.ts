@@ -17,7 +17,8 @@ describe(".ci/run", () => {
     project = await MiniProject.make();
     for (const tool of ["bash", "dirname", "mktemp"])
       await symlink(which(tool), path.join(project.bin, tool));
-    await project.tool("chromium", "exit 0");
+    for (const installed of ["chromium", "bwrap", "redis-server"])
+      await project.tool(installed, "exit 0");
     await project.depend("@biomejs/biome", { "bin/biome": "" });
     await project.depend("mocha", {
       "bin/mocha.js": `import(${JSON.stringify(pathToFileURL(mochaBin))})`,
