@@ -1,5 +1,4 @@
 import type * as tf from "@tensorflow/tfjs";
-import { replaceLostDevice } from "../../backend/startFirst.ts";
 import { checkDevice, deviceLoss } from "../../backend/webgpu/deviceLoss.ts";
 import { liveProgress } from "../../plot/liveProgress.ts";
 import { checkModel, checkTrainable, inputSize, unseenPart } from "../network/checkModel.ts";
@@ -72,6 +71,7 @@ async function trainOnAnyDevice(
       if (losses <= reached) throw new Error(`${known}, as before; ${AGAIN}`, { cause: lost });
       reached = losses;
     }
+    const { replaceLostDevice } = await import("../../backend/startFirst.ts"); // as selectBackend does
     await replaceLostDevice(options.log);
     setWeights(model, weights); // until those of the latest checkpoint take their place
     options = { ...options, resume: undefined }; // the directory has all of it
