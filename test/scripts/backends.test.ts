@@ -54,7 +54,7 @@ describe("the set-up of more backends", () => {
     await create({ gzip: true, file: project.path("package.tgz"), cwd: project.root }, ["package"]);
     await rm(project.path("package"), { recursive: true });
     trial = (code) =>
-      project.write("lib/dist/backend/trial.js", `exports.tryBackend = async () => { ${code} };`);
+      project.write("lib/dist/backend/probe.js", `exports.probeBackend = async () => { ${code} };`);
     await ownPython(); // what set-up finds in .venv later is as it was
     await project.run("setup"); // outside the tests' time
   });
