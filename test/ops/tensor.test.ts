@@ -58,7 +58,9 @@ describe("lib/ops", () => {
     const files = (await readdir(folder, { recursive: true })).filter((file) =>
       file.endsWith(".js"),
     );
-    expect(files).includes(join("solutions", "opConv2D.js")).and.includes(join("checks", "cmpOps.js"));
+    expect(files)
+      .includes(join("solutions", "opConv2D.js"))
+      .and.includes(join("checks", "cmpOps.js"));
     for (const file of files)
       expect(await readFile(new URL(file, folder), "utf8"), file).not.match(
         /(from|import\() ?"(@tensorflow|node:|(\.\.\/)+data\/index)/,
