@@ -28,7 +28,7 @@ export async function regions(): Promise<string> {
   const figure = { data, layout: { ...layout, width: 640, height: 560 } };
   const [{ svg }] = await openDrawing()(figure, false);
   const drawn = new Map<string, string>(); // ids that Plotly draws by lot
-  return svg.replaceAll(/(?<=trace|clip|defs-)[0-9a-f]{6}/g, (id) => {
+  return svg.replaceAll(/(?<=trace|clip|defs-|\bp)[0-9a-f]{6}(-[0-9a-f]{6})?/g, (id) => {
     if (!drawn.has(id)) drawn.set(id, String(drawn.size));
     return drawn.get(id) ?? id;
   });
