@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Dealer } from "zeromq";
 import { root } from "../../scripts/setup/project.mjs";
+import { freePort } from "../freePort.ts";
 
 const KEY = "key";
 const KERNEL = path.join(root, "kernel/dist/kernels/typescript");
@@ -35,15 +35,6 @@ export function signedFrames({ header, parent, metadata, content }: Parts): stri
   const parts = [header, parent, metadata, content];
   const signature = createHmac("sha256", KEY).update(parts.join("")).digest("hex");
   return ["<IDS|MSG>", signature, ...parts];
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" && address ? address.port : 0;
 }
 
 /** A kernel behind bare sockets, to which anything can be sent; Jupyter's client sends no nonsense. */

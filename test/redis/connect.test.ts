@@ -1,12 +1,8 @@
 import { expect } from "chai";
 import { redis, startWorker } from "lib/redis";
 import { connect, serverOf } from "../../lib/redis/connect.ts";
-import {
-  freePort,
-  needsRedisServer,
-  type RedisServer,
-  startRedis,
-} from "./processes/redisServer.ts";
+import { freePort } from "../freePort.ts";
+import { needsRedisServer, type RedisServer, startRedis } from "./processes/redisServer.ts";
 
 const problem = (promise: Promise<unknown>): Promise<string> =>
   promise.then(

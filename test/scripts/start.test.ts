@@ -1,13 +1,13 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { jupyterPython } from "../../scripts/setup/python.mjs";
+import { freePort } from "../freePort.ts";
 import { MiniProject } from "./miniProject.ts";
 import { Running } from "./running.ts";
 
@@ -167,13 +167,4 @@ function isAlive(pid: number): boolean {
 function processesOf(folder: string): string[] {
   const all = execFileSync("ps", ["-eo", "args="], { encoding: "utf8" });
   return all.split("\n").filter((args) => args.includes(folder));
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }
