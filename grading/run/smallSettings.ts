@@ -11,13 +11,13 @@ const dataset: LoadOptions = { synthetic: { train: 20, validation: 10, test: 10 
 const validateEvery = 5;
 const longRun = { iterations: 30, validateEvery: 5, patience: 2 };
 const searchIterations = 5;
-const comparedIterations = 5;
+const seeds = [11, 12];
 const checkpoints = process.env.HOME + "/checkpoints";
 const dataset: LoadOptions = { synthetic: { train: 600, validation: 200, test: 200 } };`,
 };
 
 /**
- * What makes a notebook small enough to be graded in seconds: it stands behind the cell that is
+ * What makes a notebook small enough to be graded, or tested, in seconds: it stands behind the cell that is
  * tagged "parameters". Empty for a notebook that has none.
  */
 export const smallSettings = (name: string): string => small[name.split("-")[0]] ?? "";

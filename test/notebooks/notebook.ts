@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { smallSettings } from "../../grading/run/smallSettings.ts";
 import { jupyterEnvironment } from "../../scripts/setup/jupyter.mjs";
 import { jupyterPython } from "../../scripts/setup/python.mjs";
 
@@ -27,26 +28,6 @@ export interface Notebook {
 
 const folder = fileURLToPath(new URL("../../notebooks/", import.meta.url));
 
-const SMALL: Record<string, string> = {
-  "3.0-nearest-neighbors.ipynb": `
-    const raster = 20;
-    const trainingImages = 300;
-    const queryImages = 40;
-    const ks = [1, 3];
-    const dataset: LoadOptions = { synthetic: { train: 600, validation: 200, test: 200 } };`,
-  "3.1-neural-network-operations.ipynb": `
-    const iterations = 2;
-    const dataset: LoadOptions = { synthetic: { train: 20, validation: 10, test: 10 } };`,
-  "3.2-image-classifier.ipynb": `
-    const iterations = 20;
-    const validateEvery = 5;
-    const longRun = { iterations: 30, validateEvery: 5, patience: 2 };
-    const searchIterations = 5;
-    const seeds = [11, 12];
-    const checkpoints = process.env.HOME + "/checkpoints";
-    const dataset: LoadOptions = { synthetic: { train: 600, validation: 200, test: 200 } };`,
-};
-
 /**
  * TypeScript that makes a notebook small enough for a test.
  *
@@ -54,8 +35,8 @@ const SMALL: Record<string, string> = {
  * @throws Error for a notebook that has none: in full it would take minutes
  */
 export function smallOf(name: string): string {
-  const small = SMALL[name];
-  if (small === undefined) throw new Error(`test/notebooks/notebook.ts: SMALL has no ${name}`);
+  const small = smallSettings(name);
+  if (!small) throw new Error(`grading/run/smallSettings.ts has nothing for ${name}`);
   return small;
 }
 
