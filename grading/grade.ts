@@ -2,10 +2,9 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { interruptible } from "../publish/interruptible.ts";
-import { notebookNames, readNotebook } from "../publish/notebooks.ts";
 import { work } from "../scripts/setup/project.mjs";
 import { boxlessReason } from "./box.ts";
-import { studentEdition } from "./edition/edition.ts";
+import { studentEditions } from "./edition/editions.ts";
 import { type Grading, gradeOne } from "./gradeOne.ts";
 import { keptSeed } from "./keptSeed.ts";
 import { markByHand } from "./marking/markByHand.ts";
@@ -61,13 +60,10 @@ export async function gradeSubmissions(
     say?: (text: string) => void;
   },
 ): Promise<StudentResult[]> {
-  const names = await notebookNames();
   const assignment = new Map<string, Notebook>();
-  for (const name of names)
-    assignment.set(
-      name,
-      withHiddenChecks(studentEdition(await readNotebook(name), name), options.seed),
-    );
+  for (const [name, edition] of await studentEditions())
+    assignment.set(name, withHiddenChecks(edition, options.seed));
+  const names = [...assignment.keys()];
   const unpacked = await mkdtemp(join(work, "submissions-"));
   try {
     const submissions = await collect(python, folder, names, unpacked);

@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { checked } from "../publish/notebooks.ts";
+import { writeWhole } from "../publish/writeWhole.ts";
 import { Problem } from "../scripts/setup/problem.mjs";
 import { borrowed } from "./borrowed/borrowed.ts";
 import { boxed } from "./box.ts";
 import type { Notebook } from "./notebook.ts";
-import { keyOf, type Result, resultOf, storedResult, writeWhole } from "./results/stored.ts";
+import { keyOf, type Result, resultOf, storedResult } from "./results/stored.ts";
 import type { Executor, Limits } from "./run/executor.ts";
 import { gradeNotebook } from "./run/gradeNotebook.ts";
 import { marksOf } from "./run/marks.ts";

@@ -12,11 +12,11 @@ import {
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
 import { zipSync } from "fflate";
-import { notebookNames, readNotebook } from "../publish/notebooks.ts";
+import { writeWhole } from "../publish/writeWhole.ts";
 import { Problem } from "../scripts/setup/problem.mjs";
 import { root } from "../scripts/setup/project.mjs";
 import { step } from "../scripts/setup/step.mjs";
-import { studentEdition } from "./edition/edition.ts";
+import { writeEditions } from "./edition/editions.ts";
 import { reachable } from "./edition/reachable.ts";
 
 /** What is handed out as it is. */
@@ -76,8 +76,7 @@ export async function handOut(_python: string, args: string[]): Promise<void> {
   console.error(`Handed out: ${target}`);
   if (!zip) return;
   const file = `${target}.zip`;
-  await writeFile(`${file}.new`, zipSync(await filesIn(target, basename(target))));
-  await rename(`${file}.new`, file);
+  await writeWhole(file, zipSync(await filesIn(target, basename(target))));
   console.error(`and ${file}`);
 }
 
@@ -92,14 +91,7 @@ async function fill(folder: string): Promise<void> {
   const programs = COMMANDS.map((name) => `scripts/${name.replace(":", "-")}.mjs`);
   for (const file of await reachable(root, [...programs, "scripts/require-node.cjs"]))
     if (!/(^|\/)dist\//.test(file)) await cp(join(root, file), join(folder, file));
-  await mkdir(join(folder, "notebooks"));
-  for (const name of await notebookNames()) {
-    const edition = studentEdition(await readNotebook(name), name);
-    await writeFile(
-      join(folder, "notebooks", `${name}.ipynb`),
-      `${JSON.stringify(edition, null, 1)}\n`,
-    );
-  }
+  await writeEditions(join(folder, "notebooks"));
   await change(folder, "package.json", (project) => ({
     ...project,
     scripts: Object.fromEntries(

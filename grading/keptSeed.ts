@@ -1,8 +1,8 @@
 import { randomInt } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { writeWhole } from "../publish/writeWhole.ts";
 import { Problem } from "../scripts/setup/problem.mjs";
-import { writeWhole } from "./results/stored.ts";
 
 /** The seed of the hidden checks: drawn once, so that marks can be made again. */
 export async function keptSeed(folder: string): Promise<number> {

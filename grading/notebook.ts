@@ -30,11 +30,6 @@ export function withMetadata(cell: Cell, metadata: Metadata & Record<string, unk
   return { ...cell, metadata: { ...cell.metadata, ...metadata } };
 }
 
-/** The JSON of a notebook, as Jupyter writes it. */
-export function jsonOf(notebook: Notebook): string {
-  return `${JSON.stringify(notebook, null, 1)}\n`;
-}
-
 /** A source as Jupyter stores it, line by line. */
 export function linesOf(text: string): string[] {
   return text.split(/(?<=\n)/);

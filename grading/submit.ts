@@ -1,8 +1,16 @@
-import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { strToU8, zipSync } from "fflate";
 import { interruptible } from "../publish/interruptible.ts";
-import { checked, notebookNames, readNotebook, sourceOf } from "../publish/notebooks.ts";
+import {
+  checked,
+  jsonOf,
+  notebookNames,
+  readNotebook,
+  sourceOf,
+  withoutOutputs,
+} from "../publish/notebooks.ts";
+import { writeWhole } from "../publish/writeWhole.ts";
 import { jupyterEnvironment } from "../scripts/setup/jupyter.mjs";
 import { Problem } from "../scripts/setup/problem.mjs";
 import { root, work } from "../scripts/setup/project.mjs";
@@ -40,10 +48,11 @@ export async function submit(python: string, args: string[]): Promise<void> {
       "check.json": strToU8(`${JSON.stringify(sheetOf(marks), null, 1)}\n`),
       ...pages,
     };
-    for (const [name, notebook] of notebooks)
-      entries[`${name}.ipynb`] = strToU8(`${JSON.stringify(withoutOutputs(notebook), null, 1)}\n`);
-    await writeFile(`${SUBMISSION}.new`, zipSync(entries));
-    await rename(`${SUBMISSION}.new`, SUBMISSION);
+    for (const [name, notebook] of notebooks) {
+      const bare = { ...notebook, cells: notebook.cells.map(withoutOutputs) };
+      entries[`${name}.ipynb`] = strToU8(jsonOf(bare));
+    }
+    await writeWhole(SUBMISSION, zipSync(entries));
     console.log(sheetText(marks));
     console.error(
       `\nMade ${SUBMISSION}: hand this file in. It has your notebooks as they are saved.`,
@@ -89,13 +98,6 @@ export function undone(notebook: Notebook, edition: Notebook): string[] {
       `another text than the assignment has in ${stale.map(({ id }) => id).join(", ")}: \`npm start\` brings corrections.`,
     );
   return sentences;
-}
-
-function withoutOutputs(notebook: Notebook): Notebook {
-  const cells = notebook.cells.map((cell) =>
-    cell.cell_type === "code" ? { ...cell, outputs: [], execution_count: null } : cell,
-  );
-  return { ...notebook, cells };
 }
 
 /** The notebooks as HTML, with the outputs that are saved in them. */

@@ -95,5 +95,12 @@ export function parsed(text: string): Notebook | undefined {
   }
 }
 
+/** The JSON of a notebook, as Jupyter writes it. */
+export const jsonOf = (notebook: Notebook): string => `${JSON.stringify(notebook, null, 1)}\n`;
+
+/** A cell that has not run. */
+export const withoutOutputs = (cell: Cell): Cell =>
+  cell.cell_type === "code" ? { ...cell, outputs: [], execution_count: null } : cell;
+
 export const sourceOf = ({ source }: Cell): string =>
   typeof source === "string" ? source : source.join("");

@@ -1,8 +1,9 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { root } from "../scripts/setup/project.mjs";
 import { type Cell, type Notebook, parsed, sourceOf } from "./notebooks.ts";
+import { writeWhole } from "./writeWhole.ts";
 
 /** When a run ended, in ISO 8601, and how long it took. */
 export interface Times {
@@ -22,11 +23,9 @@ export async function storeRun(
   run: Notebook,
   times: Times,
 ): Promise<void> {
-  await mkdir(runs, { recursive: true });
   const stored = { ...run, metadata: { ...run.metadata, run: times } };
-  const file = join(runs, `${name}.ipynb`);
-  await writeFile(`${file}.new`, withoutOwnFolders(JSON.stringify(stored, null, 1)));
-  await rename(`${file}.new`, file);
+  const text = withoutOwnFolders(JSON.stringify(stored, null, 1));
+  await writeWhole(join(runs, `${name}.ipynb`), text);
 }
 
 /**

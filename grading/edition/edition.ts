@@ -1,4 +1,4 @@
-import { sourceOf } from "../../publish/notebooks.ts";
+import { sourceOf, withoutOutputs } from "../../publish/notebooks.ts";
 import { type Cell, gradingOf, type Notebook } from "../notebook.ts";
 import { isAnswer, isManual } from "../run/cells.ts";
 import { regionsOf } from "./regions.ts";
@@ -65,10 +65,6 @@ function locked(cell: Cell): Cell {
     ...gradingOf(cell),
   };
   return { ...cell, metadata: { ...cell.metadata, ...{ nbgrader, deletable, editable: false } } };
-}
-
-function withoutOutputs(cell: Cell): Cell {
-  return cell.cell_type === "code" ? { ...cell, outputs: [], execution_count: null } : cell;
 }
 
 function hasTag({ metadata }: Cell, tags: readonly string[]): boolean {

@@ -1,21 +1,14 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { notebookNames, readNotebook } from "../../publish/notebooks.ts";
-import { studentEdition } from "./edition.ts";
+import { writeEditions } from "./editions.ts";
 
 /**
  * Puts into a copy of the project what a class is handed: the students' edition of the notebooks,
  * in `assignment`, and `deploy/hand-out.mjs`, which brings it to a student and needs nothing else.
  */
 export async function forClass(copy: string): Promise<void> {
-  const folder = join(copy, "assignment");
-  await mkdir(folder, { recursive: true });
-  for (const name of await notebookNames()) {
-    const edition = studentEdition(await readNotebook(name), name);
-    await writeFile(join(folder, `${name}.ipynb`), `${JSON.stringify(edition, null, 1)}\n`);
-  }
+  await writeEditions(join(copy, "assignment"));
   await build({
     entryPoints: [fileURLToPath(new URL("classCopy.ts", import.meta.url))],
     outfile: join(copy, "deploy", "hand-out.mjs"),

@@ -1,9 +1,10 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { checked, notebookNames, parsed, readNotebook } from "../../publish/notebooks.ts";
+import { checked, jsonOf, parsed } from "../../publish/notebooks.ts";
+import { writeWhole } from "../../publish/writeWhole.ts";
 import { root } from "../../scripts/setup/project.mjs";
 import type { Notebook } from "../notebook.ts";
-import { studentEdition } from "./edition.ts";
+import { studentEditions } from "./editions.ts";
 import { startPage } from "./startPage.ts";
 import { update } from "./update.ts";
 
@@ -23,10 +24,7 @@ export const START = "start.md";
  * @returns what there is to say: corrections, and cells that were left alone
  */
 export async function ownCopy(folder: string = own): Promise<string[]> {
-  const editions = new Map<string, Notebook>();
-  for (const name of await notebookNames())
-    editions.set(name, studentEdition(await readNotebook(name), name));
-  return bringAll(editions, folder, startPage);
+  return bringAll(await studentEditions(), folder, startPage);
 }
 
 /**
@@ -87,13 +85,7 @@ async function bring(
   return notebook;
 }
 
-/** Written whole or not at all. */
+/** What is there already stays as it is. */
 async function write(file: string, text: string): Promise<void> {
-  if ((await readFile(file, "utf8").catch(() => undefined)) === text) return;
-  await writeFile(`${file}.new`, text);
-  await rename(`${file}.new`, file);
-}
-
-function jsonOf(notebook: Notebook): string {
-  return `${JSON.stringify(notebook, null, 1)}\n`;
+  if ((await readFile(file, "utf8").catch(() => undefined)) !== text) await writeWhole(file, text);
 }

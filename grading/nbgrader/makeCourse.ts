@@ -2,13 +2,12 @@ import { existsSync } from "node:fs";
 import { mkdir, symlink } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
-import { notebookNames, readNotebook } from "../../publish/notebooks.ts";
+import { jsonOf, notebookNames, readNotebook } from "../../publish/notebooks.ts";
+import { writeWhole } from "../../publish/writeWhole.ts";
 import { Problem } from "../../scripts/setup/problem.mjs";
 import { kernelPath, root } from "../../scripts/setup/project.mjs";
 import { boxed, boxlessReason } from "../box.ts";
 import { keptSeed } from "../keptSeed.ts";
-import { jsonOf } from "../notebook.ts";
-import { writeWhole } from "../results/stored.ts";
 import { usualLimits } from "../run/executor.ts";
 import { courseNotebook } from "./courseNotebook.ts";
 

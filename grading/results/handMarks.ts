@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { writeWhole } from "../../publish/writeWhole.ts";
 import { Problem } from "../../scripts/setup/problem.mjs";
-import { writeWhole } from "./stored.ts";
 import type { HandMarks } from "./student.ts";
 
 const fileIn = (out: string) => join(out, "marks-by-hand.json");

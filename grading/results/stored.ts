@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { readFile } from "node:fs/promises";
 import { type Output, sourceOf } from "../../publish/notebooks.ts";
 import type { Cell } from "../notebook.ts";
 import { isManual } from "../run/cells.ts";
@@ -61,11 +60,4 @@ export async function storedResult(file: string, key: string): Promise<Result | 
   } catch {
     return undefined; // there is none, or half of one
   }
-}
-
-/** Writes a file whole or not at all. */
-export async function writeWhole(file: string, content: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(`${file}.new`, content);
-  await rename(`${file}.new`, file);
 }

@@ -1,8 +1,8 @@
 import { join } from "node:path";
+import { writeWhole } from "../../publish/writeWhole.ts";
 import { feedback } from "./feedback.ts";
 import { attention, gradesCsv } from "./gradesCsv.ts";
 import { gradescope } from "./gradescope.ts";
-import { writeWhole } from "./stored.ts";
 import { type HandMarks, type StudentResult, withHandMarks } from "./student.ts";
 
 export interface ResultOptions {

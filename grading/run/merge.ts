@@ -1,4 +1,4 @@
-import { sourceOf } from "../../publish/notebooks.ts";
+import { sourceOf, withoutOutputs } from "../../publish/notebooks.ts";
 import { type Cell, gradingOf, type Notebook } from "../notebook.ts";
 import { isAnswer, isCode, isLocked } from "./cells.ts";
 
@@ -37,7 +37,7 @@ export function merge(assignment: Notebook, submission: Notebook): Merged {
       const id = unused(`added-${before?.id ?? "first"}`, ids);
       ids.add(id);
       merged.own.add(id);
-      merged.cells.push({ ...fresh(cell), id, metadata: {} });
+      merged.cells.push({ ...withoutOutputs(cell), id, metadata: {} });
     }
   };
   const changed: string[] = [];
@@ -48,7 +48,7 @@ export function merge(assignment: Notebook, submission: Notebook): Merged {
     if (!cell && (isCode(original) || isAnswer(original)))
       merged.notes.push(`The cell ${original.id} is missing: the assignment's is used.`);
     if (used) merged.own.add(original.id);
-    merged.cells.push({ ...fresh(original), ...(used && { source: used }) });
+    merged.cells.push({ ...withoutOutputs(original), ...(used && { source: used }) });
     add(original);
   }
   if (changed.length)
@@ -92,9 +92,6 @@ const plain = (source: string): string =>
     .replace(/^[ \t]*\/\/ BEGIN HIDDEN TESTS\n[\s\S]*?\/\/ END HIDDEN TESTS\n?/gm, "")
     .replace(/[ \t\r]+$/gm, "")
     .trim();
-
-const fresh = (cell: Cell): Cell =>
-  cell.cell_type === "code" ? { ...cell, outputs: [], execution_count: null } : { ...cell };
 
 function unused(id: string, ids: Set<string>): string {
   let free = id.slice(0, 58);

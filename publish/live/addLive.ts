@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import type { Notebook } from "../notebooks.ts";
+import { jsonOf, type Notebook, withoutOutputs } from "../notebooks.ts";
 import { bundleKernel, writeBundle } from "./bundle.ts";
 import type { Compiled } from "./compileCells.ts";
 import { BUILDS } from "./compiledOf.ts";
@@ -62,17 +62,14 @@ export async function addLive(
   const live = new Map<string, Live>();
   for (const [name, { notebook, compiled }] of notebooks) {
     const file = `${name}.ipynb`;
-    await writeFile(join(site, file), withoutOutputs(notebook));
+    await writeFile(join(site, file), notRun(notebook));
     live.set(name, { base, cells: await writeCells(name, compiled, site), notebook: file });
   }
   return live;
 }
 
 /** The file of a notebook that has not run. */
-function withoutOutputs({ cells, ...rest }: Notebook): string {
+function notRun({ cells, ...rest }: Notebook): string {
   const { run: _, ...metadata } = rest.metadata; // when it ran
-  const bare = cells.map((cell) =>
-    cell.outputs ? { ...cell, outputs: [], execution_count: null } : cell,
-  );
-  return JSON.stringify({ cells: bare, ...rest, metadata }, null, 1);
+  return jsonOf({ ...rest, cells: cells.map(withoutOutputs), metadata });
 }

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { root } from "../../scripts/setup/project.mjs";
 import { type Notebook, sourceOf } from "../notebooks.ts";
+import { writeWhole } from "../writeWhole.ts";
 import type { Compiled } from "./compileCells.ts";
 import { compileNotebook } from "./compileNotebook.ts";
 
@@ -42,8 +43,6 @@ export async function compiledOf(
     // none is kept, or it is damaged
   }
   const cells = await compileNotebook(name, notebook, signal);
-  await mkdir(runs, { recursive: true });
-  await writeFile(`${file}.new`, JSON.stringify({ key, cells }));
-  await rename(`${file}.new`, file);
+  await writeWhole(file, JSON.stringify({ key, cells }));
   return cells;
 }
