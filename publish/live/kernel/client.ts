@@ -1,11 +1,9 @@
+import { Signal } from "../../../kernel/threads.ts";
 import type { FromWorker, ToWorker } from "../messages.ts";
 
 /** Milliseconds from a Stop until code that shares memory is ended, and until its worker is. */
 const SOON = 400;
 const LATE = 1800;
-
-/** Index of the number that ends running code: `Signal.interrupt` of kernel/threads.ts. */
-const INTERRUPT = 1;
 
 /** Where a page's kernel comes from, as absolute addresses. */
 export interface Place {
@@ -48,7 +46,7 @@ export class PageKernel {
     const isStuck = () => this.#worker === worker && this.#running === cell;
     if (this.#isolated && this.#signals)
       setTimeout(
-        () => isStuck() && this.#signals && Atomics.store(this.#signals, INTERRUPT, 1),
+        () => isStuck() && this.#signals && Atomics.store(this.#signals, Signal.interrupt, 1),
         SOON,
       );
     setTimeout(() => isStuck() && this.#end("Stopped", STOPPED), LATE);
