@@ -30,7 +30,7 @@ from nbclient.exceptions import DeadKernelError
 # computes for less than this share of the time waits for something, and may do so as long.
 IDLE = 0.03
 # A whole notebook may take so many times as long as it may compute.
-PATIENCE = 5
+SLOWEST = 5
 # Time in which an interrupted cell is to end, in seconds.
 GRACE = 10
 
@@ -80,7 +80,7 @@ async def watch(run, limits):
         run.seconds = max(run.seconds, seconds)
         if memory > limits["megabytes"]:
             return f"it used more than {limits['megabytes']} MB of memory"
-        if seconds > limits["notebook"] or now - start > PATIENCE * limits["notebook"]:
+        if seconds > limits["notebook"] or now - start > SLOWEST * limits["notebook"]:
             return f"the notebook ran longer than {limits['notebook']} s"
         if run.current != cell:
             cell, interrupted = run.current, None

@@ -2,7 +2,7 @@ import type { Redis } from "ioredis";
 import { packages } from "./packages.ts";
 
 /** Milliseconds that a server has to answer in. */
-const PATIENCE = 4000;
+const TIMEOUT = 4000;
 
 /**
  * A server's address without its password, for messages: "lab:6379".
@@ -33,11 +33,11 @@ export async function connect(url: string, { waits }: { waits: boolean }): Promi
   let problem: Error | undefined;
   const client = new ioredis.Redis(url, {
     lazyConnect: true,
-    connectTimeout: PATIENCE,
+    connectTimeout: TIMEOUT,
     retryStrategy: () => (connected ? 500 : null),
     maxRetriesPerRequest: waits ? null : 0,
     enableOfflineQueue: waits,
-    ...(waits ? {} : { commandTimeout: 2 * PATIENCE }),
+    ...(waits ? {} : { commandTimeout: 2 * TIMEOUT }),
   });
   client.on("error", (error) => {
     problem = error;

@@ -11,7 +11,7 @@ import { KEPT, type Keys } from "./keys.ts";
 const PIECE = 8 << 20;
 
 /** Seconds to wait for a dataset. */
-const PATIENCE = 120;
+const TIMEOUT = 120;
 
 /** Sends the datasets that workers have asked for and do not lie in Redis yet. @returns megabytes sent */
 export async function sendWanted(
@@ -53,8 +53,8 @@ export async function receiveDataset(
   const key = keys.dataset(sum);
   for (let waited = 0; !(await client.exists(key)); waited += 0.5) {
     signal.throwIfAborted();
-    if (waited >= PATIENCE)
-      throw new Error(`its images did not come through Redis within ${PATIENCE} s`);
+    if (waited >= TIMEOUT)
+      throw new Error(`its images did not come through Redis within ${TIMEOUT} s`);
     await client.sadd(keys.wanted, sum);
     await sleep(500);
   }

@@ -203,7 +203,7 @@ describe("a search on many machines", () => {
     const client = await connect(server.url, { waits: false });
     const left = async () =>
       (await client.keys("*")).filter((key) => /:(wait|active|failed|outcome|progress)/.test(key));
-    while ((await left()).length > 0) await sleep(100); // until mocha's patience ends
+    while ((await left()).length > 0) await sleep(100); // until mocha's timeout
     client.disconnect();
   });
 

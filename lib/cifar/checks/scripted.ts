@@ -4,7 +4,7 @@ export type Ending = "returned" | "stopped" | `threw ${string}`;
 /** Calls after which a function that does not wait for an answer is stopped by an error. */
 const UNANSWERED = 1000;
 /** How long a function may wait for something else than what it is given, in ms. */
-const PATIENCE = 400;
+const TIMEOUT = 400;
 
 /**
  * Ends a student's function that would not end: a call past `limit` is never answered, and the
@@ -38,7 +38,7 @@ export class Limit {
   async run(start: () => unknown): Promise<Ending> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<Ending>((resolve) => {
-      timer = setTimeout(() => resolve("stopped"), PATIENCE);
+      timer = setTimeout(() => resolve("stopped"), TIMEOUT);
     });
     const ended = (async (): Promise<Ending> => {
       await start();

@@ -12,7 +12,7 @@ import { pageProcess } from "./process.ts";
 import { CellRunner } from "./runCell.ts";
 
 /** How long code that listens for it has to stop by itself, in milliseconds. */
-const PATIENCE = 700;
+const TIMEOUT = 700;
 
 const bytes = 4 * Object.keys(Signal).length;
 const signals = new Int32Array(
@@ -100,7 +100,7 @@ function interrupt(): void {
   if (pageProcess.listenerCount("SIGINT") === 0 || Atomics.load(signals, Signal.interrupt)) force();
   else {
     askToStop();
-    setTimeout(force, PATIENCE);
+    setTimeout(force, TIMEOUT);
   }
 }
 

@@ -11,7 +11,7 @@ from subprocess import DEVNULL
 
 from jupyter_client.manager import KernelManager
 
-PATIENCE = 60  # seconds a cell
+TIMEOUT = 60  # seconds a cell
 PAUSE = 0.3  # after a failure: tslab aborts what comes sooner
 
 
@@ -23,7 +23,7 @@ def run(kernel, notebook):
     manager.start_kernel(cwd=folder, stdout=DEVNULL, stderr=DEVNULL)  # tslab writes there
     client = manager.client()
     client.start_channels()
-    client.wait_for_ready(timeout=PATIENCE)
+    client.wait_for_ready(timeout=TIMEOUT)
     said = []
 
     def hear(message):
@@ -37,7 +37,7 @@ def run(kernel, notebook):
         said.clear()
         try:
             reply = client.execute_interactive(
-                code, timeout=PATIENCE, output_hook=hear, allow_stdin=False, stop_on_error=False
+                code, timeout=TIMEOUT, output_hook=hear, allow_stdin=False, stop_on_error=False
             )
         except TimeoutError:
             return "no end in time"
