@@ -1,11 +1,6 @@
-import { setUp } from "./setup/index.mjs";
-import { giveUp } from "./setup/problem.mjs";
+import { command } from "./typescript/command.mjs";
 
-await setUp()
-  .then(async (python) => {
-    const { register } = await import("tsx/esm/api"); // needs what set-up installs
-    register();
-    const { check } = await import("../grading/check.ts");
-    await check(python, process.argv.slice(2));
-  })
-  .catch(giveUp);
+await command(async (python, args) => {
+  const { check } = await import("../grading/check.ts");
+  await check(python, args);
+});

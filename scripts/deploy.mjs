@@ -3,14 +3,14 @@ import { deploy } from "./deploy/deploy.mjs";
 import { unreachable } from "./deploy/unreachable.mjs";
 import { setUp } from "./setup/index.mjs";
 import { giveUp, Problem } from "./setup/problem.mjs";
+import { loadTypeScript } from "./typescript/command.mjs";
 
 const [folder, ...more] = process.argv.slice(2);
 
 await (folder && more.length === 0 && !folder.startsWith("-")
   ? setUp().then(async () => {
       const place = resolve(folder);
-      const { register } = await import("tsx/esm/api"); // needs what set-up installs
-      register();
+      await loadTypeScript();
       const { forClass } = await import("../grading/edition/forClass.ts");
       const version = await deploy(place, forClass);
       console.log(

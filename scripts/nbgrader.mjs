@@ -1,11 +1,6 @@
-import { setUp } from "./setup/index.mjs";
-import { giveUp } from "./setup/problem.mjs";
+import { command } from "./typescript/command.mjs";
 
-await setUp()
-  .then(async () => {
-    const { register } = await import("tsx/esm/api"); // needs what set-up installs
-    register();
-    const { makeCourse } = await import("../grading/nbgrader/makeCourse.ts");
-    await makeCourse(process.argv.slice(2));
-  })
-  .catch(giveUp);
+await command(async (_python, args) => {
+  const { makeCourse } = await import("../grading/nbgrader/makeCourse.ts");
+  await makeCourse(args);
+});

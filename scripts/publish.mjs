@@ -1,15 +1,9 @@
-import { setUp } from "./setup/index.mjs";
-import { giveUp } from "./setup/problem.mjs";
+import { command } from "./typescript/command.mjs";
 
-await setUp()
-  .then(async (python) => {
-    const { register } = await import("tsx/esm/api"); // needs what set-up installs
-    register();
-    const args = process.argv.slice(2);
-    const others = args.filter((each) => each !== "--assignment");
-    const { publish } = await import("../publish/index.ts");
-    if (others.length === args.length) return publish(python, args);
-    const { studentPlace } = await import("../grading/edition/studentPlace.ts");
-    await publish(python, others, await studentPlace());
-  })
-  .catch(giveUp);
+await command(async (python, args) => {
+  const others = args.filter((each) => each !== "--assignment");
+  const { publish } = await import("../publish/index.ts");
+  if (others.length === args.length) return publish(python, args);
+  const { studentPlace } = await import("../grading/edition/studentPlace.ts");
+  await publish(python, others, await studentPlace());
+});

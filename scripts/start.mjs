@@ -6,6 +6,7 @@ import { jupyterEnvironment } from "./setup/jupyter.mjs";
 import { giveUp } from "./setup/problem.mjs";
 import { root, tsc } from "./setup/project.mjs";
 import { watchLibrary } from "./start/watchLibrary.mjs";
+import { loadTypeScript } from "./typescript/command.mjs";
 
 /** Milliseconds that JupyterLab has to end by itself. */
 const GRACE = 3000;
@@ -19,8 +20,7 @@ await setUp({ goOn: true }).then(async (python) => {
 /** Makes or corrects the student's own copy; where that fails JupyterLab opens all the same. */
 async function bringAssignment() {
   try {
-    const { register } = await import("tsx/esm/api"); // needs what set-up installs
-    register();
+    await loadTypeScript();
     const { ownCopy } = await import("../grading/edition/ownCopy.ts");
     for (const sentence of await ownCopy()) console.error(sentence);
   } catch (error) {
