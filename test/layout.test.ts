@@ -117,6 +117,11 @@ describe("the layout", () => {
           expect(floorOf(file), `${file} → ${target}`).to.be.at.least(floorOf(target));
   });
 
+  it("waits for no frame in lib: a hidden tab has none, so `breathe` alone yields", async () => {
+    for (const file of [...imports.keys()].filter((each) => each.startsWith("lib/")))
+      expect(await readFile(file, "utf8"), file).to.not.match(/nextFrame|requestAnimationFrame/);
+  });
+
   it("has no circle of imports", () => {
     expect(circle()).to.equal(undefined);
   });

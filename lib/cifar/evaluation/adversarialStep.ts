@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { breathe } from "#breathe";
 import { checkDataset } from "../../data/checkDataset.ts";
 import type { Dataset } from "../../data/index.ts";
 import { imageBatch } from "../input/imageBatch.ts";
@@ -54,7 +55,7 @@ export async function adversarialStep(
       const to = (((start + i) * rows + top + y) * cols + left) * channels;
       for (let j = 0; j < width; j++) images[to + j] += greyLevels * signs[row * width + j];
     }
-    await tf.nextFrame();
+    await breathe();
   }
   return { ...dataset, images: new Uint8Array(images.buffer) };
 }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { breathe } from "#breathe";
 import { checkDataset } from "../../data/checkDataset.ts";
 import { type Dataset, imageAt } from "../../data/index.ts";
 import { imageBatch } from "../input/imageBatch.ts";
@@ -71,7 +72,7 @@ export async function strongestPatches(
         found[f].push({ image, top, left, response });
       }
     }
-    await tf.nextFrame();
+    await breathe();
   }
   const [, , filters] = output(part);
   const shape = [field.size[0], field.size[1], channels] as const;

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { breathe } from "#breathe";
 import type { Dataset } from "../../data/index.ts";
 import { imageBatch } from "../input/imageBatch.ts";
 import { inputSize } from "./checkModel.ts";
@@ -37,7 +38,7 @@ export async function featuresOf(
     ) as tf.Tensor;
     values.set(await batch.data(), start * size);
     batch.dispose();
-    await tf.nextFrame();
+    await breathe();
   }
   return { values, size };
 }
