@@ -1,4 +1,5 @@
 import ts from "typescript-api";
+import { declaredNames } from "../../publish/declaredNames.ts";
 
 /** The names that a cell declares at its top, and those that it takes from other cells. */
 export interface Names {
@@ -24,8 +25,7 @@ export function namesOf(source: string): Names {
   };
   const options = { noLib: true, noResolve: true, types: [], target: ts.ScriptTarget.ES2022 };
   const checker = ts.createProgram(["cell.ts"], options, host).getTypeChecker();
-  const declared = new Set<string>();
-  for (const statement of file.statements) declare(statement, declared);
+  const declared = declaredNames(file);
   const used = new Set<string>();
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node) && !isPropertyName(node) && isFree(node, checker))
@@ -65,28 +65,4 @@ function isPropertyName(name: ts.Identifier): boolean {
     (ts.isBindingElement(parent) && parent.propertyName === name) ||
     (ts.isImportSpecifier(parent) && parent.propertyName === name)
   );
-}
-
-function declare(statement: ts.Statement, into: Set<string>): void {
-  const bind = (name: ts.BindingName): void => {
-    if (ts.isIdentifier(name)) into.add(name.text);
-    else for (const part of name.elements) if (ts.isBindingElement(part)) bind(part.name);
-  };
-  if (ts.isVariableStatement(statement))
-    for (const { name } of statement.declarationList.declarations) bind(name);
-  else if (ts.isImportDeclaration(statement)) {
-    const { name, namedBindings } = statement.importClause ?? {};
-    if (name) into.add(name.text);
-    if (namedBindings && ts.isNamespaceImport(namedBindings)) into.add(namedBindings.name.text);
-    if (namedBindings && ts.isNamedImports(namedBindings))
-      for (const element of namedBindings.elements) into.add(element.name.text);
-  } else if (
-    ts.isFunctionDeclaration(statement) ||
-    ts.isClassDeclaration(statement) ||
-    ts.isInterfaceDeclaration(statement) ||
-    ts.isTypeAliasDeclaration(statement) ||
-    ts.isEnumDeclaration(statement)
-  ) {
-    if (statement.name) into.add(statement.name.text);
-  }
 }

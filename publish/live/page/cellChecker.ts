@@ -1,4 +1,5 @@
 import ts from "typescript-api";
+import { declaredNames } from "../../declaredNames.ts";
 
 /** What is wrong, with its place in the source, both from 1. */
 export interface Fault {
@@ -77,7 +78,8 @@ export class CellChecker {
   #writeCells(sources: readonly string[]): void {
     const from = new Map<string, number>();
     for (const [i, text] of sources.entries()) {
-      const own = declaredNames(ts.createSourceFile("cell.ts", text, ts.ScriptTarget.ES2022));
+      const file = ts.createSourceFile("cell.ts", text, ts.ScriptTarget.ES2022);
+      const own = [...declaredNames(file)];
       const imports = new Map<number, string[]>();
       for (const [name, j] of from)
         if (!own.includes(name)) imports.set(j, [...(imports.get(j) ?? []), name]);
@@ -97,31 +99,4 @@ export class CellChecker {
     const folders = name.split("/");
     while (folders.pop()) this.#folders.add(folders.join("/") || "/");
   }
-}
-
-/** The names that a cell declares for those below it. */
-function declaredNames(source: ts.SourceFile): string[] {
-  const names: string[] = [];
-  const bind = (name: ts.BindingName): void => {
-    if (ts.isIdentifier(name)) names.push(name.text);
-    else for (const part of name.elements) if (ts.isBindingElement(part)) bind(part.name);
-  };
-  for (const statement of source.statements)
-    if (ts.isVariableStatement(statement))
-      for (const { name } of statement.declarationList.declarations) bind(name);
-    else if (ts.isImportDeclaration(statement)) {
-      const { name, namedBindings } = statement.importClause ?? {};
-      if (name) names.push(name.text);
-      if (namedBindings && ts.isNamespaceImport(namedBindings)) names.push(namedBindings.name.text);
-      else for (const part of namedBindings?.elements ?? []) names.push(part.name.text);
-    } else if (
-      (ts.isFunctionDeclaration(statement) ||
-        ts.isClassDeclaration(statement) ||
-        ts.isInterfaceDeclaration(statement) ||
-        ts.isTypeAliasDeclaration(statement) ||
-        ts.isEnumDeclaration(statement)) &&
-      statement.name
-    )
-      names.push(statement.name.text);
-  return [...new Set(names)];
 }
