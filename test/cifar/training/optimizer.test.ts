@@ -19,15 +19,20 @@ describe("makeOptimizer", () => {
     ["adam", 1 - 0.1, 0.9 - (0.1 * (0.18 + 0.4)) / 0.19 / Math.sqrt((0.003996 + 0.016) / 0.001999)],
   ];
   for (const [name, first, second] of cases) {
-    it(`takes the steps of ${name} as worked by hand`, () => {
-      const w = tf.variable(tf.scalar(1));
+    it(`takes the steps of ${name} as worked by hand, and leaves no tensor behind`, () => {
+      const { numTensors } = tf.memory();
+      const w = tf.tidy(() => tf.variable(tf.scalar(1)));
       const optimizer = makeOptimizer(name, 0.5);
+      const step = (gradient: number) =>
+        tf.tidy(() => optimizer.applyGradients({ [w.name]: tf.scalar(gradient) }));
       optimizer.setLearningRate(0.1);
-      optimizer.applyGradients({ [w.name]: tf.scalar(2) });
+      step(2);
       expect(w.dataSync()[0]).to.be.closeTo(first, 1e-6);
-      optimizer.applyGradients({ [w.name]: tf.scalar(4) });
+      step(4);
       expect(w.dataSync()[0]).to.be.closeTo(second, 1e-5);
       optimizer.dispose();
+      w.dispose();
+      expect(tf.memory().numTensors).to.equal(numTensors);
     });
   }
 

@@ -108,6 +108,16 @@ describe("train", () => {
     expect(weightsOf(model)).to.deep.equal(weightsOf(untilBest));
   });
 
+  it("stops early where no gain is above minDelta, and later where each one counts", async () => {
+    const options = { ...quiet, iterations: 12, validateEvery: 1, learningRate: 0.01, patience: 2 };
+    const [, later] = (await train(small(), data, options)).validationAccuracy;
+    expect(later.value).to.be.above(0.5);
+    const end = async (minDelta: number) =>
+      (await train(small(), data, { ...options, minDelta })).stopped?.iteration;
+    expect(await end(0)).to.be.above(3);
+    expect(await end(1)).to.equal(3); // the first measurement, and two that are no gain
+  });
+
   it("restores the best weights also where all iterations are done first or the loss diverges", async () => {
     for (const last of [{ patience: 9 }, { patience: 9, schedule: explodesAfter(38 / 40) }]) {
       const model = small();
@@ -138,6 +148,22 @@ describe("train", () => {
     const further = small();
     await train(further, data, { ...quiet, iterations: 60, resume: history });
     expect(weightsOf(further)).to.deep.equal(weightsOf(whole));
+  });
+
+  it("has its last weights, not the best, where it is interrupted", async () => {
+    const whole = small();
+    await train(whole, data, { ...quiet, iterations: 7 });
+    const controller = new AbortController();
+    const model = small();
+    await train(model, data, {
+      ...quiet,
+      iterations: 40,
+      patience: 9,
+      signal: controller.signal,
+      onProgress: ({ iteration }) => void (iteration === 7 && controller.abort()),
+    });
+    expect(historyOf(model).best?.iteration).to.equal(5);
+    expect(weightsOf(model)).to.deep.equal(weightsOf(whole));
   });
 
   it("measures what an interrupt kept it from measuring", async () => {
