@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { expect } from "chai";
 import fc from "fast-check";
 import {
@@ -29,6 +30,17 @@ describe("the bytes of a checkpoint", () => {
         expect({ ...identity }).to.deep.equal({ ...whole.identity });
         expect(read).to.deep.equal({ history: whole.history, state: whole.state });
       }),
+    );
+  });
+
+  it("are refused, whole, when they are of another program's format", () => {
+    const state = { weights: [], optimizer: [], best: undefined };
+    const history = { trainLoss: [], validationAccuracy: [], seconds: 0 };
+    const text = Buffer.from(toBytes({ identity: {}, history, state })).toString("latin1");
+    const content = Buffer.from(text.slice(32).replace("checkpoint 1", "checkpoint 9"), "latin1");
+    const sum = createHash("sha256").update(content).digest();
+    expect(() => fromBytes(Buffer.concat([sum, content]))).to.throw(
+      'its format is "cnn-notebooks checkpoint 9", this program\'s "cnn-notebooks checkpoint 1"',
     );
   });
 

@@ -217,6 +217,21 @@ describe("train with a directory of checkpoints", () => {
     });
   });
 
+  it("keeps nothing of the step that made a run diverge", async () => {
+    const schedule = (done: number) => (done < 0.6 ? 1 : 1e39);
+    const { stopped } = await train(small(), data, options({ schedule }));
+    expect(stopped?.reason).to.match(/^diverged/);
+    const files = ["iteration-00000005.checkpoint", "iteration-00000010.checkpoint"];
+    expect((await readdir(directory)).toSorted()).to.deep.equal(files);
+  });
+
+  it("stays that of a new model, also where a trained one went on", async () => {
+    const model = small();
+    for (const iterations of [5, 10]) await train(model, data, options({ iterations }));
+    const { trainLoss } = await train(small(), data, options({ iterations: 12 }));
+    expect(trainLoss).to.have.length(12);
+  });
+
   it("keeps a history to resume from its beginning", async () => {
     const model = small();
     await train(model, data, options({ checkpoint: undefined, iterations: 7 }));
