@@ -8,6 +8,8 @@ import * as tf from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { expect } from "chai";
 import { selectBackend } from "lib/backend";
+import { NEXT, STATE_BYTES } from "../../../lib/backend/wasm/dividedWork.ts";
+import { tensorModules } from "../../../lib/backend/wasm/tensorModules.ts";
 import { sharedKernel } from "../../kernel/shared.ts";
 import { Running } from "../../scripts/running.ts";
 
@@ -33,8 +35,53 @@ function trained(): Buffer {
   return Buffer.from(values.buffer);
 }
 
+/** Tells what has to be put in order after an interrupt, as the kernel does, and waits for it. */
+async function interrupted(): Promise<void> {
+  const endings: Promise<unknown>[] = [];
+  const wait = (ending: Promise<unknown>) => endings.push(ending);
+  (process as NodeJS.EventEmitter).emit("interrupted", wait);
+  await Promise.all(endings);
+}
+
+/** Runs `call` and terminates it after some milliseconds. */
+function terminate(call: () => void, timeout: number): void {
+  expect(() => vm.runInNewContext("call()", { call }, { timeout })).to.throw("timed out");
+}
+
 describe("the threads of WebAssembly", () => {
   after(() => selectBackend({ backend, log }));
+
+  it("divide a convolution: while one has a part of it, another takes the next", async () => {
+    await selectBackend({ backend, threads: 2, log });
+    const images = tf.ones<tf.Rank.R4>([8, 4, 4, 1]); // two parts of four images
+    const filters = tf.ones<tf.Rank.R4>([3, 3, 1, 1]);
+    const convolve = () => tf.tidy(() => tf.conv2d(images, filters, 1, "valid").dataSync());
+    convolve();
+    await sleep(50); // by then the other thread sleeps
+    const { add } = Atomics;
+    const end = performance.now() + 5000;
+    let isHelped = false;
+    const waitForHelp = (state: Int32Array, place: number, value: number) => {
+      const before = add(state, place, value);
+      if (place === NEXT && state.byteLength === STATE_BYTES)
+        while (!isHelped && performance.now() < end) isHelped = Atomics.load(state, NEXT) > 1;
+      return before;
+    };
+    Object.assign(Atomics, { add: waitForHelp });
+    try {
+      expect([...new Set(convolve())]).to.deep.equal([9]);
+    } finally {
+      Atomics.add = add;
+      tf.dispose([images, filters]);
+    }
+    expect(isHelped).to.equal(true);
+  });
+
+  it("work in modules that a backend starts once", () => {
+    const wasm = tf.backend() as BackendWasm;
+    const [first, again] = [tensorModules(wasm), tensorModules(wasm)];
+    expect(first === again).to.equal(true);
+  });
 
   it("compute the same bits, however many there are", async () => {
     await selectBackend({ backend, threads: 1, log });
@@ -138,12 +185,8 @@ describe("the threads of WebAssembly", () => {
       const endless = () => {
         for (;;) call();
       };
-      const timeout = 20 + Math.floor(20 * Math.random());
-      expect(() => vm.runInNewContext("endless()", { endless }, { timeout })).to.throw("timed out");
-      const endings: Promise<unknown>[] = [];
-      const wait = (ending: Promise<unknown>) => endings.push(ending);
-      (process as NodeJS.EventEmitter).emit("interrupted", wait); // as the kernel does
-      await Promise.all(endings);
+      terminate(endless, 20 + Math.floor(20 * Math.random()));
+      await interrupted();
       const mean = () => tf.conv2d(images.slice(0, 3), filters, 1, "valid").mean().dataSync()[0];
       expect(tf.tidy(mean)).to.equal(5 * 5 * 16);
       expect(trained().length).to.equal(4 * 5 * 5 * 3 * 16);
@@ -151,6 +194,25 @@ describe("the threads of WebAssembly", () => {
     }
     expect(kept.dataSync()[999]).to.equal(999 + 6);
     tf.dispose([images, filters, kept]);
+  });
+
+  it("start anew after memory was being taken or given back, and else go on as they are", async () => {
+    await selectBackend({ backend, threads: 2, log });
+    const started = tf.backend();
+    tf.tensor1d([1]).dispose();
+    await interrupted();
+    expect(tf.backend() === started).to.equal(true);
+    for (const part of ["_malloc", "_free"]) {
+      const before = tf.backend() as BackendWasm;
+      const endless = () => {
+        for (;;);
+      };
+      Object.assign(before.wasm, { [part]: endless });
+      terminate(() => tf.tensor1d([1]).dispose(), 20);
+      await interrupted();
+      expect(tf.backend() === before, part).to.equal(false);
+    }
+    expect([...tf.tensor1d([1]).add(1).dataSync()]).to.deep.equal([2]);
   });
 
   it("go on in a notebook after its stop button ended a long call", async () => {
