@@ -62,6 +62,21 @@ describe("the report of a check", () => {
     }
   });
 
+  it("is wrong where a shape is, whatever the numbers", () => {
+    class Flat extends OpRelu {
+      override forward(): void {
+        super.forward();
+        Object.assign(this, { value: tensor(this.value.data, [4, 1, 1]) });
+      }
+    }
+    const report = check(new Flat(inputs()), () => {});
+    const [forward] = report.comparisons;
+    expect(forward).deep.include({ quantity: "forward", yourShape: [4, 1, 1], equal: false });
+    expect(forward.hint).equal("The shape is wrong: yours is [4,1,1], the reference is [2,2,1].");
+    expect(report.passed).equal(false);
+    expect(report.verdict).equal("Flat against TensorFlow.js: wrong in forward");
+  });
+
   it("names the wrong quantities in its verdict", () => {
     const report = check(new Unclipped(inputs()), () => {});
     expect(report.passed).equal(false);

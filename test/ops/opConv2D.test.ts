@@ -108,9 +108,14 @@ describe("OpConv2D", () => {
   });
 
   it("names the option that is no whole number", () => {
-    const make = (options: object) => () =>
-      new OpConv2D(1, 1, variable(zeros([4, 4, 1])), { ...options, random });
+    const make = (options: object, filters = 1, kernelSize = 1) => {
+      return () =>
+        new OpConv2D(filters, kernelSize, variable(zeros([4, 4, 1])), { ...options, random });
+    };
+    expect(make({}, 0)).throw(RangeError, "OpConv2D: filters is 0");
+    expect(make({}, 1, 0)).throw(RangeError, "OpConv2D: kernelSize is 0");
     expect(make({ stride: 0 })).throw(RangeError, "OpConv2D: stride is 0");
+    expect(make({ dilation: 0 })).throw(RangeError, "OpConv2D: dilation is 0");
     expect(make({ dilation: 1.5 })).throw(RangeError, "OpConv2D: dilation is 1.5");
     expect(make({ padding: -1 })).throw(RangeError, "OpConv2D: padding is -1");
   });

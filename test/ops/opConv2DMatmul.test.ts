@@ -1,7 +1,14 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { seededRandom } from "lib/data";
-import { type Conv2D, miniNetwork, OpConv2DMatmul, randomTensor, variable } from "lib/ops";
+import {
+  type Conv2D,
+  miniNetwork,
+  OpConv2DMatmul,
+  randomTensor,
+  type Variable,
+  variable,
+} from "lib/ops";
 import * as solutions from "lib/ops/solutions";
 
 describe("OpConv2DMatmul", () => {
@@ -53,6 +60,19 @@ describe("OpConv2DMatmul", () => {
       return Array.from({ length: 4 }, () => network.step([image], [3], 0.05)[0]);
     });
     for (const [i, loss] of losses[0].entries()) expect(losses[1][i]).closeTo(loss, 1e-9);
+  });
+
+  it("names both shapes when the inputs change, and begins a pass without gradients", () => {
+    const inputs: Variable = variable(randomTensor([4, 4, 1], seededRandom(1)));
+    const op = new OpConv2DMatmul(1, 2, inputs);
+    op.dlossDvalue = randomTensor(op.value.shape, seededRandom(2));
+    op.forward();
+    expect([...new Set(op.dlossDvalue.data)]).deep.equal([0]);
+    inputs.value = randomTensor([5, 4, 1], seededRandom(1));
+    expect(() => op.forward()).throw(
+      RangeError,
+      "OpConv2DMatmul: made for inputs [4,4,1], they are now [5,4,1]",
+    );
   });
 
   it("is no base class, so that nobody hands it in as a convolution of their own", () => {
