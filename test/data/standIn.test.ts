@@ -1,11 +1,16 @@
+import { createHash } from "node:crypto";
 import { expect } from "chai";
 import { type Dataset, imageAt, loadCifar10, loadMnist, type SplitSizes } from "lib/data";
 
 const sizes: SplitSizes = { train: 300, validation: 50, test: 100 };
 
-for (const [name, load, shape] of [
-  ["CIFAR-10", loadCifar10, [32, 32, 3]],
-  ["MNIST", loadMnist, [28, 28, 1]],
+/** SHA-256 of the images and labels of a stand-in of those sizes. */
+const CIFAR10 = "c2cd573b3cafaac2039fc1b2b5ee8f4e9a08b9ea3c6a8e54420e2a2e18de7298";
+const DIGITS = "b2812b248414c07c77ed0411243740dda08849499089b55720e0644cba44c1ed";
+
+for (const [name, load, shape, sum] of [
+  ["CIFAR-10", loadCifar10, [32, 32, 3], CIFAR10],
+  ["MNIST", loadMnist, [28, 28, 1], DIGITS],
 ] as const)
   describe(`the stand-in for ${name}`, () => {
     it("has its shape, ten classes, and the same number of each", async () => {
@@ -23,8 +28,12 @@ for (const [name, load, shape] of [
       expect(counts(test)).to.deep.equal(Array(10).fill(10));
     });
 
-    it("is drawn the same every time, whatever the seed that splits it", async () => {
+    it("is drawn the same every time, to the byte, whatever the seed that splits it", async () => {
       const first = await load({ synthetic: sizes });
+      const drawn = createHash("sha256");
+      for (const { images, labels } of [first.train, first.validation, first.test])
+        drawn.update(images.slice()).update(labels);
+      expect(drawn.digest("hex")).to.equal(sum);
       expect(await load({ synthetic: sizes })).to.deep.equal(first);
       const other = await load({ synthetic: sizes, seed: 5 });
       expect(other.test).to.deep.equal(first.test);
