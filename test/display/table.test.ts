@@ -19,6 +19,13 @@ describe("table", () => {
     expect(bundle["text/html"]).to.include("<td>&lt;b&gt;</td><td>5</td>");
   });
 
+  it("has its head also with one row, and shows nothing without any", () => {
+    const show = (rows: Record<string, number>[]) =>
+      Reflect.get(table(rows), Symbol.for("Jupyter.display")).call(rows)["text/plain"];
+    expect(show([{ a: 1, b: 2 }])).to.equal("a  b\n1  2");
+    expect(show([])).to.equal("");
+  });
+
   it("shows as aligned columns where there is no HTML", () => {
     expect(bundle["text/plain"]).to.equal("layer  parameters\nconv1  1,216\n<b>    5");
   });

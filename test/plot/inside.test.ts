@@ -22,6 +22,14 @@ describe("filterGrids", () => {
     });
   });
 
+  it("numbers the filters from 1 and tells their weights, under the pointer", () => {
+    const texts = traces(figure).flatMap(({ text }) => (text ? [text] : []));
+    expect(texts.flat(2)).to.deep.equal([
+      ...["filter 1: -0.50 to 0.50", "filter 2: 0.00 to 0.00"],
+      ...["filter 1: -1.00 to 1.00", "filter 2: 0.00 to 0.50"],
+    ]);
+  });
+
   it("puts the panels side by side under their titles", () => {
     expect(figure.layout.annotations?.map(({ text }) => text)).to.deep.equal(["before", "after"]);
     const { xaxis, xaxis2 } = figure.layout as Record<string, { domain: [number, number] }>;

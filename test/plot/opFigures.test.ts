@@ -166,7 +166,7 @@ describe("liveLoss", () => {
       "Loss: 9.000 after 1 of 3 iterations",
       "Loss: 7.000 after 3 of 3 iterations",
     ]);
-    expect(shown[0].data["text/html"]).includes("<svg");
+    expect(shown[0].data["text/html"]).includes("<svg").and.includes(">3 iterations</text>");
     expect(shown[1].data["text/html"]).not.includes("<svg");
   });
 

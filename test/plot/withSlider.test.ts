@@ -26,6 +26,11 @@ describe("withSlider", () => {
     ]);
   });
 
+  it("stands at the step that it shows", () => {
+    expect(slider.active).equal(0);
+    expect(figure.layout.title).deep.equal({ text: "Figure 1" });
+  });
+
   it("switches traces, title and description at each step", () => {
     expect(slider.currentvalue?.prefix).equal("k: ");
     expect(slider.steps?.map(({ label, args }) => ({ label, args }))).deep.equal([

@@ -36,7 +36,9 @@ describe("modelFiles", () => {
   after(() => rm(directory, { recursive: true }));
 
   it("keep a trained model, every weight to the bit", async () => {
-    await model.save(modelFiles(directory));
+    const { modelArtifactsInfo } = await model.save(modelFiles(directory));
+    const numbers = model.countParams();
+    expect(modelArtifactsInfo.weightDataBytes).to.equal(4 * numbers);
     const loaded = await tf.loadLayersModel(modelFiles(directory));
     expect(weightsOf(loaded)).to.deep.equal(weightsOf(model));
     expect(loaded.layers.map(({ name }) => name)).to.deep.equal(model.layers.map((l) => l.name));
