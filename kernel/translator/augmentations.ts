@@ -20,6 +20,8 @@ function declared(statements: readonly ts.Statement[]): Set<string> {
     } else if (ts.isInterfaceDeclaration(statement)) {
       for (const { name } of statement.members)
         if (name) names.add(`${statement.name.text}.${name.getText()}`);
+    } else if (ts.isExportAssignment(statement)) {
+      names.add(statement.isExportEquals ? "export =" : "default");
     } else if ("name" in statement) {
       const { name } = statement as ts.Statement & { name?: ts.Node };
       if (name) names.add(name.getText());
@@ -62,9 +64,11 @@ function without(statement: ts.Statement, names: Set<string>): ts.Statement | un
 export function forgetAugmented(declarations: string, code: string): string {
   if (!/\bdeclare\s+(global|module)\b/.test(code)) return declarations;
   const augmented = new Map<string, Set<string>>();
+  const anew = new Set<string>(); // `declare module "x";` says that all of it is any
   for (const statement of parse(code).statements) {
     if (!isAugmentation(statement)) continue;
     const target = statement.name.text;
+    if (!statement.body) anew.add(target);
     const names = declared(statementsOf(statement));
     augmented.set(target, new Set([...(augmented.get(target) ?? []), ...names]));
   }
@@ -72,6 +76,7 @@ export function forgetAugmented(declarations: string, code: string): string {
   const kept = source.statements.map((statement) => {
     const names = isAugmentation(statement) ? augmented.get(statement.name.text) : undefined;
     if (!names || !isAugmentation(statement)) return statement.getFullText();
+    if (!statement.body || anew.has(statement.name.text)) return "";
     const statements = statementsOf(statement).flatMap((each) => without(each, names) ?? []);
     const { modifiers, name } = statement;
     const body = factory.createModuleBlock(statements);

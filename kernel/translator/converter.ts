@@ -8,6 +8,7 @@ import { loadTslab } from "../tslab.ts";
 import { calleeAt } from "./callee.ts";
 import { createCellProgram, type SideFile } from "./cellProgram.ts";
 import { declaresOwn, remainingDeclarations } from "./declarations.ts";
+import { DeclaredModules, tellsTypes } from "./declaredModules.ts";
 import { type Diagnosis, diagnose, findTaken, findTopAwait } from "./diagnose.ts";
 import { NO_MODULE } from "./explain.ts";
 import { forkFunctions } from "./forkFunctions.ts";
@@ -45,6 +46,7 @@ export class CellConverter {
   readonly #files = new WatchedFiles();
   readonly #cellFile: string;
   #modules: Modules | undefined;
+  readonly #declared = new DeclaredModules(process.cwd());
   readonly #areStrict: boolean;
   #isUnchecked = false;
   #diagnosis: Diagnosis = { faults: [], untyped: [] };
@@ -62,8 +64,9 @@ export class CellConverter {
       ...reporters: [ts.DiagnosticReporter, ts.WatchStatusReporter]
     ) => {
       const options = { ...given, ...checks };
-      const repaired = addWebAssembly(repairSystem(system));
+      const repaired = this.#declared.addTo(addWebAssembly(repairSystem(system)));
       const added = declareWebAssembly(options.lib) ? [] : [webAssemblyFile];
+      added.push(this.#declared.file);
       const createProgram: ts.CreateProgram<ts.BuilderProgram> = (...args) =>
         createCellProgram(
           {
@@ -117,12 +120,17 @@ export class CellConverter {
     const own = files.flatMap((file) =>
       file === cell ? [...findTaken(file), ...strayReturns(file)] : findTopAwait(file),
     );
+    if (cell && !this.#isUnchecked) own.push(...this.#declared.diagnose(program, cell));
     this.#diagnosis = {
       faults: ts.sortAndDeduplicateDiagnostics([...own, ...faults]),
       untyped,
     };
     return this.#diagnosis.faults;
   };
+
+  /** Whether a module that a cell names is there, with types. */
+  readonly #haveTypes = (name: string): boolean =>
+    name.startsWith(".") || tellsTypes(this.#modules?.resolve(name, path.resolve(this.#cellFile)));
 
   /** The name of the file as which TypeScript sees a cell. */
   get cellFile(): string {
@@ -142,14 +150,15 @@ export class CellConverter {
     });
     this.#isUnchecked = isUnchecked;
     this.#sideFiles = [];
-    const convert = () => this.#converter.convert(declarations, text);
+    const { cell, modules, ...earlier } = this.#declared.take(declarations, text, this.#haveTypes);
+    const convert = () => this.#converter.convert(earlier.declarations, cell);
     let converted = convert();
     const isMissing = this.#diagnosis.faults.some(({ code }) => NO_MODULE.includes(code));
     if (isMissing && this.#modules) converted = this.#modules.lookAgain(convert);
     return {
       ...this.#diagnosis,
       output: converted.output ?? "",
-      declarations: (converted.declOutput ?? "").replace(BUILT_IN_MODULE, '$1"node:'),
+      declarations: (converted.declOutput ?? "").replace(BUILT_IN_MODULE, '$1"node:') + modules,
       resultName: converted.lastExpressionVar,
       files: this.#sideFiles,
     };
