@@ -14,7 +14,8 @@ describe("the kernel, where a cell asks by readline", () => {
       import { promisify } from "node:util";
       import { once } from "node:events";
       import { Readable } from "node:stream";
-      import { readFileSync, readSync } from "node:fs";
+      import fs, { createReadStream, readFileSync, readSync } from "node:fs";
+      import { execFileSync, spawn } from "node:child_process";
       const later = ${CREATE};
       const called = callbacks.${CREATE};`);
   });
@@ -72,11 +73,30 @@ describe("the kernel, where a cell asks by readline", () => {
     "readFileSync(0, 'utf8')",
     "readFileSync('/dev/stdin')",
     "readSync(0, Buffer.alloc(1))",
+    "for await (const part of createReadStream('/dev/stdin')) console.log(part)",
+    "fs.createReadStream('', { fd: 0 }).on('data', console.log)",
+    "fs.readFile('/dev/stdin', console.log)",
+    "await fs.promises.readFile(new URL('file:///dev/stdin'))",
+    "await promisify(fs.readFile)('/dev/fd/0')",
+    "fs.openSync('/dev/tty', 'rs')",
   ]) {
     it(`says at once what to do instead of ${code}`, async () => {
       expect((await kernel.run(code)).error).to.match(/has no stdin to read; .*`prompt\("text"\)`/);
     });
   }
+
+  it("shows child processes an empty stdin", async () => {
+    const code = `
+      const read = spawn("cat", { stdio: ["inherit", "pipe", "inherit"] });
+      [String(execFileSync("cat", { stdio: ["inherit", "pipe", "inherit"] })), (await once(read, "close"))[0]]`;
+    expect((await kernel.run(code)).result).to.equal("[ '', 0 ]");
+  });
+
+  it("reads files, whatever they are called", async () => {
+    const code =
+      "fs.writeFileSync('0', 'text'); [readFileSync('0', 'utf8'), await promisify(fs.readFile)('0', 'utf8')]";
+    expect((await kernel.run(code)).result).to.equal("[ 'text', 'text' ]");
+  });
 
   it("reads lines from anything else", async () => {
     const code = `
