@@ -6,6 +6,7 @@ import { runCell } from "./cells.ts";
 import { Deadline } from "./deadline.ts";
 import type { History } from "./history.ts";
 import { endedByItself, idle, interruptions, nextInterruption, unreachable } from "./interrupts.ts";
+import { notebookOf } from "./notebook.ts";
 import { cutFailure, cutResult, type Output } from "./output.ts";
 import type { Sockets } from "./sockets.ts";
 import { translator } from "./translator.ts";
@@ -97,7 +98,7 @@ export class Execution {
       this.#output.write("stderr", this.notice);
       this.notice = undefined;
     }
-    const done = await this.#runCode(`cell ${this.#count}`, code, wasInterrupted);
+    const done = await this.#runCode(`cell ${this.#count}`, code, request, wasInterrupted);
     if (done.result && !silent) {
       const result = { execution_count: this.#count, ...JSON.parse(cutResult(done.result)) };
       this.#publish("execute_result", result, request);
@@ -106,10 +107,15 @@ export class Execution {
   }
 
   /** Translates and runs code; both end early if the user interrupts. */
-  async #runCode(name: string, code: string, wasInterrupted: () => boolean): Promise<Outcome> {
+  async #runCode(
+    name: string,
+    code: string,
+    { metadata }: Request,
+    wasInterrupted: () => boolean,
+  ): Promise<Outcome> {
     await Promise.race([this.#free, nextInterruption()]);
     if (wasInterrupted()) return { failure: interrupted };
-    const translating = this.#translate(name, code, wasInterrupted);
+    const translating = this.#translate(name, code, notebookOf(metadata), wasInterrupted);
     const translated = await Promise.race([translating, nextInterruption()]);
     await idle();
     if (!translated || wasInterrupted()) return { failure: interrupted };
@@ -139,13 +145,14 @@ export class Execution {
   }
 
   /** The values of the expressions that came with a request, as displays. */
-  async #evaluate({ content }: Request): Promise<Record<string, object>> {
+  async #evaluate(request: Request): Promise<Record<string, object>> {
     const bundles: Record<string, object> = {};
-    for (const [name, code] of Object.entries(content.user_expressions ?? {})) {
+    for (const [name, code] of Object.entries(request.content.user_expressions ?? {})) {
       const before = interruptions();
       const { failure, result } = await this.#runCode(
         "expression",
         `(${code}\n)`,
+        request,
         () => interruptions() > before,
       ).catch((error: unknown): Outcome => ({ failure: internalFailure(error) }));
       bundles[name] = failure
@@ -156,14 +163,19 @@ export class Execution {
   }
 
   /** Translates a cell, after the builds of the libraries that it imports. */
-  async #translate(name: string, code: string, wasInterrupted: () => boolean) {
+  async #translate(
+    name: string,
+    code: string,
+    notebook: string | undefined,
+    wasInterrupted: () => boolean,
+  ) {
     const folders = await translator("libraries", code);
     for (const folder of folders) {
       const failure = await awaitBuild(folder, () => !wasInterrupted());
       if (failure) return { failure };
     }
     const at = Date.now(); // what is built from now on is not loaded
-    const translated = await translator("translate", name, code, folders);
+    const translated = await translator("translate", name, code, folders, notebook);
     return { ...translated, built: { folders, at } };
   }
 

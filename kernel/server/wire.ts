@@ -42,6 +42,8 @@ export interface Request {
   echo: string;
   /** The header of the message that it answers; empty if the client does not say. */
   parent: Partial<Header>;
+  /** Whatever the client sends. */
+  metadata: unknown;
   content: RequestContent;
 }
 
@@ -93,7 +95,7 @@ export class Wire {
       throw new Error("a message with a wrong signature");
     }
     this.#takeOnce(signature.toString());
-    const [header, parent, , content] = parts.map((part) => JSON.parse(part.toString()));
+    const [header, parent, metadata, content] = parts.map((part) => JSON.parse(part.toString()));
     if (typeof header?.msg_type !== "string" || typeof header.msg_id !== "string") {
       throw new Error("a message whose header has no msg_type or msg_id");
     }
@@ -102,6 +104,7 @@ export class Wire {
       header,
       echo: JSON.stringify(header), // throws if it is nested too deeply
       parent: isRecord(parent) ? parent : {},
+      metadata,
       content,
     };
   }

@@ -56,11 +56,13 @@ export class Translator {
    *
    * @param name what stacks call the cell
    * @param libraries the folders of those whose build is known to be finished
+   * @param notebook the notebook's file, if it is known
    */
   translate(
     name: string,
     code: string,
     libraries: string[],
+    notebook?: string,
   ): { cell: Cell } | { failure: Failure } {
     if (this.#settings.areOld) {
       this.#settings = new Settings(this.#language);
@@ -76,8 +78,7 @@ export class Translator {
     this.#latest = { name, code };
     if (converted.faults.length) {
       this.#unrun.add(code, `${name}, which does not compile`);
-      const find = (missing: string) =>
-        this.#unrun.find(missing, code, process.env.JPY_SESSION_NAME);
+      const find = (missing: string) => this.#unrun.find(missing, code, notebook);
       const faults = explain(converted.faults, prepared, cellFile, find);
       return {
         failure: toFailure(faults, {

@@ -2,7 +2,8 @@
 
     python client.py FOLDER KERNEL TRANSPORT     starts a kernel in the folder; by tcp or ipc
 
-In:   {"do": "send", "channel": ..., "type": ..., "content": ..., "id": ..., "parent": id}
+In:   {"do": "send", "channel": ..., "type": ..., "content": ..., "id": ..., "parent": id,
+       "metadata": ...}
       {"do": "interrupt"}, {"do": "restart"}, {"do": "shutdown"}
 Out:  {"ready": pid}, {"done": ...} and each message of the kernel:
       {"channel": ..., "type": ..., "content": ..., "id": ..., "parent": id}
@@ -69,7 +70,9 @@ async def main(folder, kernel, transport):
     while line := await asyncio.to_thread(sys.stdin.readline):
         command = json.loads(line)
         if command["do"] == "send":
-            message = client.session.msg(command["type"], command["content"])
+            message = client.session.msg(
+                command["type"], command["content"], metadata=command.get("metadata")
+            )
             message["msg_id"] = message["header"]["msg_id"] = command["id"]
             if "parent" in command:
                 message["parent_header"] = {"msg_id": command["parent"]}

@@ -157,28 +157,34 @@ export class Kernel {
   }
 
   /** Sends a message for which no answer is expected. */
-  send(channel: Channel, type: string, content: object, parent?: string): string {
+  send(
+    channel: Channel,
+    type: string,
+    content: object,
+    { parent, metadata }: { parent?: string; metadata?: object } = {},
+  ): string {
     const id = `test-${++this.#ids}`;
-    this.#tell({ do: "send", channel, type, content, id, parent });
+    this.#tell({ do: "send", channel, type, content, id, parent, metadata });
     return id;
   }
 
   /** Answers the kernel's question with the id `asked`. */
   answer(asked: string, value: string): void {
-    this.send("stdin", "input_reply", { value }, asked);
+    this.send("stdin", "input_reply", { value }, { parent: asked });
   }
 
   /** Sends a request and waits until it is answered and the kernel is idle. */
-  request(type: string, content: object = {}): Promise<Answer> {
-    const id = this.send("shell", `${type}_request`, content);
+  request(type: string, content: object = {}, metadata?: object): Promise<Answer> {
+    const id = this.send("shell", `${type}_request`, content, { metadata });
     return new Promise((resolve) => {
       this.#pending.set(id, { answer: new Answer(), resolve });
     });
   }
 
   /** Runs a cell. */
-  run(code: string, options: object = {}): Promise<Answer> {
-    return this.request("execute", { code, silent: false, stop_on_error: false, ...options });
+  run(code: string, options: object = {}, metadata?: object): Promise<Answer> {
+    const content = { code, silent: false, stop_on_error: false, ...options };
+    return this.request("execute", content, metadata);
   }
 
   /** Waits for a message, or for one with this in its text; returns its id. */

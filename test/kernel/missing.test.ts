@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import { Kernel } from "./client.ts";
 
@@ -78,6 +79,25 @@ describe("the kernel, missing something", () => {
       expect((await failure("skipped"))[0]).to.contain("skipped because a cell before it failed)");
       await kernel.run("const wrong = 1, uncompiled = 2; const failed = 3, skipped = 4");
       expect((await kernel.run("uncompiled + failed + skipped")).result).to.equal("9");
+    });
+
+    it("finds the notebook that VS Code names in a cell's id", async () => {
+      const cells = [{ cell_type: "code", source: "const là = 1" }];
+      const file = path.join(kernel.folder, "wéek 2.ipynb");
+      await writeFile(file, JSON.stringify({ cells }));
+      const { pathname } = pathToFileURL(file);
+      for (const host of ["", "//wsl%2Bubuntu"]) {
+        const cellId = `vscode-notebook-cell:${host}${pathname}#W0sZmlsZQ%3D%3D`;
+        expect((await kernel.run("là", {}, { cellId })).error).to.contain(
+          "(`const là = 1`, has not run)",
+        );
+      }
+      for (const cellId of [
+        "vscode-notebook-cell:Untitled-1.ipynb?jupyter-notebook#W0s",
+        "vscode-notebook-cell:%",
+        5,
+      ])
+        expect((await kernel.run("là", {}, { cellId })).error).to.contain("Cannot find name 'là'.");
     });
 
     it("says of names that no cell declares only that, once each", async () => {
