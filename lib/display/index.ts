@@ -1,4 +1,5 @@
 export { alignColumns } from "./alignColumns.ts";
+export { badge } from "./badge.ts";
 export { displayable, type MimeBundle } from "./displayable.ts";
 export { displayInPlace } from "./displayInPlace.ts";
 export { escapeHtml } from "./escapeHtml.ts";

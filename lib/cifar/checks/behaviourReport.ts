@@ -1,4 +1,4 @@
-import { escapeHtml } from "../../display/index.ts";
+import { badge, escapeHtml } from "../../display/index.ts";
 
 /** One thing that a student's function has to do. */
 export interface Behaviour {
@@ -43,7 +43,10 @@ export class BehaviourReport {
 
   /** The verdicts as an HTML list. */
   toHtml(): string {
-    const items = this.behaviours.map((each) => `<li>${escapeHtml(line(each))}</li>`);
+    const items = this.behaviours.map(({ behaviour, passed, hint }) => {
+      const text = escapeHtml(passed ? behaviour : `${behaviour}: ${hint}`);
+      return `<li style="margin:0.2em 0">${badge(passed, passed ? "right" : "wrong")} ${text}</li>`;
+    });
     return (
       `<p><b>${escapeHtml(this.title)}</b></p>` +
       `<ul style="list-style:none;padding-left:0">${items.join("")}</ul>`

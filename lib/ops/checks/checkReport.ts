@@ -1,4 +1,4 @@
-import { alignColumns, escapeHtml } from "../../display/index.ts";
+import { alignColumns, badge, escapeHtml } from "../../display/index.ts";
 import type { Comparison } from "./comparison.ts";
 
 /** The outcome of a check: one comparison for each quantity that the op computes. */
@@ -70,9 +70,10 @@ export class CheckReport {
     const left = ' style="text-align:left"';
     const head = columns.map((text) => `<th scope="col"${left}>${escapeHtml(text)}</th>`);
     const rows = this.comparisons.map((comparison) => {
+      const { equal } = comparison;
       const [quantity, , ...others] = cells(comparison).map(escapeHtml);
       const rest = others.map((text) => `<td${left}>${text}</td>`).join("");
-      return `<tr><th scope="row"${left}>${quantity}</th><td${left}>${badge(comparison)}</td>${rest}</tr>`;
+      return `<tr><th scope="row"${left}>${quantity}</th><td${left}>${badge(equal, equal ? "equal" : "wrong")}</td>${rest}</tr>`;
     });
     const notes = this.#remarks().map((hint) => `<p>${escapeHtml(hint)}</p>`);
     return (
@@ -100,19 +101,6 @@ function message({ equal, difference, bound, at, yours, reference, hint }: Compa
   if (equal) return `equal to within ${difference.toExponential(1)}`;
   if (!(difference > bound)) return hint ?? "not comparable";
   return `yours is ${yours.toPrecision(6)} at [${at}], the reference is ${reference.toPrecision(6)}`;
-}
-
-/**
- * A verdict as sign, word and colour. Background and text come as a pair, so that it can be read on
- * a light page, a dark one and on paper, where the frame and the sign stay if colours are left out.
- */
-function badge({ equal }: Comparison): string {
-  const [color, background] = equal ? ["#0b3d1a", "#c8f0d0"] : ["#6b0010", "#ffd6d9"];
-  const style =
-    `color:${color};background:${background};border:1px solid ${color};border-radius:3px;` +
-    "padding:0 0.4em;font-weight:bold;white-space:nowrap;print-color-adjust:exact";
-  const sign = `<span aria-hidden="true">${equal ? "✓" : "✗"}</span>`;
-  return `<span style="${style}">${sign} ${equal ? "equal" : "wrong"}</span>`;
 }
 
 const columns = [

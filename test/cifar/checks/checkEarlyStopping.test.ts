@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { checkEarlyStopping, type StoppingLoop } from "lib/cifar";
+import { badge } from "lib/display";
 
 const MEASURES = "measures every `validateEvery` steps, on the validation images";
 const PATIENCE = "stops after `patience` measurements without a new maximum";
@@ -162,6 +163,12 @@ describe("checkEarlyStopping", () => {
     });
     expect(String(broken)).contain("It threw TypeError: x is undefined.");
     expect(() => broken.assert()).throw("It threw TypeError: x is undefined.");
+  });
+
+  it("shows its verdicts as the other checks do, by sign, word and colour", async () => {
+    const html = (await checkEarlyStopping(loop({ every: 1 }))).toHtml();
+    expect(html).contain(`${badge(false, "wrong")} ${MEASURES}: `);
+    expect(html).contain(`${badge(true, "right")} ${PATIENCE}</li>`);
   });
 
   it("names the numbers of a loop that goes wrong", async () => {
