@@ -10,7 +10,7 @@ import { check, step, steps } from "./keyboardInterrupt.ts";
 import { signals, tell } from "./outlet.ts";
 import { answerReadline } from "./readline.ts";
 import { refuseToEnd } from "./refuseToEnd.ts";
-import { define, own, place } from "./scope.ts";
+import { define, isReplaced, own, place } from "./scope.ts";
 import { refuseStdin } from "./stdin.ts";
 
 /** Defines what translated code, libraries and the user's cells find ready. */
@@ -30,7 +30,7 @@ export function installGlobals(): void {
         dirname: path.dirname(filename),
       }),
     },
-    [Symbol.for("jupyter.kernel")]: { display, show },
+    [Symbol.for("jupyter.kernel")]: { display, show, isReplaced },
   });
   // declared to TypeScript in translator/translator.ts
   place("prompt", prompt);

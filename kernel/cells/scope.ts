@@ -3,6 +3,9 @@ const unset = Symbol("not yet evaluated");
 /** Everything declared in a cell, by name: what the cells see as their `exports`. */
 export const values: Record<string, unknown> = Object.create(null);
 
+/** The classes and functions that cells have declared anew. */
+const replaced = new WeakSet<object>();
+
 let before: Record<string, PropertyDescriptor | undefined> = {};
 
 /** Gives a name a value. */
@@ -48,6 +51,17 @@ function reached(name: string): boolean {
   }
 }
 
+/** Whether a cell has declared a class or function anew since. */
+export const isReplaced = (value: object): boolean => replaced.has(value);
+
+/** Takes note of the class or function that a name stood for, if it is another one now. */
+function noteReplaced(name: string): void {
+  const old = before[name]?.value ?? before[name]?.get?.();
+  const now = values[name];
+  if (typeof now === "function") replaced.delete(now);
+  if (typeof old === "function" && old.name === name && old !== now) replaced.add(old);
+}
+
 /** Returns the names that were reached; after a failure the others get their old values back. */
 export function close(names: string[], failed: boolean): string[] {
   const evaluated: string[] = [];
@@ -55,6 +69,7 @@ export function close(names: string[], failed: boolean): string[] {
     const name = names[i]; // by index: the cell may have replaced the methods of arrays
     if (reached(name)) {
       evaluated[evaluated.length] = name;
+      noteReplaced(name);
       continue;
     }
     const old = before[name];

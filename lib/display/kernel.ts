@@ -9,6 +9,8 @@ export interface Kernel {
   ): void;
   /** Puts a value under the cell as it would show itself as the cell's last. */
   show(value: unknown): void;
+  /** Whether a cell has declared a class or function anew since. */
+  isReplaced?(value: object): boolean;
 }
 
 /** The Jupyter kernel that runs this code; undefined in a plain script or a browser. */

@@ -1,4 +1,3 @@
-import { noteClass } from "./newestClass.ts";
 import type { Op } from "./op.ts";
 import type { MapShape, Shape, Sizes } from "./shape.ts";
 import { type Tensor, zeros } from "./tensor.ts";
@@ -22,7 +21,6 @@ export abstract class Layer<I extends Shape = MapShape, V extends Shape = MapSha
   readonly #shape: readonly number[];
 
   constructor(inputs: Variable<[rows: number, cols: number, channels: number]>, shape: Sizes<V>) {
-    noteClass(new.target);
     this.inputs = inputs as Variable;
     this.#inputShape = String(inputs.value.shape);
     this.#shape = shape;

@@ -1,6 +1,5 @@
 import { Conv2D, type Conv2DOptions } from "./conv2d.ts";
 import { flatten } from "./flatten.ts";
-import { noteOurs } from "./newestClass.ts";
 import { type Tensor, tensor, zeros } from "./tensor.ts";
 import type { Variable } from "./variable.ts";
 import { windowProducts } from "./windowProducts.ts";
@@ -22,10 +21,6 @@ import { windowProducts } from "./windowProducts.ts";
  * It is no base class: `Conv2D` is what a convolution of one's own extends.
  */
 export class OpConv2DMatmul extends Conv2D {
-  static {
-    noteOurs(OpConv2DMatmul);
-  }
-
   /** Rows and columns of the inputs with their padding. */
   readonly #rows: number;
   readonly #cols: number;

@@ -1,4 +1,3 @@
-import { noteClass } from "./newestClass.ts";
 import type { Op } from "./op.ts";
 import type { Size } from "./shape.ts";
 import { type Tensor, zeros } from "./tensor.ts";
@@ -23,7 +22,6 @@ export abstract class SoftmaxCrossEntropyLoss implements Op {
     const { shape } = logits.value;
     if (shape.length !== 3 || shape[0] !== 1 || shape[1] !== 1)
       throw new RangeError(`${new.target.name}: logits [${shape}] must be [1,1,number of classes]`);
-    noteClass(new.target);
     this.inputs = logits;
     this.trueLabel = trueLabel;
     this.numClasses = shape[2];

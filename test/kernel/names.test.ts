@@ -215,6 +215,30 @@ describe("the kernel, keeping names from cell to cell", () => {
     );
   });
 
+  it("knows the classes and functions that were declared anew, as by running a cell again", async () => {
+    const cell = "class Again { x = 1 } function again() {} let other = again";
+    const known =
+      "Reflect.get(globalThis, Symbol.for('jupyter.kernel')).isReplaced as (v: object) => boolean";
+    const cells = [
+      cell,
+      `const was = [Again, again]; const isReplaced = ${known}; was.map(isReplaced)`,
+      "other = () => {}; 0",
+      "throw 1; class Again {}",
+      "was.map(isReplaced)",
+      cell,
+      "[...was, Again, again].map(isReplaced)",
+      "import { sep, join } from 'node:path'",
+      "import { sep, join } from 'node:path'; isReplaced(join)",
+    ];
+    const shown = (await results(...cells)).filter((each) => String(each).startsWith("["));
+    expect(shown).to.deep.equal([
+      "[ false, false ]",
+      "[ false, false ]",
+      "[ true, true, false, false ]",
+    ]);
+    expect((await kernel.run(String(cells.at(-1)))).result).to.equal("false");
+  });
+
   it("refuses the one name that cells need themselves", async () => {
     expect((await results("const exports = 1"))[0]).to.contain(
       "1:7 - Duplicate identifier 'exports'",

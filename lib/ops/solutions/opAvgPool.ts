@@ -1,5 +1,4 @@
 import { AvgPool } from "../avgPool.ts";
-import { noteOurs } from "../newestClass.ts";
 import { zeros } from "../tensor.ts";
 
 /**
@@ -10,10 +9,6 @@ import { zeros } from "../tensor.ts";
  * inputs [H,W,F]  →  value [⌈H/K⌉,⌈W/K⌉,F]
  */
 export class OpAvgPool extends AvgPool {
-  static {
-    noteOurs(OpAvgPool);
-  }
-
   forward(): void {
     this.resetValues();
     const { value, cellSize } = this;

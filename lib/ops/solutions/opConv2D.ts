@@ -1,5 +1,4 @@
 import { Conv2D } from "../conv2d.ts";
-import { noteOurs } from "../newestClass.ts";
 import { zeros } from "../tensor.ts";
 
 /**
@@ -12,10 +11,6 @@ import { zeros } from "../tensor.ts";
  * inputs [H,W,C], weights [F,K,K,C]  →  value [⌊(H+2P−(K−1)D−1)/S⌋+1, …,F]
  */
 export class OpConv2D extends Conv2D {
-  static {
-    noteOurs(OpConv2D);
-  }
-
   forward(): void {
     this.resetValues();
     const { weights, value } = this;

@@ -1,5 +1,4 @@
 import { Dense } from "../dense.ts";
-import { noteOurs } from "../newestClass.ts";
 import { zeros } from "../tensor.ts";
 
 /**
@@ -10,10 +9,6 @@ import { zeros } from "../tensor.ts";
  * inputs [H,W,F], weights [U,H,W,F]  →  value [1,1,U]
  */
 export class OpDense extends Dense {
-  static {
-    noteOurs(OpDense);
-  }
-
   forward(): void {
     this.resetValues();
     const { weights, value } = this;

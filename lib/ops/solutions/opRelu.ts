@@ -1,4 +1,3 @@
-import { noteOurs } from "../newestClass.ts";
 import { Relu } from "../relu.ts";
 import { zeros } from "../tensor.ts";
 
@@ -10,10 +9,6 @@ import { zeros } from "../tensor.ts";
  * inputs [H,W,F]  →  value [H,W,F]
  */
 export class OpRelu extends Relu {
-  static {
-    noteOurs(OpRelu);
-  }
-
   forward(): void {
     this.resetValues();
     const { value } = this;

@@ -1,4 +1,3 @@
-import { noteOurs } from "../newestClass.ts";
 import { SoftmaxCrossEntropyLoss } from "../softmaxCrossEntropyLoss.ts";
 
 /**
@@ -10,10 +9,6 @@ import { SoftmaxCrossEntropyLoss } from "../softmaxCrossEntropyLoss.ts";
  * logits [1,1,numClasses]  →  value, a number; softmaxProb [numClasses]
  */
 export class OpSoftmaxCrossEntropyLoss extends SoftmaxCrossEntropyLoss {
-  static {
-    noteOurs(OpSoftmaxCrossEntropyLoss);
-  }
-
   forward(): void {
     this.resetValues();
     const { softmaxProb } = this;

@@ -2,7 +2,7 @@ import { rememberBuiltIns } from "../../../kernel/cells/builtins.ts";
 import { display, show } from "../../../kernel/cells/display.ts";
 import { check, step, steps } from "../../../kernel/cells/keyboardInterrupt.ts";
 import { tell } from "../../../kernel/cells/outlet.ts";
-import { define, own, place } from "../../../kernel/cells/scope.ts";
+import { define, isReplaced, own, place } from "../../../kernel/cells/scope.ts";
 import { pageConsole } from "./console.ts";
 import { has, load, require } from "./modules.ts";
 import { showSources } from "./stacks.ts";
@@ -18,7 +18,7 @@ const refuse = (asker: string) => () => {
 
 Object.assign(globalThis, {
   __kernel__: { check, step, steps, define, own, require, load, has, meta },
-  [Symbol.for("jupyter.kernel")]: { display, show },
+  [Symbol.for("jupyter.kernel")]: { display, show, isReplaced },
 });
 Object.assign(console, pageConsole(put));
 for (const asker of ["prompt", "confirm", "alert"]) place(asker, refuse(asker));
