@@ -1,0 +1,93 @@
+/**
+ * Puts small faults into the sources, one at a time, and lists those that no test notices:
+ *
+ *     npm run test:mutants -- [FOLDER…] [--count N] [--seed S…] [--jobs J]
+ *
+ * N faults of each folder are drawn, by each seed. Each is compiled and run against the tests of the
+ * folder that mirrors its own, as far as they reach it, in a copy of the project that is removed in
+ * the end. known.json lists the faults that may survive, with the reasons. Fails where fewer of the
+ * others are killed than `leastShare` says.
+ */
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join, posix } from "node:path";
+import { parseArgs } from "node:util";
+import { root } from "../../scripts/setup/project.mjs";
+import { inParallel } from "./inParallel.ts";
+import { judge, tryTests } from "./judge.ts";
+import { KNOWN } from "./known.ts";
+import { type Mutant, mutantsOf, sample } from "./mutants.ts";
+import { leastShare, rateOf, survivor } from "./report.ts";
+import { areaOf, testsIn } from "./testsOf.ts";
+import { withCopies } from "./withCopies.ts";
+import type { WorkingCopy } from "./workingCopy.ts";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    count: { type: "string", default: "30" },
+    seed: { type: "string", multiple: true, default: ["1"] },
+    jobs: { type: "string", default: `${availableParallelism()}` },
+  },
+});
+const folders =
+  positionals.length > 0 ? positionals : ["lib/ops", "lib/knn", "lib/cifar", "lib/data"];
+for (const folder of folders)
+  if (!statSync(join(root, folder), { throwIfNoEntry: false })?.isDirectory())
+    giveUp(`there is no folder ${folder}; take one such as lib/knn`);
+const count = wholeNumber("count", values.count);
+const seeds = values.seed.map((seed) => wholeNumber("seed", seed));
+
+await withCopies(wholeNumber("jobs", values.jobs), async (copies) => {
+  for (const folder of folders) if (!(await holds(folder, copies))) process.exitCode = 1;
+});
+
+async function holds(folder: string, copies: readonly WorkingCopy[]): Promise<boolean> {
+  const [{ folder: copied }] = copies;
+  const sources = sourcesIn(copied, folder);
+  const all = [...sources].flatMap(([file, text]) => mutantsOf(file, text));
+  const drawn = seeds.map((seed) => sample(all, count, seed));
+  const mutants = [...new Set(drawn.flat())];
+  console.log(`${folder}: ${mutants.length} of ${all.length} mutants`);
+  const tried = await tryTests(copies, testsIn(copied, areaOf(folder)), mutants, sources);
+  const judged = await inParallel(copies, mutants, async (copy, mutant) => {
+    const found = await judge(copy, mutant, tried, sources);
+    if (found.fate === "survived") console.log(survivor(found, KNOWN));
+    return found;
+  });
+  const judgedOf = (some: readonly Mutant[]) =>
+    judged.filter(({ mutant }) => some.includes(mutant));
+  for (const [i, some] of drawn.entries())
+    console.log(`${folder}, seed ${seeds[i]}: ${rateOf(folder, judgedOf(some), KNOWN).text}`);
+  const rate = rateOf(folder, judged, KNOWN);
+  console.log(`${folder}: ${rate.text}\n`);
+  if (!rate.holds)
+    console.log(`${folder}: at least ${100 * leastShare(folder)} % are to be killed\n`);
+  return rate.holds;
+}
+
+/** The sources below a folder of the project; what runs as AssemblyScript has no compiler here. */
+function sourcesIn(project: string, folder: string): Map<string, string> {
+  const sources = new Map<string, string>();
+  for (const name of readdirSync(join(project, folder), {
+    recursive: true,
+    encoding: "utf8",
+  }).toSorted()) {
+    const file = posix.join(folder, name.replaceAll("\\", "/"));
+    if (/\.(ts|mjs)$/.test(file) && !/\.d\.ts$|\/(dist|assembly|binary|node_modules)\//.test(file))
+      sources.set(file, readFileSync(join(project, file), "utf8"));
+  }
+  return sources;
+}
+
+function wholeNumber(option: string, text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 1)
+    giveUp(`--${option} is ${text}, it takes a whole number from 1`);
+  return number;
+}
+
+function giveUp(problem: string): never {
+  console.error(`test:mutants: ${problem}`);
+  process.exit(1);
+}

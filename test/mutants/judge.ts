@@ -1,0 +1,64 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inParallel } from "./inParallel.ts";
+import { type Mutant, mutated } from "./mutants.ts";
+import { reached } from "./reach.ts";
+import { type Tried, testsOf } from "./testsOf.ts";
+import type { WorkingCopy } from "./workingCopy.ts";
+
+/** What became of a mutant: "refused" is one that the type check does not let pass. */
+export type Fate = "killed" | "timed out" | "refused" | "survived";
+
+export interface Judged {
+  readonly mutant: Mutant;
+  readonly fate: Fate;
+  /** The tests that ran. */
+  readonly tests: readonly string[];
+}
+
+/** The texts of the sources, by file. */
+export type Sources = ReadonlyMap<string, string>;
+
+/** Runs each test file without a fault: which places it reaches, and how long it takes. */
+export async function tryTests(
+  copies: readonly WorkingCopy[],
+  tests: readonly string[],
+  mutants: readonly Mutant[],
+  sources: Sources,
+): Promise<Tried<Mutant>[]> {
+  const tried = await inParallel(copies, tests, async (copy, file) => {
+    const coverage = await mkdtemp(join(tmpdir(), "cnn-coverage-"));
+    try {
+      const began = performance.now();
+      const ended = await copy.test([file], { env: { NODE_V8_COVERAGE: coverage } });
+      const seconds = (performance.now() - began) / 1000;
+      if (ended === "passed")
+        return { file, seconds, reached: reached(mutants, sources, copy.folder, coverage) };
+      console.log(`${file}: ${ended} without a fault, so it is left out`);
+      return undefined;
+    } finally {
+      await rm(coverage, { recursive: true });
+    }
+  });
+  return tried.filter((each) => each !== undefined);
+}
+
+/** What becomes of a mutant in a copy, which is whole again afterwards. */
+export async function judge(
+  copy: WorkingCopy,
+  mutant: Mutant,
+  tried: readonly Tried<Mutant>[],
+  sources: Sources,
+): Promise<Judged> {
+  const tests = testsOf(mutant.file, mutant, tried);
+  const usual = tried.filter(({ file }) => tests.includes(file));
+  const seconds = 8 + 3 * usual.reduce((sum, each) => sum + each.seconds, 0);
+  const text = mutated(sources.get(mutant.file) ?? "", mutant);
+  const fate = await copy.with<Fate>(mutant.file, text, async () => {
+    if (!(await copy.build("lib", "kernel"))) return "refused";
+    const ended = tests.length > 0 ? await copy.test(tests, { seconds }) : "passed";
+    return ended === "passed" ? "survived" : ended === "failed" ? "killed" : ended;
+  });
+  return { mutant, fate, tests };
+}

@@ -1,0 +1,218 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { transformSync } from "esbuild";
+import ts from "typescript-api";
+import { root } from "../../scripts/setup/project.mjs";
+import { type Judged, judge } from "./judge.ts";
+import { isMeant, KNOWN } from "./known.ts";
+import { type Mutant, mutantsOf, mutated, sample } from "./mutants.ts";
+import { reached } from "./reach.ts";
+import { rateOf, survivor } from "./report.ts";
+import { testsOf } from "./testsOf.ts";
+import type { Ended, WorkingCopy } from "./workingCopy.ts";
+
+const SOURCE = `import { a } from "./a.ts";
+export async function f(x: number | 7, y: readonly number[]): Promise<boolean> {
+  if (x < 2 && !y.every(Boolean)) throw new RangeError("no");
+  a(x, 1);
+  await a(-x, x);
+  return x === 3 ? true : Math.min(x + 1, 2) > 0;
+}
+`;
+const mutants = mutantsOf("lib/knn/f.ts", SOURCE);
+const [first] = mutants;
+
+describe("the mutants of a source", () => {
+  it("have one fault each, of every kind", () => {
+    const faults = mutants.map(({ line, before, text }) => `${line}: ${before} → ${text}`);
+    for (const fault of [
+      "3: x < 2 && !y.every(Boolean) → !(x < 2 && !y.every(Boolean))",
+      "3: x < 2 && !y.every(Boolean) → false",
+      "3: && → ||",
+      "3: < → <=",
+      "3: 2 → 3",
+      "3: 2 → (1)",
+      "3: !y.every(Boolean) → y.every(Boolean)",
+      "3: every → some",
+      '3: throw new RangeError("no"); → ;',
+      "4: a(x, 1); → ;",
+      "4: a(x, 1) → a(1, x)",
+      "5: await a(-x, x) → a(-x, x)",
+      "5: -x → x",
+      "6: return x === 3 ? true : Math.min(x + 1, 2) > 0; → return undefined;",
+      "6: === → !==",
+      "6: true → false",
+      "6: min → max",
+      "6: + → -",
+    ])
+      expect(faults).to.include(fault);
+    expect(faults.filter((fault) => /^[12]:/.test(fault))).deep.equal([]); // imports and types
+  });
+
+  it("are sources, and others than it", () => {
+    for (const mutant of mutants) {
+      const text = mutated(SOURCE, mutant);
+      expect(text).not.equal(SOURCE);
+      const { diagnostics } = ts.transpileModule(text, { reportDiagnostics: true });
+      expect(diagnostics, `${mutant.before} → ${mutant.text}`).deep.equal([]);
+    }
+  });
+
+  it("are drawn alike by the same seed, not by another, and a fifth of one kind at most", () => {
+    const many = mutantsOf("lib/knn/f.ts", SOURCE.repeat(5));
+    const drawn = sample(many, 20, 1);
+    expect(drawn).to.have.length(20);
+    expect(sample(many, 20, 1)).deep.equal(drawn);
+    expect(sample(many, 20, 2)).not.deep.equal(drawn);
+    const ofKind = (kind: string) => drawn.filter((each) => each.kind === kind).length;
+    const kinds = new Set(drawn.map(({ kind }) => kind));
+    expect(Math.max(...[...kinds].map(ofKind))).to.be.at.most(4);
+  });
+});
+
+describe("the tests of a mutant", () => {
+  const tried = (file: string, seconds: number, ...places: Mutant[]) => ({
+    file,
+    seconds,
+    reached: new Set(places),
+  });
+
+  it("are those that reach its place: its file's own, its folder's, quick ones of the area", () => {
+    const mutant = { ...first, file: "lib/cifar/network/f.ts" };
+    expect(
+      testsOf(mutant.file, mutant, [
+        tried("test/cifar/input/slow.test.ts", 31, mutant),
+        tried("test/cifar/input/quick.test.ts", 29, mutant),
+        tried("test/cifar/network/slow.test.ts", 40, mutant),
+        tried("test/cifar/network/elsewhere.test.ts", 1),
+        tried("test/cifar/network/f.test.ts", 50),
+      ]),
+    ).deep.equal([
+      "test/cifar/network/f.test.ts",
+      "test/cifar/network/slow.test.ts",
+      "test/cifar/input/quick.test.ts",
+    ]);
+  });
+
+  it("are found by what runs, through both compilers", () => {
+    const folder = mkdtempSync(join(tmpdir(), "reach-"));
+    try {
+      const text =
+        "export const f = (x: number): number =>\n  x > 0\n    ? x + 1\n    : x - 1;\nf(3);\n";
+      const sources = { sourcefile: "f.ts", sourcemap: "external", loader: "ts" } as const;
+      const built = transformSync(text, sources);
+      writeFileSync(join(folder, "f.js"), built.code);
+      writeFileSync(join(folder, "f.js.map"), built.map);
+      const again = transformSync(built.code, {
+        ...{ format: "cjs", minifyWhitespace: true },
+        ...{ sourcefile: join(folder, "f.js"), sourcemap: "inline" },
+      });
+      writeFileSync(join(folder, "run.cjs"), again.code);
+      const coverage = join(folder, "coverage");
+      const env = { ...process.env, NODE_V8_COVERAGE: coverage };
+      execFileSync(process.execPath, ["--enable-source-maps", join(folder, "run.cjs")], { env });
+      const places = mutantsOf("f.ts", text);
+      const found = reached(places, new Map([["f.ts", text]]), folder, coverage);
+      const lines = (some: Iterable<Mutant>) => [...new Set([...some].map(({ line }) => line))];
+      expect(lines(places)).deep.equal([2, 3, 4, 5]);
+      expect(lines(found)).deep.equal([2, 3, 5]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe("the judgement of a mutant", () => {
+  const test = { file: "test/knn/f.test.ts", seconds: 1, reached: new Set([first]) };
+  const sources = new Map([[first.file, SOURCE]]);
+
+  /** A copy in which all tests end in one way; keeps what it was given. */
+  function copy(compiles: boolean, ended: Ended) {
+    const texts: string[] = [];
+    const limits: (number | undefined)[] = [];
+    const stub: WorkingCopy = {
+      folder: "",
+      async with(_, text, work) {
+        texts.push(text);
+        return work();
+      },
+      build: async () => compiles,
+      async test(_, options) {
+        limits.push(options?.seconds);
+        return ended;
+      },
+      remove: async () => {},
+    };
+    return { stub, texts, limits };
+  }
+
+  for (const [ended, fate] of [
+    ["failed", "killed"],
+    ["passed", "survived"],
+    ["timed out", "timed out"],
+  ] as const)
+    it(`is "${fate}" where its tests, run on its text within a limit, have ${ended}`, async () => {
+      const { stub, texts, limits } = copy(true, ended);
+      const judged = await judge(stub, first, [test], sources);
+      expect(judged).deep.equal({ mutant: first, fate, tests: [test.file] });
+      expect(texts).deep.equal([mutated(SOURCE, first)]);
+      expect(limits).deep.equal([11]);
+    });
+
+  it('is "refused" where it does not compile, and "survived" where no test reaches it', async () => {
+    expect((await judge(copy(false, "passed").stub, first, [test], sources)).fate).equal("refused");
+    const { stub, limits } = copy(true, "failed");
+    expect((await judge(stub, first, [], sources)).fate).equal("survived");
+    expect(limits).deep.equal([]);
+  });
+});
+
+describe("the report of the mutants", () => {
+  const judged = (fate: Judged["fate"], mutant = first): Judged => ({
+    mutant,
+    fate,
+    tests: ["test/knn/f.test.ts"],
+  });
+  const known = [{ ...first, reason: "The same for every x." }];
+
+  it("lists a survivor with its place, its change and the tests that ran", () => {
+    expect(survivor(judged("survived"), []).split("\n    ")).deep.equal([
+      'lib/knn/f.ts:3  if (x < 2 && !y.every(Boolean)) throw new RangeError("no");',
+      "x < 2 && !y.every(Boolean)  →  !(x < 2 && !y.every(Boolean))",
+      "test/knn/f.test.ts",
+    ]);
+    expect(survivor({ ...judged("survived"), tests: [] }, [])).to.match(/no test reaches it$/);
+    expect(survivor(judged("survived"), known)).to.match(/listed: The same for every x\.$/);
+  });
+
+  it("counts neither what the type check refuses nor what is listed, and knows it in another line", () => {
+    const some = [
+      ...Array.from({ length: 19 }, () => judged("killed")),
+      judged("timed out"),
+      judged("refused"),
+      judged("survived", mutants[1]),
+      judged("survived", { ...first, line: 99 }),
+    ];
+    expect(rateOf("lib/knn", some, known)).deep.equal({
+      killed: 20,
+      valid: 21,
+      text: "20 of 21 killed (95 %, 1 by the time limit); 1 more refused by the type check, 1 listed as to survive",
+      holds: true,
+    });
+    const fewer = [judged("survived", mutants[1]), ...some.slice(1)];
+    expect(rateOf("lib/knn", fewer, known).holds).equal(false);
+    expect(rateOf("lib/plot", fewer, known).holds).equal(true);
+  });
+
+  it("lists as to survive only what the sources have, with a reason", () => {
+    for (const entry of KNOWN) {
+      const source = readFileSync(join(root, entry.file), "utf8");
+      const meant = mutantsOf(entry.file, source).filter((each) => isMeant(entry, each));
+      expect(meant, JSON.stringify(entry)).not.deep.equal([]);
+      expect(entry.reason).to.match(/^[A-Z].*\.$/);
+    }
+  });
+});

@@ -1,0 +1,53 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join, posix } from "node:path";
+
+/** A test file, and what a run without a fault says of it. */
+export interface Tried<Place> {
+  readonly file: string;
+  readonly seconds: number;
+  readonly reached: ReadonlySet<Place>;
+}
+
+/** How long the tests of other folders of the area may take, on top of those that mirror the file. */
+const OTHERS_SECONDS = 30;
+
+/** The folder of tests for an area of the sources: `test/knn` for `lib/knn`, `test/kernel` for `kernel`. */
+export function areaOf(file: string): string {
+  return posix.join("test", file.replace(/^lib\//, "").split("/")[0]);
+}
+
+/** The test files in a folder of the project. */
+export function testsIn(project: string, folder: string): string[] {
+  if (!existsSync(join(project, folder))) return [];
+  return readdirSync(join(project, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".test.ts"))
+    .map((name) => posix.join(folder, name.replaceAll("\\", "/")))
+    .toSorted();
+}
+
+/**
+ * The tests of a place in a file, those first that may end soonest: of the file's own name, of the
+ * folder that mirrors its folder, others of the area; all of them reach it. A file's own test runs
+ * where none does, too, as a process that is killed does not tell what it reached.
+ */
+export function testsOf<Place>(
+  file: string,
+  place: Place,
+  tried: readonly Tried<Place>[],
+): string[] {
+  const mirror = posix.join("test", file.replace(/^lib\//, "").replace(/\.(ts|mjs)$/, ".test.ts"));
+  let folder = posix.dirname(mirror);
+  while (folder !== areaOf(file) && !tried.some((each) => each.file.startsWith(`${folder}/`)))
+    folder = posix.dirname(folder);
+  const rank = (test: string) => (test === mirror ? 0 : test.startsWith(`${folder}/`) ? 1 : 2);
+  const ordered = tried
+    .filter((each) => each.reached.has(place) || each.file === mirror)
+    .toSorted((a, b) => rank(a.file) - rank(b.file) || a.seconds - b.seconds);
+  let others = 0;
+  return ordered
+    .filter((each) => {
+      if (rank(each.file) === 2) others += each.seconds;
+      return rank(each.file) < 2 || others <= OTHERS_SECONDS;
+    })
+    .map((each) => each.file);
+}
