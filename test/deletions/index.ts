@@ -1,0 +1,81 @@
+/**
+ * Takes away what the library makes public, one thing at a time, and lists what no test misses:
+ *
+ *     npm run test:deletions -- [PACKAGE…] [--jobs J]
+ *
+ * A thing is a name that a package such as lib/knn exports, or an option of `train`, `cifarCnn`,
+ * `gridSearch`, `cmpOps` or `selectBackend`, which then never get it. Run are the tests that name it
+ * and, for a name that they do not miss, the type check, in a copy of the project that is removed in
+ * the end. Fails where something is not missed.
+ */
+import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { root } from "../../scripts/setup/project.mjs";
+import { inParallel } from "../mutants/inParallel.ts";
+import { withCopies } from "../mutants/withCopies.ts";
+import type { WorkingCopy } from "../mutants/workingCopy.ts";
+import { builtIndex, type Deletion, deletionsOf, unexported } from "./deletions.ts";
+import { testsNaming } from "./testsNaming.ts";
+
+/** After so long the tests hang, which shows no more than that something is amiss. */
+const SECONDS = 300;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { jobs: { type: "string", default: `${availableParallelism()}` } },
+});
+const { exports: exported } = JSON.parse(readFileSync(join(root, "lib/package.json"), "utf8"));
+const known = Object.keys(exported)
+  .map((path) => path.replace(/^\./, "lib"))
+  .filter((path) => !path.endsWith("/kept"));
+const folders = positionals.length > 0 ? positionals : known;
+const unknown = folders.find((folder) => !known.includes(folder));
+if (unknown !== undefined) giveUp(`there is no package ${unknown}; take of ${known.join(", ")}`);
+const jobs = Number(values.jobs);
+if (!Number.isSafeInteger(jobs) || jobs < 1)
+  giveUp(`--jobs is ${values.jobs}, it takes a whole number from 1`);
+
+await withCopies(jobs, async (copies) => {
+  for (const folder of folders) {
+    const deletions = deletionsOf(root, folder);
+    const missed = await inParallel(copies, deletions, (copy, each) =>
+      isMissed(copy, folder, each),
+    );
+    const red = missed.filter(Boolean).length;
+    console.log(`${folder}: ${red} of ${deletions.length} deletions turn a test or the check red`);
+    if (red < deletions.length) process.exitCode = 1;
+  }
+});
+
+/** Whether a test turns red without it; of a name that no test misses, whether the type check does. */
+async function isMissed(copy: WorkingCopy, folder: string, deletion: Deletion): Promise<boolean> {
+  const { name, option, text } = deletion;
+  const tests = testsNaming(copy.folder, folder, deletion);
+  if (tests.length > 0) {
+    const ended = await copy.with(builtIndex(folder), text, () =>
+      copy.test(tests, { seconds: SECONDS }),
+    );
+    if (ended === "failed") return true;
+    if (ended === "timed out") console.log(`${folder}: without ${name} the tests hang`);
+  }
+  if (option === undefined) {
+    const index = `${folder}/index.ts`;
+    const source = readFileSync(join(copy.folder, index), "utf8");
+    const isAccepted = await copy.with(index, unexported(source, name), () => copy.build());
+    await copy.build("lib");
+    if (!isAccepted) {
+      console.log(`${folder}: ${name} is missed by the type check alone`);
+      return true;
+    }
+  }
+  const what = option === undefined ? name : `${name}({ ${option} })`;
+  console.log(`${folder}: ${what} is not missed: ${tests.join(" ") || "no test names it"}`);
+  return false;
+}
+
+function giveUp(problem: string): never {
+  console.error(`test:deletions: ${problem}`);
+  process.exit(1);
+}
