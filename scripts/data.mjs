@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { makeTarget } from "./makeTarget.mjs";
 import { setUp } from "./setup/index.mjs";
 import { giveUp, Problem } from "./setup/problem.mjs";
 
@@ -26,6 +27,7 @@ function readArguments() {
 async function unpackAll() {
   const { folder, from } = readArguments();
   await setUp();
+  await makeTarget("data", folder);
   const { datasets } = await import("../lib/dist/data/datasets.js");
   const { unpackDataset } = await import("../lib/dist/data/unpackDataset.js");
   const { folderOf } = await import("../lib/dist/data/locate.js");

@@ -1,9 +1,9 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Package } from "./description.ts";
 import { download, OfflineError } from "./download.ts";
 import { exists, type Found } from "./locate.ts";
 import { type Lock, withLock } from "./lock.ts";
+import { makeFolder } from "./makeFolder.ts";
 import { readPackage } from "./readPackage.ts";
 import type { Progress } from "./showProgress.ts";
 
@@ -46,7 +46,7 @@ export async function fetchPackage(
     options.onProgress({ what, done, total });
   process.once("SIGINT", stop);
   try {
-    await mkdir(cache, { recursive: true });
+    await makeFolder(cache);
     const downloadUnlessThere = async ({ signal, wasBroken }: Lock) => {
       if (await exists(archive)) return;
       await fromFirstOf(urls, signal, (url) =>
@@ -103,7 +103,7 @@ function explain(
 ): Error {
   const [what, remedy] = ["ENOSPC", "EDQUOT"].includes(code)
     ? [`no space is left in ${cache}`, `free ${megabytes} MB`]
-    : ["EACCES", "EPERM", "EROFS"].includes(code)
+    : ["EACCES", "EPERM", "EROFS", "ENOENT", "ENOTDIR", "EEXIST"].includes(code)
       ? [`${cache} cannot be written (${code})`, "make it writable"]
       : [message, "run this again"];
   return new Error(

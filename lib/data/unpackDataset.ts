@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import type { DataFile, Description, Package } from "./description.ts";
 import { type FetchOptions, fetchPackage } from "./fetchPackage.ts";
 import { exists, type Found } from "./locate.ts";
+import { makeFolder } from "./makeFolder.ts";
 import { readPackage } from "./readPackage.ts";
 import { checkHeader, checkLabels, takeLabels } from "./recordLayout.ts";
 import { isWrongSum } from "./wrongFile.ts";
@@ -100,7 +101,7 @@ async function unpack(
   where: Found,
   place: string,
 ): Promise<void> {
-  mkdirSync(place, { recursive: true });
+  await makeFolder(place);
   chmodSync(place, 0o755);
   await readPackage(where, pack, true, (file, content) => {
     check(dataset, file, content);

@@ -1,5 +1,6 @@
-import { access, constants, mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { makeFolder } from "../../data/makeFolder.ts";
 import type { Folder } from "./folder.ts";
 import { writeAtomically } from "./writeAtomically.ts";
 
@@ -15,10 +16,7 @@ export async function openFolder(
   directory: string,
   { make = false }: { readonly make?: boolean } = {},
 ): Promise<Folder> {
-  if (make) {
-    await mkdir(directory, { recursive: true });
-    await access(directory, constants.W_OK);
-  }
+  if (make) await makeFolder(directory);
   return {
     path: resolve(directory),
     list: () => readdir(directory),

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname, uptime } from "node:os";
 import { join, resolve } from "node:path";
+import { makeFolder } from "../../data/makeFolder.ts";
 import { cannotBeOpened } from "./cannotBeOpened.ts";
 
 /** Milliseconds between two signs of life of a run, and without one until it counts as killed. */
@@ -17,7 +18,7 @@ const TIMEOUT = 60_000;
 export async function withRunLock<T>(checkpoint: string, work: () => Promise<T>): Promise<T> {
   const directory = resolve(checkpoint);
   const path = join(directory, "running.json");
-  await mkdir(directory, { recursive: true })
+  await makeFolder(directory)
     .then(() => take(directory, path))
     .catch((error) => {
       throw error instanceof InUse ? error : cannotBeOpened(directory, error);
