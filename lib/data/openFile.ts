@@ -8,38 +8,37 @@ export function versionOf(path: string): string {
   return versionIn(statSync(path));
 }
 
+/** A file that is open, and was not changed. */
+export interface OpenFile {
+  readonly path: string;
+  readonly descriptor: number;
+}
+
 /**
- * Fills `into` with the bytes of the file from `position` on. The file is opened once.
+ * Opens a file, once in a process.
  *
  * @param version that it has to be, of `versionOf`
  * @throws Error when it is gone, or was changed
  */
-export function readFrom(path: string, version: string, into: Uint8Array, position: number): void {
-  const file = fileOf(path, version);
-  for (let done = 0; done < into.length; ) {
-    const bytes = readSync(file, into, done, into.length - done, position + done);
-    if (bytes === 0) throw changed(path);
-    done += bytes;
-  }
+export function openUnchanged(path: string, version: string): OpenFile {
+  const key = `${version} ${path}`;
+  const descriptor = open.get(key) ?? openSync(path, "r");
+  open.set(key, descriptor);
+  if (versionIn(fstatSync(descriptor)) !== version) throw changed(path);
+  return { path, descriptor };
 }
 
 /**
- * Makes sure that an open file is as it was.
+ * Fills `into` with the bytes of the file from `position` on.
  *
- * @throws Error when it was changed
+ * @throws Error when it was cut meanwhile
  */
-export function checkUnchanged(path: string, version: string): void {
-  if (versionIn(fstatSync(fileOf(path, version))) !== version) throw changed(path);
-}
-
-function fileOf(path: string, version: string): number {
-  const key = `${version} ${path}`;
-  let file = open.get(key);
-  if (file === undefined) {
-    file = openSync(path, "r");
-    open.set(key, file);
+export function readFrom({ path, descriptor }: OpenFile, into: Uint8Array, position: number): void {
+  for (let done = 0; done < into.length; ) {
+    const bytes = readSync(descriptor, into, done, into.length - done, position + done);
+    if (bytes === 0) throw changed(path);
+    done += bytes;
   }
-  return file;
 }
 
 function versionIn({ dev, ino, size, mtimeMs }: Stats): string {

@@ -1,4 +1,4 @@
-import { checkUnchanged, readFrom } from "./openFile.ts";
+import { openUnchanged, readFrom } from "./openFile.ts";
 import { type CopyImage, copyImage } from "./pixelOrder.ts";
 import { placeOf, type RecordLayout } from "./recordLayout.ts";
 
@@ -81,9 +81,17 @@ export class StoredImages {
 
   #fill(images: Uint8Array, indices: ArrayLike<number>): void {
     const { files, records } = this.place;
-    for (const { path, version } of files) checkUnchanged(path, version);
-    for (let i = 0; i < indices.length; i++)
-      this.#readRecord(records[indices[i]], images, i * this.#size);
+    const open = files.map(({ path, version }) => openUnchanged(path, version));
+    const ends = files.map(({ layout }) => layout.first + layout.count);
+    for (let i = 0; i < indices.length; i++) {
+      const record = records[indices[i]];
+      let file = 0;
+      while (record >= ends[file]) file++;
+      const { layout } = files[file];
+      const at = placeOf(layout, record - layout.first) + (layout.image ?? 0);
+      readFrom(open[file], this.#record, at);
+      this.#copy(this.#record, 0, images, i * this.#size);
+    }
   }
 
   #with(records: Uint32Array): StoredImages {
@@ -100,15 +108,5 @@ export class StoredImages {
     throw new RangeError(
       `${caller}: ${start} to ${end} are not whole images, which have ${this.#size} bytes here`,
     );
-  }
-
-  #readRecord(record: number, images: Uint8Array, to: number): void {
-    const { files } = this.place;
-    let number = 0;
-    while (record >= files[number].layout.first + files[number].layout.count) number++;
-    const { path, version, layout } = files[number];
-    const at = placeOf(layout, record - layout.first) + (layout.image ?? 0);
-    readFrom(path, version, this.#record, at);
-    this.#copy(this.#record, 0, images, to);
   }
 }
