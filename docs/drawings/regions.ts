@@ -1,6 +1,7 @@
 import { type Bounds, decisionBoundary, type TrainingSet, voronoiRegions } from "lib/knn";
 import { decisionRegions } from "lib/plot";
 import { openDrawing } from "../../publish/pictures/openDrawing.ts";
+import { steadyIds } from "./steadyIds.ts";
 
 const trainingSet: TrainingSet = {
   points: [
@@ -27,9 +28,5 @@ export async function regions(): Promise<string> {
   const { data, layout } = decisionRegions({ ...trainingSet, regions, boundary, bounds, title });
   const figure = { data, layout: { ...layout, width: 640, height: 560 } };
   const [{ svg }] = await openDrawing()(figure, false);
-  const drawn = new Map<string, string>(); // ids that Plotly draws by lot
-  return svg.replaceAll(/(?<=trace|clip|defs-|\bp)[0-9a-f]{6}(-[0-9a-f]{6})?/g, (id) => {
-    if (!drawn.has(id)) drawn.set(id, String(drawn.size));
-    return drawn.get(id) ?? id;
-  });
+  return steadyIds(svg);
 }
