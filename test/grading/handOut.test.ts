@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect } from "chai";
@@ -9,6 +10,7 @@ import { unzipSync } from "fflate";
 import { secretsOf, studentEdition } from "../../grading/edition/edition.ts";
 import { handOut } from "../../grading/handOut.ts";
 import { sourceOf } from "../../publish/notebooks.ts";
+import { root } from "../../scripts/setup/project.mjs";
 import { worked } from "./worked.ts";
 
 const RUN = "CNN_TEST_HANDOUT";
@@ -75,13 +77,19 @@ describe("npm run assignment", () => {
     expect(Object.keys(exports)).to.include("./ops").and.not.include("./ops/solutions");
   });
 
-  it("hands out only commands that are there", async () => {
+  it("hands out only commands that are there, with the Python that they run", async () => {
     const { scripts } = JSON.parse(await readFile(join(out, "package.json"), "utf8"));
     expect(Object.keys(scripts)).to.include.members(["start", "check", "submit", "doctor"]);
     const all = await files();
     for (const command of Object.values<string>(scripts))
       for (const [file] of command.matchAll(/scripts\/[\w-]+\.\w+/g))
         expect([...all.keys()], command).to.include(file);
+    for (const [file, text] of all)
+      if (file.endsWith(".py"))
+        for (const [, module] of text.matchAll(/^(?:from|import) (\w+)/gm)) {
+          const beside = join(dirname(file), `${module}.py`);
+          if (existsSync(join(root, beside))) expect([...all.keys()], file).to.include(beside);
+        }
     const readme = all.get("README.md") ?? "";
     for (const [, name] of readme.matchAll(/npm run ([\w:]+)/g))
       expect(scripts).to.have.property(name);
