@@ -17,6 +17,7 @@ import {
   type Iteration,
   type Nearest,
   sumOf,
+  sumOfPoints,
   TASKS,
   taskOf,
   whenDone,
@@ -304,6 +305,19 @@ describe("a grade", () => {
 });
 
 describe("a sum", () => {
+  it("is that of a section's latest checks, and shows each with what it is worth", () => {
+    gradeRelu(EmptyRelu);
+    const before = sumOfPoints("3.1");
+    gradeRelu(OpRelu);
+    const sum = sumOfPoints("3.1");
+    expect(sum.max).to.equal(40);
+    expect(sum.points).to.equal(before.points + 5);
+    const text = Reflect.get(sum, Symbol.for("Jupyter.display")).call(sum)["text/plain"];
+    expect(text)
+      .to.match(/^3\.1\.2 .* 5 +5$/m)
+      .and.match(/^3\.1 +the sum +[\d.]+ +40$/m);
+  });
+
   it("is lifted by extra credit up to what the sheet says, never above", () => {
     const earned = (of: (points: number) => number) =>
       TASKS.filter(({ id }) => id.startsWith("3.1.")).map((task) => ({
