@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { interruptible } from "../publish/interruptible.ts";
@@ -11,6 +11,7 @@ import { markByHand } from "./marking/markByHand.ts";
 import type { Notebook } from "./notebook.ts";
 import { readArguments } from "./readArguments.ts";
 import { handMarksIn } from "./results/handMarks.ts";
+import { keyOf } from "./results/stored.ts";
 import type { StudentResult } from "./results/student.ts";
 import { writeResults } from "./results/writeResults.ts";
 import { usualLimits } from "./run/executor.ts";
@@ -53,7 +54,7 @@ export async function grade(python: string, args: string[]): Promise<void> {
 export async function gradeSubmissions(
   python: string,
   folder: string,
-  options: Omit<Grading, "assignment"> & {
+  options: Omit<Grading, "assignment" | "place"> & {
     jobs: number;
     signal?: AbortSignal;
     /** Is told how it comes on. */
@@ -64,9 +65,11 @@ export async function gradeSubmissions(
   for (const [name, edition] of await studentEditions())
     assignment.set(name, withHiddenChecks(edition, options.seed));
   const names = [...assignment.keys()];
-  const unpacked = await mkdtemp(join(work, "submissions-"));
+  // by the name of `out`, so that what a killed run has left goes
+  const place = join(work, `grading-${keyOf(resolve(options.out)).slice(0, 12)}`);
+  await rm(place, { recursive: true, force: true });
   try {
-    const submissions = await collect(python, folder, names, unpacked);
+    const submissions = await collect(python, folder, names, join(place, "submissions"));
     const files = fileNames(submissions);
     const items = submissions.flatMap((submission, i) =>
       names.map((name) => ({ submission, name, file: files[i] })),
@@ -77,7 +80,7 @@ export async function gradeSubmissions(
     const results = await inPool(items, pool, async (executor, { submission, name, file }) => {
       const result = await gradeOne(executor, name, submission.notebooks.get(name), file, {
         ...options,
-        assignment,
+        ...{ assignment, place },
       });
       say(`${++done} of ${items.length}: ${submission.student}, ${name}`);
       return result;
@@ -92,7 +95,7 @@ export async function gradeSubmissions(
       };
     });
   } finally {
-    await rm(unpacked, { recursive: true, force: true });
+    await rm(place, { recursive: true, force: true });
   }
 }
 

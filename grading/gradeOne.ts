@@ -16,6 +16,8 @@ import { smallSettings } from "./run/smallSettings.ts";
 export interface Grading {
   /** The folder that everything is written to. */
   out: string;
+  /** The folder of the project that submissions run in. */
+  place: string;
   /** The notebooks with blanks, by name. */
   assignment: Map<string, Notebook>;
   /** Of the hidden checks. */
@@ -37,7 +39,7 @@ export async function gradeOne(
   name: string,
   path: string | undefined,
   student: string,
-  { out, assignment, seed, limits, ...options }: Grading,
+  { out, place, assignment, seed, limits, ...options }: Grading,
 ): Promise<Result> {
   const given = assignment.get(name);
   if (!given) throw new Problem(`${name} is no notebook of the assignment.`);
@@ -60,7 +62,7 @@ export async function gradeOne(
   const box = options.boxed
     ? (folder: string) => boxed(folder, { NBGRADER_EXECUTION: "autograde" })
     : undefined;
-  const run = await gradeNotebook(executor, name, given, submission, { limits, box });
+  const run = await gradeNotebook(executor, name, given, submission, { place, limits, box });
   for (const { cell, text } of borrowed(run.cells, run.own))
     run.notes.push(`It borrows from the library: the cell ${cell} ${text}.`);
   const result = resultOf(key, run);

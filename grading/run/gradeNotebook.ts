@@ -23,6 +23,8 @@ export interface GradedRun {
 }
 
 export interface GradeOptions {
+  /** The folder of the project that it runs in; by default the one for all that passes. */
+  place?: string;
   limits?: Limits;
   environment?: Record<string, string>;
   /** The command that boxes a kernel which works in this folder. */
@@ -50,7 +52,7 @@ export async function gradeNotebook(
   submission: Notebook,
   options: GradeOptions = {},
 ): Promise<GradedRun> {
-  const { limits = usualLimits, environment = {}, box = () => [], at } = options;
+  const { place = work, limits = usualLimits, environment = {}, box = () => [], at } = options;
   const { cells, own, notes } = merge(assignment, submission);
   const chosen = needed(cells, own);
   const ends = new Map<string, string>();
@@ -60,7 +62,7 @@ export async function gradeNotebook(
   let why = "It was not reached.";
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const running = chosen.filter(({ id }) => !ends.has(id));
-    const folder = await mkdtemp(join(work, "grade-"));
+    const folder = await mkdtemp(join(place, "grade-"));
     const first = running.findIndex(({ id }) => own.has(id)); // what is before is no student's fault
     const limited = first < 0 ? [] : running.slice(first).map(({ id }) => id);
     let ended: Ended;
