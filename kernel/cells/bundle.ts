@@ -22,7 +22,11 @@ const { stringify } = JSON; // cells may replace it
 const richDisplay = Symbol.for("Jupyter.display");
 
 const isFigure = (value: object): value is Figure =>
-  "data" in value && Array.isArray(value.data) && "layout" in value && isObject(value.layout);
+  "data" in value &&
+  Array.isArray(value.data) &&
+  value.data.every(isObject) &&
+  "layout" in value &&
+  isObject(value.layout);
 
 /** Says what a figure shows: its title, and the kind, name and size of each trace. */
 function describeFigure({ data, layout }: Figure): string {
@@ -62,7 +66,9 @@ function namedArrays(value: object): Record<string, Numeric> | undefined {
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== null && prototype !== Object.prototype) return undefined;
   if (Object.keys(value).length === 0) return undefined;
-  const arrays = Object.entries(value).map(([key, inner]) => [key, toNumeric(inner)] as const);
+  const arrays = Object.entries(Object.getOwnPropertyDescriptors(value))
+    .filter(([, { enumerable }]) => enumerable)
+    .map(([key, { value }]) => [key, toNumeric(value)] as const); // a getter is not called
   const isNumeric = (pair: readonly [string, Numeric | undefined]): pair is [string, Numeric] =>
     pair[1] !== undefined;
   return arrays.every(isNumeric) ? Object.fromEntries(arrays) : undefined;

@@ -57,6 +57,38 @@ describe("how the kernel shows the value of a cell", () => {
     );
   });
 
+  it("runs nothing of a value, and takes none for what it only looks like", async () => {
+    const calls: string[] = [];
+    const call = (name: string) => {
+      calls.push(name);
+      return new Uint8Array(1);
+    };
+    class Network {
+      layers = ["conv"];
+      summary() {
+        call("summary");
+      }
+    }
+    const values: [value: object, shown: string][] = [
+      [
+        {
+          get values() {
+            return call("getter");
+          },
+        },
+        "{ values: [Getter] }",
+      ],
+      [new Network(), "Network { layers: [ 'conv' ] }"],
+      [{ data: [1, null], layout: {} }, "{ data: [ 1, null ], layout: {} }"],
+      [
+        { dataId: 1, dtype: "a", shape: [1], data: [1] },
+        "{ dataId: 1, dtype: 'a', shape: [ 1 ], data: [ 1 ] }",
+      ],
+    ];
+    for (const [value, shown] of values) expect(await text(value)).to.equal(shown);
+    expect(calls).to.deep.equal([]);
+  });
+
   it("counts what is not a number, and writes very large and small numbers short", async () => {
     expect(await text(new Float64Array([Number.NaN, 1e-9, 1, 2e9]))).to.equal(
       "Float64Array [4]: min 1.000e-9, mean 666666667, max 2000000000, 1 NaN\n" +

@@ -6,11 +6,12 @@ interface Model {
   summary(width: number, columns: undefined, print: (line: string) => void): void;
 }
 
-/** Whether a value is a model of TensorFlow.js. */
+/** Whether a value is a model of TensorFlow.js, not a class of a cell's own that has layers. */
 export const isModel = (value: unknown): value is Model =>
   isObject(value) &&
   "layers" in value &&
   Array.isArray(value.layers) &&
+  "stateful" in value &&
   "summary" in value &&
   typeof value.summary === "function";
 

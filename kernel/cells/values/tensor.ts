@@ -12,7 +12,12 @@ interface Tensor {
 
 /** Whether a value is a tensor of TensorFlow.js. */
 export const isTensor = (value: unknown): value is Tensor =>
-  isObject(value) && "dataId" in value && "dtype" in value && "data" in value && "shape" in value;
+  isObject(value) &&
+  "dataId" in value &&
+  "dtype" in value &&
+  "shape" in value &&
+  "data" in value &&
+  typeof value.data === "function";
 
 /** A tensor without its values, which may be on a GPU or gone. */
 export function handle({ shape, dtype, name, isDisposed }: Tensor): string {
