@@ -77,10 +77,11 @@ export function diagnose(
   { isUnchecked, areStrict }: Rules,
 ): Diagnosis {
   const spared = areStrict ? SPARED : [...SPARED, ...STRICT];
-  const found = files.flatMap((file) => [
-    ...program.getSyntacticDiagnostics(file),
-    ...(isUnchecked(file) ? [] : program.getSemanticDiagnostics(file)),
-  ]);
+  const found = files.flatMap((file) => {
+    const unreadable = program.getSyntacticDiagnostics(file);
+    if (unreadable.length || isUnchecked(file)) return unreadable; // types would mislead
+    return program.getSemanticDiagnostics(file);
+  });
   const all = [...program.getGlobalDiagnostics(), ...found];
   const untyped = all.flatMap(({ code, file, start = 0, length = 0 }) =>
     code === UNTYPED && file ? [file.text.slice(start + 1, start + length - 1)] : [],

@@ -185,6 +185,11 @@ tf.tidy(() => {
     ]);
   });
 
+  it("tells of what cannot be read alone, not of types that follow from it", async () => {
+    const { error } = await kernel.run("const z = 1 z; const n: number = 's'");
+    expect(error).to.equal("TypeScriptError: 1:13 - ',' expected.");
+  });
+
   it("knows Node's types as the project has them, and no test runner's", async () => {
     const node20 = "import { styleText } from 'node:util'; typeof styleText";
     expect((await kernel.run(node20)).result).to.equal("'function'");
