@@ -127,7 +127,33 @@ export function declareAll(text: string, values: string[]): string {
 export const localsOf = (file: ts.SourceFile): ts.SymbolTable =>
   (file as { locals?: ts.SymbolTable }).locals ?? new Map();
 
-/** What is left of the earlier declarations after a cell. */
+/**
+ * What a declaration file leaves out: the variables that a cell declares by `var` within a loop or
+ * another statement, `for (var i = 0; …)`, which are the cell's all the same.
+ */
+function innerVariables(checker: ts.TypeChecker, cell: ts.SourceFile): string {
+  const isInner = ({ flags, declarations = [] }: ts.Symbol) =>
+    flags & ts.SymbolFlags.FunctionScopedVariable &&
+    declarations.every(
+      (declaration) =>
+        declaresOwn(declaration, cell) &&
+        !ts.findAncestor(
+          declaration,
+          (node) => node.parent === cell && ts.isVariableStatement(node),
+        ),
+    );
+  const { NoTruncation, UseAliasDefinedOutsideCurrentScope } = ts.TypeFormatFlags;
+  const flags = NoTruncation | UseAliasDefinedOutsideCurrentScope;
+  return [...localsOf(cell).values()]
+    .filter(isInner)
+    .map((symbol) => {
+      const type = checker.typeToString(checker.getTypeOfSymbol(symbol), cell, flags);
+      return `declare let ${symbol.name}: ${type};\n`;
+    })
+    .join("");
+}
+
+/** What is to be declared beside a cell's declaration file: what is left of the earlier ones. */
 export function remainingDeclarations(
   checker: ts.TypeChecker,
   cell: ts.SourceFile,
@@ -156,5 +182,6 @@ export function remainingDeclarations(
   };
   const kept = filterSource(declarations, keep);
   const unknown = [...lost].filter((name) => !values.has(name));
-  return kept + unknown.map((name) => `declare let ${name}: any;\n`).join("");
+  const untyped = unknown.map((name) => `declare let ${name}: any;\n`).join("");
+  return kept + untyped + innerVariables(checker, cell);
 }

@@ -27,8 +27,8 @@ const isImport = (node: ts.Node): node is ts.CallExpression =>
   node.expression.text === "require" &&
   node.expression.pos < 0;
 
-/** The variables, functions and classes declared at the top; true for those to be assigned to. */
-function topDeclarations(source: ts.SourceFile): Map<string, boolean> {
+/** The variables, functions and classes that a cell declares; true for those to be assigned to. */
+function ownDeclarations(source: ts.SourceFile): Map<string, boolean> {
   const found = new Map<string, boolean>();
   const bind = (name: ts.BindingName, writable: boolean): void => {
     if (ts.isIdentifier(name)) found.set(name.text, writable);
@@ -38,11 +38,18 @@ function topDeclarations(source: ts.SourceFile): Map<string, boolean> {
       }
     }
   };
+  const findVars = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) || ts.isClassLike(node)) return;
+    const isVar = ts.isVariableDeclarationList(node) && !(node.flags & ts.NodeFlags.BlockScoped);
+    if (isVar) for (const { name } of node.declarations) bind(name, true);
+    ts.forEachChild(node, findVars);
+  };
   for (const statement of source.statements) {
     if (ts.isVariableStatement(statement)) {
       const { declarations, flags } = statement.declarationList;
       for (const { name } of declarations) bind(name, !(flags & ts.NodeFlags.Const));
-    } else if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) {
+    } else findVars(statement); // those within other statements are the cell's as well
+    if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) {
       if (statement.name) found.set(statement.name.text, true);
     }
   }
@@ -180,7 +187,7 @@ export class CellExports {
     let source: ts.SourceFile;
     return (file) => {
       source = file;
-      this.#declared = topDeclarations(source);
+      this.#declared = ownDeclarations(source);
       this.isAsync = awaitsAtTop(source);
       return ts.visitEachChild(source, visitTop, context);
     };

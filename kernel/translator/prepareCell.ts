@@ -73,7 +73,7 @@ export function prepareCell(code: string, name: string): Prepared {
   if (isObject(code, source, name)) {
     return { text: `(\n${code}\n)`, added: 1, isUnchecked: isUnchecked(code) };
   }
-  let text = code;
+  let text = code.replace(/^#!.*/, (line) => " ".repeat(line.length)); // as a script begins
   for (const modifier of exportModifiers(source)) {
     const start = modifier.getStart(source);
     const blank = " ".repeat(modifier.end - start);

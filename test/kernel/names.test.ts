@@ -188,6 +188,42 @@ describe("the kernel, keeping names from cell to cell", () => {
     });
   }
 
+  it("keeps what `var` declares within any statement, as the cell's own", async () => {
+    const cells = [
+      "class Side { s = 1 } import { type Stats, statSync } from 'node:fs'",
+      "for (var i1 = 0; i1 < 3; i1++); for (var i2 in { k: 1 }); for (var i3 of [2]); i1",
+      "if (i1) { var i4 = new Side(), [p1, p2 = 4] = [1] } else { { var i5: string | undefined } }",
+      "switch (1 as number) { case 1: var i6: Stats = statSync('.') } label: { var i7 = 3 }",
+      "try { var i8 = 1n } catch {} finally { var i9 = () => i2 } while (false) { var i10 = 1 }",
+      "await null; for (var i11 = 0; i11 < 2; i11++) await null; i11",
+      "using r = { [Symbol.dispose]() {} }; do { var i12 = 'd' } while (false); i12",
+      "for (var i13 = 0; i13 < 5; i13++) if (i13 === 2) throw new Error('stop')",
+      "i1 += 2; [i1, i2, i3, i4.s, p1 + p2, i5?.length, i6.isDirectory(), i7, i8, i9(), i10].join()",
+      "[i11, i12.length, i13].join()",
+      "var i1 = 7; for (var i1 = 0; i1 < 1; i1++); i1",
+      "for (var i3 of ['x']); i3!.length",
+    ];
+    const found = await results(...cells);
+    expect(found.filter((each) => each !== undefined)).to.deep.equal([
+      "3",
+      "2",
+      "'d'",
+      "Error: stop",
+      "'5,k,2,1,5,,true,3,1,k,'",
+      "'2,1,2'",
+      "1",
+      "1",
+    ]);
+  });
+
+  it("keeps no `var` of a function, a class or a namespace", async () => {
+    await kernel.run(`function g() { var v1 = 1; return v1 }
+      class Z { static { var v2 = 1; v2; } m() { for (var v3 = 0; ;) return v3 } }
+      namespace N { for (var v4 = 0; v4 < 1; v4++); }`);
+    for (const name of ["v1", "v2", "v3", "v4"])
+      expect((await kernel.run(name)).error).to.contain(`Cannot find name '${name}'`);
+  });
+
   it("lets a cell run again that declares something global, with another type", async () => {
     const cells = [
       "declare global { var again1: number; interface Window1 { a: number; b: number } }",
@@ -208,6 +244,7 @@ describe("the kernel, keeping names from cell to cell", () => {
     ["(class {})", "[class (anonymous)]"],
     ["(function () {})", "[Function (anonymous)]"],
     ["(function own() {})", "[Function: own]"],
+    ["#!/usr/bin/env node\n'a script'", "'a script'"],
   ];
   it("shows an object or function that is the whole cell as such", async () => {
     expect(await results(...objects.map(([cell]) => cell))).to.deep.equal(

@@ -26,6 +26,11 @@ const NOTEBOOKS: Record<string, string[]> = {
     "for (let i = 0; i < 3; i++);\ni",
     "for (i of [1, 2]);\ni",
   ],
+  "variables that `var` declares within statements": [
+    "for (var i = 0; i < 3; i++);\nif (i) { var [a, b = 2] = [1]; }",
+    "i += a; [i, a, b]",
+    "const f = () => { var i = 9; return i; };\n[f(), i]",
+  ],
   "a caught error that has an earlier name": [
     "const e = 1;",
     "try { throw 2; } catch (e) { e; }\ne",
