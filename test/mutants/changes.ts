@@ -67,7 +67,8 @@ function* changesAt(node: ts.Node): Generator<[kind: string, place: ts.Node, tex
   if (ts.isAwaitExpression(node)) yield ["await", node, node.expression.getText()];
   if (ts.isCallExpression(node)) {
     const [first, second] = node.arguments;
-    if (second && first.getText() !== second.getText()) {
+    const isSymmetric = /^Math\.(min|max|hypot)$/.test(node.expression.getText());
+    if (second && !isSymmetric && first.getText() !== second.getText()) {
       const list = [second, first, ...node.arguments.slice(2)].map((each) => each.getText());
       yield ["arguments", node, `${node.expression.getText()}(${list.join(", ")})`];
     }

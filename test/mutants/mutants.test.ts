@@ -50,6 +50,7 @@ describe("the mutants of a source", () => {
     ])
       expect(faults).to.include(fault);
     expect(faults.filter((fault) => /^[12]:/.test(fault))).deep.equal([]); // imports and types
+    expect(faults).not.to.include("6: Math.min(x + 1, 2) → Math.min(2, x + 1)"); // is no fault
   });
 
   it("are sources, and others than it", () => {
