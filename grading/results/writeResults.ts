@@ -3,7 +3,7 @@ import { writeWhole } from "../../publish/writeWhole.ts";
 import { feedback } from "./feedback.ts";
 import { attention, gradesCsv } from "./gradesCsv.ts";
 import { gradescope } from "./gradescope.ts";
-import { type HandMarks, type StudentResult, withHandMarks } from "./student.ts";
+import type { HandMarks, StudentResult } from "./student.ts";
 
 export interface ResultOptions {
   /** Whether Gradescope's files are written too. */
@@ -26,7 +26,7 @@ export async function writeResults(
     if (options.gradescope)
       await writeWhole(
         join(out, "gradescope", `${student.file}.json`),
-        JSON.stringify(gradescope(withHandMarks(student, marks), 0), null, 1),
+        JSON.stringify(gradescope(student.tasks), null, 1),
       );
   }
 }

@@ -78,8 +78,8 @@ describe("the pages of grading", () => {
 
 describe("Gradescope's results", () => {
   it("have a test for each task that needs no person, and the sum as the score", () => {
-    const results = gradescope(ada.tasks, 12.4);
-    expect(results).to.deep.include({ score: 10, execution_time: 12 });
+    const results = gradescope(ada.tasks);
+    expect(results).to.have.property("score", 10);
     expect(results).to.have.nested.property("tests[0].score", 7.33);
     expect(results).to.have.nested.property("tests.length", 2);
   });
