@@ -1,6 +1,6 @@
 // npm run test:hub: a hub as an instructor sets it up, with two Linux users, on a copy that another owns.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -132,6 +132,12 @@ describe("a hub with two students on a copy that another owns", function () {
       expect(Number(count), texts.join()).to.be.above(300);
       expect(JSON.parse(bad)).to.deep.equal([]);
     }
+  });
+
+  it("has the bytecode of TypeScript, which students' kernels could not keep there", () => {
+    const [kept, ...more] = readdirSync(path.join(place(), "node_modules/.cache/kernel"));
+    expect(kept).to.include(`-${process.version}-${process.arch}.bytecode`);
+    expect(more).to.deep.equal([]);
   });
 
   it("keeps the images of 3.2 in their files, a kernel to one thread and below 370 MB", async () => {
