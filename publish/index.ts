@@ -30,6 +30,8 @@ interface Making {
   runs: NamedRun[];
   draw: DrawFigure;
   compiling: Promise<Map<string, Compiled[]>>;
+  /** The folder where their scripts are kept. */
+  kept: string;
 }
 
 /**
@@ -68,8 +70,15 @@ async function publishUntil(
     ),
   );
   const ended = new AbortController();
-  // while they are executed
-  const compiling = compileAll(notebooks, AbortSignal.any([signal, ended.signal]));
+  const until = AbortSignal.any([signal, ended.signal]);
+  const compile = async (names: string[]) => {
+    const compiled = new Map<string, Compiled[]>();
+    for (const [name, notebook] of notebooks)
+      if (names.includes(name))
+        compiled.set(name, await compiledOf(name, notebook, place.runs, until));
+    return compiled;
+  };
+  let compiling = compile(execution ? chosen : []); // while they are executed
   compiling.catch(() => {}); // thrown where it is waited for
   try {
     if (execution)
@@ -78,9 +87,11 @@ async function publishUntil(
         await storeRun(place.runs, name, run, { finished: new Date().toISOString(), seconds });
       }
     const runs = await runsOf(notebooks, { asked, chosen, place });
+    compiling = compiling.then(() => compile(runs.map(({ name }) => name))); // most are kept
+    compiling.catch(() => {});
     await step("Writing the pages", () =>
       replaceSite(place.site, (folder) =>
-        writePages(signal, python, { runs, draw, compiling }, folder),
+        writePages(signal, python, { runs, draw, compiling, kept: place.runs }, folder),
       ),
     );
   } finally {
@@ -88,17 +99,6 @@ async function publishUntil(
     await compiling.catch(() => {});
   }
   console.error(`Published: ${join(place.site, "index.html")}`);
-}
-
-/** Compiles the cells of all notebooks for their pages, one notebook after another. */
-async function compileAll(
-  notebooks: ReadonlyMap<string, Notebook>,
-  signal: AbortSignal,
-): Promise<Map<string, Compiled[]>> {
-  const compiled = new Map<string, Compiled[]>();
-  for (const [name, notebook] of notebooks)
-    compiled.set(name, await compiledOf(name, notebook, signal));
-  return compiled;
 }
 
 /** @throws Problem where there is none, or none of one that is asked for */
@@ -131,7 +131,7 @@ const coverOf = ({ cells }: Notebook) =>
 async function writePages(
   signal: AbortSignal,
   python: string,
-  { runs, draw, compiling }: Making,
+  { runs, draw, compiling, kept }: Making,
   folder: string,
 ): Promise<void> {
   const temporary = await mkdtemp(join(work, "pages-"));
@@ -151,7 +151,7 @@ async function writePages(
     const notebooks = runs.map(
       ({ name, run }) => [name, { notebook: run, compiled: compiled.get(name) ?? [] }] as const,
     );
-    const live = await addLive(new Map(notebooks), folder);
+    const live = await addLive(new Map(notebooks), folder, kept);
     const published = [];
     for (const run of runs) {
       const html = await readFile(at(`${run.name}.html`), "utf8");

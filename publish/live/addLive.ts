@@ -7,7 +7,6 @@ import { bundleKernel, writeBundle } from "./bundle.ts";
 import type { Compiled } from "./compileCells.ts";
 import { BUILDS } from "./compiledOf.ts";
 import { keptBundle } from "./keptBundle.ts";
-import { declarations } from "./page/declarations.ts";
 import { writeCells } from "./writeCells.ts";
 
 const page = fileURLToPath(new URL("page/index.ts", import.meta.url));
@@ -32,18 +31,21 @@ export interface LiveNotebook {
  * Writes into the site what its pages need to run cells.
  *
  * @param notebooks by name
+ * @param runs the folder where the scripts are kept for the next time
  * @returns what the page of each notebook names
  */
 export async function addLive(
   notebooks: ReadonlyMap<string, LiveNotebook>,
   site: string,
+  runs: string,
 ): Promise<Map<string, Live>> {
   const imported = [...notebooks.values()].flatMap(({ compiled }) =>
     compiled.flatMap(({ imports }) => imports),
   );
   const names = imported.map(({ name }) => name);
   const packages = names.filter((name) => !/^(\.|node:|tslab$)/.test(name));
-  const bundle = await keptBundle([...new Set(packages)].sort(), BUILDS, async () => {
+  const bundle = await keptBundle([...new Set(packages)].sort(), runs, BUILDS, async () => {
+    const { declarations } = await import("./page/declarations.ts"); // brings the compiler
     const types = new TextEncoder().encode(JSON.stringify(await declarations(packages)));
     return new Map([...(await bundleKernel(packages)), ["declarations.json", types]]);
   });

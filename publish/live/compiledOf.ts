@@ -8,7 +8,6 @@ import { writeWhole } from "../writeWhole.ts";
 import type { Compiled } from "./compileCells.ts";
 import { compileNotebook } from "./compileNotebook.ts";
 
-const runs = join(root, ".runs");
 const require = createRequire(import.meta.url);
 
 /** The compiler's records of what a translation depends on besides the cells. */
@@ -21,12 +20,14 @@ export const BUILDS: readonly string[] = [
  * The compiled cells of a notebook, kept from the last time where neither they nor the library nor
  * the kernel have changed.
  *
+ * @param runs the folder where they are kept
  * @param signal ends it
  * @throws Problem where it fails
  */
 export async function compiledOf(
   name: string,
   notebook: Notebook,
+  runs: string,
   signal: AbortSignal,
 ): Promise<Compiled[]> {
   const sources = notebook.cells

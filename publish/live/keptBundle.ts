@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { root } from "../../scripts/setup/project.mjs";
 import type { Bundle } from "./bundle.ts";
 
-const kept = join(root, ".runs", "live");
 const sources = fileURLToPath(new URL(".", import.meta.url));
 
 /**
@@ -13,11 +12,13 @@ const sources = fileURLToPath(new URL(".", import.meta.url));
  * builds of the library and the kernel, and this folder.
  *
  * @param of what else it depends on
+ * @param runs the folder where it is kept
  * @param builds the compiler's records of what was built
  * @param make makes it
  */
 export async function keptBundle(
   of: unknown,
+  runs: string,
   builds: readonly string[],
   make: () => Promise<Bundle>,
 ): Promise<Bundle> {
@@ -30,10 +31,11 @@ export async function keptBundle(
   for (const file of [...builds, join(root, "package.json"), ...files])
     hash.update(await readFile(file).catch(() => ""));
   const key = hash.digest("hex");
-  return (await read(key)) ?? write(key, await make());
+  const kept = join(runs, "live");
+  return (await read(kept, key)) ?? write(kept, key, await make());
 }
 
-async function read(key: string): Promise<Bundle | undefined> {
+async function read(kept: string, key: string): Promise<Bundle | undefined> {
   try {
     const names: string[] = JSON.parse(await readFile(join(kept, `${key}.json`), "utf8"));
     const content = async (name: string) => [name, await readFile(join(kept, name))] as const;
@@ -43,8 +45,8 @@ async function read(key: string): Promise<Bundle | undefined> {
   }
 }
 
-async function write(key: string, bundle: Bundle): Promise<Bundle> {
-  await mkdir(join(root, ".runs"), { recursive: true });
+async function write(kept: string, key: string, bundle: Bundle): Promise<Bundle> {
+  await mkdir(dirname(kept), { recursive: true });
   const made = await mkdtemp(`${kept}-`);
   try {
     for (const [name, content] of bundle) await writeFile(join(made, name), content);

@@ -18,12 +18,14 @@ interface Drawn {
 /** @throws for a figure that cannot be drawn or is not described */
 export type DrawFigure = (figure: Figure) => Promise<Drawn>;
 
+/** Made for the first figure of a process: it takes a second or two. */
+let drawing: ReturnType<typeof openDrawing> | undefined;
+
 /**
  * Draws each figure once, however often it is asked for.
  * @param signal stops it before the next picture
  */
 export function figureDrawing(signal: AbortSignal): DrawFigure {
-  const draw = openDrawing();
   const drawn = new Map<string, Promise<Drawn>>();
   return (figure) => {
     const key = JSON.stringify(figure);
@@ -37,9 +39,10 @@ export function figureDrawing(signal: AbortSignal): DrawFigure {
     if (!alt)
       throw new Error("It has neither a title nor layout.meta.description to say what it shows.");
     signal.throwIfAborted();
-    const light = await draw(figure, false);
+    drawing ??= openDrawing();
+    const light = await drawing(figure, false);
     signal.throwIfAborted();
-    return { alt, light, dark: await draw(figure, true) };
+    return { alt, light, dark: await drawing(figure, true) };
   }
 }
 
