@@ -16,7 +16,6 @@ export interface FigureParts extends Figure {
 type Draw = (place: HTMLElement, ...args: unknown[]) => Promise<unknown>;
 
 interface Plotly extends Record<"newPlot" | "react" | Step["method"], Draw> {
-  purge(place: HTMLElement): void;
   toImage(figure: object, options: object): Promise<string>;
   PlotSchema: { get(): { traces: object } };
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { JSDOM } from "jsdom";
 import type { Figure, FigureLayout } from "lib/plot";
 import { Problem } from "../../scripts/setup/problem.mjs";
+import { atStep } from "./atStep.ts";
 import { standIn } from "./standIn.ts";
 
 /** The one file with Plotly: its cartesian bundle, which has all that lib/plot draws. */
@@ -68,14 +69,12 @@ export function openDrawing(): Draw {
     const { data, layout, steps } = figureParts(figure, dark);
     const size = { width: layout.width ?? 700, height: layout.height ?? 450 };
     if (steps.length === 0) return [await picture({ data, layout })];
-    const place = window.document.createElement("div");
-    await Plotly.newPlot(place, data, layout, { staticPlot: true });
     const pictures = [];
+    let shown: Figure = { data, layout };
     for (const step of some(steps)) {
-      await Plotly[step.method](place, ...step.args);
-      pictures.push(await picture(asFigure(place)));
+      shown = atStep(shown, step);
+      pictures.push(await picture(shown));
     }
-    Plotly.purge(place);
     return pictures;
 
     async function picture(drawn: Figure): Promise<Picture> {
@@ -118,12 +117,6 @@ function refuseImages({ data, layout }: Figure): void {
           `It shows the image ${String(source).slice(0, 80)}; pages load nothing: give ${form}.`,
         );
 }
-
-/** The data and layout of what Plotly has drawn in a place, as they are at present. */
-const asFigure = (place: object): Figure => {
-  const { data, layout } = place as Figure;
-  return { data, layout };
-};
 
 function some<T>(steps: T[]): T[] {
   if (steps.length <= MOST_STEPS) return steps;
