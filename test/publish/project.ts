@@ -1,3 +1,5 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +8,7 @@ import { jupyterPython } from "../../scripts/setup/python.mjs";
 import { environmentIn, type Notebook } from "../notebooks/notebook.ts";
 import { type Ended, Running } from "../scripts/running.ts";
 
+const publisher = fileURLToPath(new URL("publisher.ts", import.meta.url));
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 
 /** A cell: code, or with a "#" before the first word or a "$" prose. */
@@ -14,6 +17,7 @@ type CellText = string;
 /** A copy of the project's scripts and publishing in a temporary folder, with notebooks and a site of its own. */
 export class PublishProject {
   readonly root: string;
+  #publisher: ChildProcess | undefined;
 
   private constructor(root: string) {
     this.root = root;
@@ -70,26 +74,44 @@ export class PublishProject {
     await writeFile(this.path(".runs", `${name}.ipynb`), JSON.stringify(stored));
   }
 
-  /** Publishes as `npm run publish -- …args` does once everything is set up. */
+  /** Publishes as `npm run publish -- …args` does once everything is set up, all in one process. */
   async publish(...args: string[]): Promise<Ended> {
-    return (await this.start(...args)).ended;
+    this.#publisher ??= fork(publisher, {
+      cwd: this.root,
+      env: await this.#environment(),
+      execArgv: ["--import=tsx"],
+    });
+    const process = this.#publisher;
+    const done = new AbortController();
+    const [answer, exit] = ["message", "exit"].map((event) => once(process, event, done));
+    process.send(args);
+    try {
+      const [ended] = await Promise.race([answer, exit]);
+      if (typeof ended !== "object") throw new Error(`publisher.ts ended with ${ended}`);
+      return ended;
+    } finally {
+      done.abort();
+    }
   }
 
-  /** Begins to. */
+  /** Begins to, in a process of its own. */
   async start(...args: string[]): Promise<Running> {
     const script = `
       import { publish } from "./publish/index.ts";
       import { giveUp } from "./scripts/setup/problem.mjs";
       await publish(process.env.PYTHON, process.argv.slice(1)).catch(giveUp);`;
-    const environment = { ...environmentIn(this.path("home")), PYTHON: await jupyterPython() };
     return new Running(
       process.execPath,
       ["--import=tsx", "--input-type=module", "--eval", script, "--", ...args],
       {
         cwd: this.root,
-        env: environment,
+        env: await this.#environment(),
       },
     );
+  }
+
+  async #environment(): Promise<NodeJS.ProcessEnv> {
+    return { ...environmentIn(this.path("home")), PYTHON: await jupyterPython() };
   }
 
   /** All files of the site with their sizes. */
@@ -106,7 +128,8 @@ export class PublishProject {
     );
   }
 
-  remove(): Promise<void> {
-    return rm(this.root, { recursive: true, force: true, maxRetries: 5 });
+  async remove(): Promise<void> {
+    if (this.#publisher?.kill()) await once(this.#publisher, "exit");
+    await rm(this.root, { recursive: true, force: true, maxRetries: 5 });
   }
 }
