@@ -4,10 +4,21 @@ import type { Page } from "playwright-core";
 import { tsc } from "../../scripts/setup/project.mjs";
 import { watchLibrary } from "../../scripts/start/watchLibrary.mjs";
 import { makeWorkshop } from "../kernel/workshop.ts";
+import { photograph } from "../publish/visit.ts";
 import { JupyterLab, requireChromium } from "./jupyterlab.ts";
 import { copyNotebook, type Home, newNotebook, smallOf, temporaryHome } from "./notebook.ts";
 
 const NOTEBOOK = "3.2-image-classifier.ipynb";
+
+/** Titles of figures from its top to its bottom. */
+const FIGURES = [
+  "Ten training images of each class",
+  "Training loss",
+  "Validation accuracy",
+  "Best validation accuracy",
+  "What is taken for what, in the test images",
+  "The ten most confident mistakes",
+];
 
 describe("JupyterLab in Chromium", function () {
   this.timeout(300_000);
@@ -56,21 +67,14 @@ describe("JupyterLab in Chromium", function () {
     const figures = new Set<string>();
     await page.locator(".jp-Notebook").hover();
     await page.mouse.wheel(0, -1e6);
-    for (let step = 0; step < 60; step++) {
+    for (let step = 0; step < 60 && !FIGURES.every((title) => figures.has(title)); step++) {
       if (step > 0) await page.mouse.wheel(0, 750);
       await page.waitForTimeout(200);
       for (const title of await page.locator(".js-plotly-plot .gtitle").allTextContents()) {
         figures.add(title);
       }
     }
-    expect([...figures]).to.include.members([
-      "Ten training images of each class",
-      "Training loss",
-      "Validation accuracy",
-      "Best validation accuracy",
-      "What is taken for what, in the test images",
-      "The ten most confident mistakes",
-    ]);
+    expect([...figures]).to.include.members(FIGURES);
     expect(errors).to.deep.equal([]);
     expect([...hosts].filter((host) => host !== "127.0.0.1" && host !== "")).to.deep.equal([]);
     await page.close();
@@ -174,9 +178,7 @@ describe("JupyterLab in Chromium", function () {
       await edit(source('"two of " + n'));
       await run("LibraryError: workshop does not compile");
       expect(await output.innerText()).to.contain("workshop/ops/index.ts:2:3 - error TS2322");
-      if (process.env.SCREENSHOTS) {
-        await page.screenshot({ path: path.join(process.env.SCREENSHOTS, "broken-library.png") });
-      }
+      await photograph(page, "broken-library.png");
       await page.close();
     } finally {
       endWatch();

@@ -1,14 +1,10 @@
-import { mkdir } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import type { Browser } from "playwright-core";
 import { countFigures, countFormulas } from "../publish/formulas.ts";
 import { PublishProject } from "../publish/project.ts";
-import { readThrough, seriousFindings, visit } from "../publish/visit.ts";
+import { photograph, readThrough, seriousFindings, visit } from "../publish/visit.ts";
 import { launchChromium, requireChromium } from "./jupyterlab.ts";
 import { environmentIn, type Notebook } from "./notebook.ts";
-
-const screenshots = fileURLToPath(new URL("../publish/screenshots/", import.meta.url));
 
 /** Tests of the site made from these runs, by notebook file, none of which is executed again. */
 export function describeSite(
@@ -29,7 +25,6 @@ export function describeSite(
       const { code, output } = await project.publish("--no-execute");
       expect(code, output).to.equal(0);
       browser = await launchChromium(project.path("home"), environmentIn(project.path("home")));
-      await mkdir(screenshots, { recursive: true });
     });
     after(async () => {
       await browser?.close();
@@ -70,7 +65,7 @@ export function describeSite(
           expect(await page.evaluate(() => document.documentElement.scrollWidth)).to.equal(width);
           const rules = colorScheme === "dark" ? ["color-contrast"] : []; // what dark changes
           expect(await seriousFindings(page, ...rules), colorScheme).to.deep.equal([]);
-          await page.screenshot({ path: `${screenshots}${name}-${width}.jpg`, fullPage: true });
+          await photograph(page, `${name}-${width}.jpg`);
           expect(complaints).to.deep.equal([]);
           await page.context().close();
         }

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { AxeResults, RunOptions } from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
@@ -54,6 +55,12 @@ export async function readThrough(page: Page): Promise<void> {
     await figure.locator(".main-svg").first().waitFor();
   }
   await page.evaluate(() => scrollTo(0, 0));
+}
+
+/** Takes a picture of the whole page for the eye, into the folder that SCREENSHOTS names, if it does. */
+export async function photograph(page: Page, file: string): Promise<void> {
+  const { SCREENSHOTS } = process.env;
+  if (SCREENSHOTS) await page.screenshot({ path: join(SCREENSHOTS, file), fullPage: true });
 }
 
 /**
