@@ -1,6 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
-import { type CheckReport, cmpOps, gradientCheck, tensor, variable } from "lib/ops";
+import {
+  type CheckReport,
+  cmpOps,
+  gradientCheck,
+  Layer,
+  tensor,
+  type Variable,
+  variable,
+} from "lib/ops";
 import { OpRelu } from "lib/ops/solutions";
 import { useCpuBackend } from "./checks.ts";
 
@@ -75,6 +83,31 @@ describe("the report of a check", () => {
     expect(forward.hint).equal("The shape is wrong: yours is [4,1,1], the reference is [2,2,1].");
     expect(report.passed).equal(false);
     expect(report.verdict).equal("Flat against TensorFlow.js: wrong in forward");
+  });
+
+  it("judges the backward pass of an op of one's own by what forward has to leave, too", () => {
+    class Tanh extends Layer {
+      constructor(x: Variable) {
+        super(x, x.value.shape as [number, number, number]);
+      }
+      forward(): void {
+        const { data, shape } = this.inputs.value;
+        this.value = tensor(
+          Float64Array.from(data, (x) => 2 * Math.tanh(x)),
+          shape,
+        );
+      }
+      backward(): void {
+        const { value, dlossDvalue } = this;
+        const data = value.data.map((z, i) => (1 - z ** 2) * dlossDvalue.data[i]);
+        this.inputs.dlossDvalue = tensor(data, value.shape);
+      }
+    }
+    const report = cmpOps(new Tanh(inputs()), (x) => tf.tanh(x), { tf, show: () => {} });
+    expect(report.comparisons.map(({ equal }) => equal)).deep.equal([false, true]);
+    expect(report.notes).deep.equal([
+      "Look at forward() first: backward() fits it, or is right as soon as forward() is.",
+    ]);
   });
 
   it("names the wrong quantities in its verdict", () => {
