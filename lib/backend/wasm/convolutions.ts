@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import {
   type ConvAttributes,
   checkSlopes,
@@ -6,6 +7,7 @@ import {
   type FilterGradient,
   type InputGradient,
 } from "./convInfo.ts";
+import type { Whole } from "./dividedWork.ts";
 import { type Call, replaceKernel } from "./replaceKernel.ts";
 import { divide, tensorModules, withScratch } from "./tensorModules.ts";
 
@@ -25,6 +27,9 @@ const LEAST: Readonly<Record<string, number>> = { linear: Number.NEGATIVE_INFINI
 
 /** Into how many parts several threads divide the gradient of a filter. */
 const PARTS = 8;
+
+/** Numbers of images and slopes that stay near while the gradient of a filter is computed. */
+const NEAR = 12288;
 
 /**
  * Gives the WebAssembly backend the project's own convolution and gradients of it, which need no
@@ -56,7 +61,7 @@ function convolution(call: Call<Forward, ForwardAttributes>): tf.TensorInfo | un
   const [from, w, to] = [x, filter, out].map(({ dataId }) => backend.getMemoryOffset(dataId));
   withScratch(backend, panelSize(P * Q * C, F), (panels) => {
     const columns = { A: C, aStride: F, B: F, bStride: 1, turned: 0 };
-    tensorModules(backend).convolution.packFilter({ filter: w, K: P * Q, ...columns, panels });
+    pack(backend, { filter: w, K: P * Q, ...columns, panels });
     const sizes = { x: from, H, W, C, w: panels, P, Q, y: to, I, J, F };
     const steps = { stride: strideHeight, strideWidth, spread: 1, spreadWidth: 1 };
     const args = { ...sizes, ...steps, top: info.padInfo.top, left: info.padInfo.left };
@@ -88,7 +93,7 @@ function inputGradient({
   );
   withScratch(backend, panelSize(P * Q * F, C), (panels) => {
     const columns = { A: F, aStride: 1, B: C, bStride: F, turned: 1 };
-    tensorModules(backend).convolution.packFilter({ filter: w, K: P * Q, ...columns, panels });
+    pack(backend, { filter: w, K: P * Q, ...columns, panels });
     const sizes = { x: dy, H: I, W: J, C: F, w: panels, P, Q, y: dx, I: H, J: W, F: C };
     const steps = { stride: 1, strideWidth: 1, spread: strideHeight, spreadWidth: strideWidth };
     const args = { ...sizes, ...steps, top: P - 1 - top, left: Q - 1 - left };
@@ -105,20 +110,34 @@ function filterGradient({
 }: Call<FilterGradient["inputs"], FilterGradient["attrs"]>): tf.TensorInfo {
   const info = convInfo(inputs.x.shape, attrs.filterShape, attrs);
   checkSlopes(inputs.dy, info);
-  const { inHeight: H, inWidth: W, inChannels: C, strideHeight, strideWidth } = info;
+  const { inHeight: H, inWidth: W, inChannels: C, batchSize: N } = info;
   const { outHeight: I, outWidth: J, outChannels: F, filterHeight: P, filterWidth: Q } = info;
+  const { strideHeight: stride, strideWidth, padInfo } = info;
   const out = backend.makeOutput(attrs.filterShape, "float32");
   const [x, dy, dw] = [inputs.x, inputs.dy, out].map(({ dataId }) =>
     backend.getMemoryOffset(dataId),
   );
-  const blocks = P * Q * Math.ceil(C / 4);
-  const unit = Math.ceil(blocks / PARTS);
-  const sizes = { x, N: info.batchSize, H, W, C, dy, I, J, F, dw, Q };
-  const steps = { stride: strideHeight, strideWidth };
-  const args = { ...sizes, ...steps, top: info.padInfo.top, left: info.padInfo.left };
-  const scratch = panelSize(I * J, F) + panelSize(4 * blocks, F);
-  divide(backend, { kernel: "filterGradient", args, total: blocks, unit, scratch });
+  const isWhole = padInfo.left === 0 && (J - 1) * strideWidth + Q <= W; // no column of x is missing
+  const [columns, D] = isWhole ? [1, Q * C] : [Q, C];
+  const blocks = P * columns * Math.ceil(D / 4);
+  const images = Math.max(1, Math.floor(NEAR / (H * W * C + I * J * F)));
+  withScratch(backend, panelSize(N * I * J, F), (panels) => {
+    const rows = { A: I * J, aStride: F, B: F, bStride: 1, turned: 0 };
+    pack(backend, { filter: dy, K: N, ...rows, panels });
+    const sizes = { x, N, H, W, C, dy: panels, I, J, F, dw, Q: columns, D };
+    const steps = { stride, strideWidth, top: padInfo.top, left: padInfo.left, images };
+    const args = { ...sizes, ...steps };
+    const scratch = panelSize(4 * blocks, F) + 4 * blocks;
+    const unit = Math.ceil(blocks / PARTS);
+    divide(backend, { kernel: "filterGradient", args, total: blocks, unit, scratch });
+  });
   return out;
+}
+
+/** Packs a filter [K,A,B] as the products read it. */
+function pack(backend: BackendWasm, args: Whole<"packFilter">): void {
+  const unit = Math.ceil(args.K / PARTS);
+  divide(backend, { kernel: "packFilter", args, total: args.K, unit, scratch: 0 });
 }
 
 /** Numbers of `columns` columns in panels of eight. */
@@ -126,7 +145,7 @@ function panelSize(rows: number, columns: number): number {
   return rows * Math.ceil(columns / 8) * 8;
 }
 
-/** Numbers of four images, and of a tile. */
+/** Numbers of four images, and of two tiles. */
 function imagesSize(size: number): number {
-  return 4 * size + 32;
+  return 4 * size + 64;
 }

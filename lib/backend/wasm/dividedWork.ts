@@ -8,7 +8,7 @@ type All = (typeof convolution)["functions"] &
   (typeof pooling)["functions"];
 
 /** Kernels whose work can be divided. */
-export type Divisible = Exclude<keyof All, "packFilter" | "turnFilter">;
+export type Divisible = Exclude<keyof All, "turnFilter">;
 
 /** Their arguments: the last are the share of the work and its scratch. */
 const ARGUMENTS: Pick<All, Divisible> = {

@@ -10,7 +10,7 @@ import { at } from "../common/at";
 
 /**
  * panels[b/8,k,a,b%8] = filter[k,a,b] for a filter [K,A,B], where one step in a is `aStride`
- * numbers and one in b `bStride`.
+ * numbers and one in b `bStride`. Only the k from `first` to before `end` are packed.
  *
  * @param turned whether k counts from the end
  */
@@ -23,10 +23,14 @@ export function packFilter(
   bStride: i32,
   turned: bool,
   panels: usize,
+  first: i32,
+  end: i32,
+  _scratch: usize,
 ): void {
   for (let b0 = 0; b0 < B; b0 += 8) {
     const count = min(8, B - b0);
-    for (let k = 0; k < K; k++) {
+    panels = at(panels, first * A * 8);
+    for (let k = first; k < end; k++) {
       let from = at(filter, (turned ? K - 1 - k : k) * A * B + b0 * bStride);
       for (let a = 0; a < A; a++, from = at(from, aStride), panels += 32) {
         if (count === 8 && bStride === 1) {
@@ -38,6 +42,7 @@ export function packFilter(
         }
       }
     }
+    panels = at(panels, (K - end) * A * 8);
   }
 }
 
@@ -70,68 +75,97 @@ function packImages(images: usize, count: i32, size: i32, panel: usize): void {
 }
 
 /**
- * tile[r,f] += Σ_ij a[i,j,r] · b[i,j,f] for r of 4 and f of 8, i below `rows` and j below `cols`.
+ * to[r,f] = from[r,f] + Σ_nij a[n,i,j,r] · b[n,i,j,f] for r of 4 and f of 8, n below `images`, i below
+ * `rows` and j below `cols`.
  *
- * In a one step in i is `aRow` bytes and one in j `aCol`; in b they are `bRow` and 32.
+ * In a one step in n is `aImage` bytes, one in i `aRow` and one in j `aCol`; in b they are `bImage`, `bRow`
+ * and 32. Two steps in j stand in one round, with a branch between them: V8 loads all that a block
+ * without branches needs before it computes, and of two steps that is more than there are registers.
  */
 function accumulate(
-  tile: usize,
+  from: usize,
+  to: usize,
+  images: i32,
   rows: i32,
   cols: i32,
   a: usize,
+  aImage: i32,
   aRow: i32,
   aCol: i32,
   b: usize,
+  bImage: i32,
   bRow: i32,
 ): void {
-  let z0 = v128.load(tile);
-  let v0 = v128.load(tile, 16);
-  let z1 = v128.load(tile, 32);
-  let v1 = v128.load(tile, 48);
-  let z2 = v128.load(tile, 64);
-  let v2 = v128.load(tile, 80);
-  let z3 = v128.load(tile, 96);
-  let v3 = v128.load(tile, 112);
+  let z0 = v128.load(from);
+  let v0 = v128.load(from, 16);
+  let z1 = v128.load(from, 32);
+  let v1 = v128.load(from, 48);
+  let z2 = v128.load(from, 64);
+  let v2 = v128.load(from, 80);
+  let z3 = v128.load(from, 96);
+  let v3 = v128.load(from, 112);
   do {
-    let aj = a;
-    let bj = b;
-    const end = b + (cols << 5);
-    do {
-      const b0 = v128.load(bj);
-      const b1 = v128.load(bj, 16);
-      const a0 = v128.load_splat<f32>(aj);
-      z0 = f32x4.add(z0, f32x4.mul(a0, b0));
-      v0 = f32x4.add(v0, f32x4.mul(a0, b1));
-      const a1 = v128.load_splat<f32>(aj, 4);
-      z1 = f32x4.add(z1, f32x4.mul(a1, b0));
-      v1 = f32x4.add(v1, f32x4.mul(a1, b1));
-      const a2 = v128.load_splat<f32>(aj, 8);
-      z2 = f32x4.add(z2, f32x4.mul(a2, b0));
-      v2 = f32x4.add(v2, f32x4.mul(a2, b1));
-      const a3 = v128.load_splat<f32>(aj, 12);
-      z3 = f32x4.add(z3, f32x4.mul(a3, b0));
-      v3 = f32x4.add(v3, f32x4.mul(a3, b1));
-      aj += aCol;
-      bj += 32;
-    } while (bj < end);
-    a += aRow;
-    b += bRow;
-  } while (--rows > 0);
-  v128.store(tile, z0);
-  v128.store(tile, v0, 16);
-  v128.store(tile, z1, 32);
-  v128.store(tile, v1, 48);
-  v128.store(tile, z2, 64);
-  v128.store(tile, v2, 80);
-  v128.store(tile, z3, 96);
-  v128.store(tile, v3, 112);
+    let ai = a;
+    let bi = b;
+    for (let i = rows; i > 0; i--) {
+      let aj = ai;
+      let bj = bi;
+      const last = bi + ((cols - 1) << 5);
+      do {
+        const b0 = v128.load(bj);
+        const b1 = v128.load(bj, 16);
+        const a0 = v128.load_splat<f32>(aj);
+        z0 = f32x4.add(z0, f32x4.mul(a0, b0));
+        v0 = f32x4.add(v0, f32x4.mul(a0, b1));
+        const a1 = v128.load_splat<f32>(aj, 4);
+        z1 = f32x4.add(z1, f32x4.mul(a1, b0));
+        v1 = f32x4.add(v1, f32x4.mul(a1, b1));
+        const a2 = v128.load_splat<f32>(aj, 8);
+        z2 = f32x4.add(z2, f32x4.mul(a2, b0));
+        v2 = f32x4.add(v2, f32x4.mul(a2, b1));
+        const a3 = v128.load_splat<f32>(aj, 12);
+        z3 = f32x4.add(z3, f32x4.mul(a3, b0));
+        v3 = f32x4.add(v3, f32x4.mul(a3, b1));
+        aj += aCol;
+        if (bj >= last) break;
+        const B0 = v128.load(bj, 32);
+        const B1 = v128.load(bj, 48);
+        const A0 = v128.load_splat<f32>(aj);
+        z0 = f32x4.add(z0, f32x4.mul(A0, B0));
+        v0 = f32x4.add(v0, f32x4.mul(A0, B1));
+        const A1 = v128.load_splat<f32>(aj, 4);
+        z1 = f32x4.add(z1, f32x4.mul(A1, B0));
+        v1 = f32x4.add(v1, f32x4.mul(A1, B1));
+        const A2 = v128.load_splat<f32>(aj, 8);
+        z2 = f32x4.add(z2, f32x4.mul(A2, B0));
+        v2 = f32x4.add(v2, f32x4.mul(A2, B1));
+        const A3 = v128.load_splat<f32>(aj, 12);
+        z3 = f32x4.add(z3, f32x4.mul(A3, B0));
+        v3 = f32x4.add(v3, f32x4.mul(A3, B1));
+        aj += aCol;
+        bj += 64;
+      } while (bj <= last);
+      ai += aRow;
+      bi += bRow;
+    }
+    a += aImage;
+    b += bImage;
+  } while (--images > 0);
+  v128.store(to, z0);
+  v128.store(to, v0, 16);
+  v128.store(to, z1, 32);
+  v128.store(to, v1, 48);
+  v128.store(to, z2, 64);
+  v128.store(to, v2, 80);
+  v128.store(to, z3, 96);
+  v128.store(to, v3, 112);
 }
 
 /**
  * y[n,i,j,f] = Σ_pqc x[n, (i·stride+p−top)/spread, (j·stride+q−left)/spread, c] · w[p,q,c,f]
  *
  * over the p and q whose elements of x exist; x [N,H,W,C], w [P,Q,C,F] packed, y [N,I,J,F]. Only
- * images from `first` to before `end` are computed. `scratch` is for 4·HWC + 32 numbers.
+ * images from `first` to before `end` are computed. `scratch` is for 4·HWC + 64 numbers.
  */
 export function correlate(
   x: usize,
@@ -155,46 +189,43 @@ export function correlate(
   end: i32,
   scratch: usize,
 ): void {
-  const tile = scratch;
-  const images = scratch + 128;
+  const zeros = scratch;
+  const tile = scratch + 128;
+  const images = scratch + 256;
   const panelSize = P * Q * C * 8;
+  memory.fill(zeros, 0, 128);
   for (let n = first; n < end; n += 4) {
     packImages(at(x, n * H * W * C), end - n, H * W * C, images);
     for (let f = 0, panel = w; f < F; f += 8, panel = at(panel, panelSize)) {
       for (let i = 0; i < I; i++) {
         const firstP = firstIn(i * stride - top, spread);
         const endP = min(P, (H - 1) * spread + 1 + top - i * stride);
+        const rows = firstP < endP ? (endP - firstP + spread - 1) / spread : 0;
+        const row = at(images, ((i * stride + firstP - top) / spread) * W * C * 4);
+        const taps = at(panel, firstP * Q * C * 8);
+        const aRow = (W * C) << 4;
+        const bRow = (spread * Q * C) << 5;
         for (let j = 0; j < J; j++) {
           const firstQ = firstIn(j * strideWidth - left, spreadWidth);
           const endQ = min(Q, (W - 1) * spreadWidth + 1 + left - j * strideWidth);
-          memory.fill(tile, 0, 128);
-          if (firstP < endP && firstQ < endQ) {
-            const rows = (endP - firstP + spread - 1) / spread;
-            const row = (i * stride + firstP - top) / spread;
-            const col = (j * strideWidth + firstQ - left) / spreadWidth;
-            let a = images + (((row * W + col) * C) << 4);
-            let b = panel + (((firstP * Q + firstQ) * C) << 5);
-            if (spreadWidth === 1) {
-              accumulate(
-                tile,
-                rows,
-                (endQ - firstQ) * C,
-                a,
-                (W * C) << 4,
-                16,
-                b,
-                (spread * Q * C) << 5,
-              );
-            } else {
-              for (let q = firstQ; q < endQ; q += spreadWidth) {
-                accumulate(tile, rows, C, a, (W * C) << 4, 16, b, (spread * Q * C) << 5);
-                a += C << 4;
-                b += (spreadWidth * C) << 5;
-              }
+          let a = row + ((((j * strideWidth + firstQ - left) / spreadWidth) * C) << 4);
+          let b = taps + ((firstQ * C) << 5);
+          let to = tile;
+          if (rows <= 0 || firstQ >= endQ) {
+            to = zeros;
+          } else if (spreadWidth === 1) {
+            const cols = (endQ - firstQ) * C;
+            accumulate(zeros, tile, 1, rows, cols, a, 0, aRow, 16, b, 0, bRow);
+          } else {
+            let from = zeros;
+            for (let q = firstQ; q < endQ; q += spreadWidth, from = tile) {
+              accumulate(from, tile, 1, rows, C, a, 0, aRow, 16, b, 0, bRow);
+              a += C << 4;
+              b += (spreadWidth * C) << 5;
             }
           }
           for (let r = 0; r < min(4, end - n); r++)
-            unpack(tile + (r << 5), min(8, F - f), at(y, (((n + r) * I + i) * J + j) * F + f));
+            unpack(to + (r << 5), min(8, F - f), at(y, (((n + r) * I + i) * J + j) * F + f));
         }
       }
     }
@@ -221,11 +252,12 @@ function unpack(from: usize, count: i32, to: usize): void {
 /**
  * dw[p,q,c,f] = Σ_nij x[n, i·stride+p−top, j·stride+q−left, c] · dy[n,i,j,f]
  *
- * over the i and j whose elements of x exist; x [N,H,W,C], dy [N,I,J,F], dw [P,Q,C,F]. Computed are
- * the blocks from `first` to before `end`, of PQ⌈C/4⌉, each of four c; of dw nothing else changes.
+ * over the i and j whose elements of x exist; x [N,H,W,C], dy [N,I,J,F] packed with n for k, dw [P,Q,D,F]
+ * with c below D: more than C where q is 0 alone, then c goes on into the next columns of x. Computed
+ * are the blocks from `first` to before `end`, of PQ⌈D/4⌉, each of four c; of dw nothing else changes.
  *
- * `scratch` is for ⌈F/8⌉·8·I·J numbers and ⌈F/8⌉·32 for each block. Reads up to three numbers past
- * the end of x.
+ * Goes through `images` images at a time, as many as are near. `scratch` is for ⌈F/8⌉·32 + 4 numbers
+ * for each block. Reads up to three numbers past the end of x.
  */
 export function filterGradient(
   x: usize,
@@ -239,45 +271,59 @@ export function filterGradient(
   F: i32,
   dw: usize,
   Q: i32,
+  D: i32,
   stride: i32,
   strideWidth: i32,
   top: i32,
   left: i32,
+  images: i32,
   first: i32,
   end: i32,
   scratch: usize,
 ): void {
-  const blocks = (C + 3) >> 2;
+  const blocks = (D + 3) >> 2;
   const panels = (F + 7) >> 3;
-  const tiles = at(scratch, panels * 8 * I * J);
+  const places = scratch;
+  const tiles = scratch + ((end - first) << 4);
   memory.fill(tiles, 0, (panels * (end - first)) << 7);
-  for (let n = 0; n < N; n++) {
-    packFilter(at(dy, n * I * J * F), 1, I * J, F, F, 1, false, scratch);
+  for (let block = first, place = places; block < end; block++, place += 16) {
+    const pq = block / blocks;
+    const p = pq / Q;
+    const q = pq % Q;
+    const i = ceilDiv(max(0, top - p), stride);
+    const j = ceilDiv(max(0, left - q), strideWidth);
+    const row = i * stride + p - top;
+    const col = j * strideWidth + q - left;
+    const cols = min(J, floorDiv(W - 1 + left - q, strideWidth) + 1) - j;
+    const rows = min(I, floorDiv(H - 1 + top - p, stride) + 1) - i;
+    store<i32>(place, cols > 0 ? rows : 0);
+    store<i32>(place, cols, 4);
+    store<i32>(place, (row * W + col) * C + ((block % blocks) << 2), 8);
+    store<i32>(place, i * J + j, 12);
+  }
+  const aImage = (H * W * C) << 2;
+  const aRow = (stride * W * C) << 2;
+  const aCol = (strideWidth * C) << 2;
+  for (let n = 0; n < N; n += images) {
+    const count = min(images, N - n);
     let tile = tiles;
-    for (let block = first; block < end; block++) {
-      const pq = block / blocks;
-      const c = (block % blocks) << 2;
-      const p = pq / Q;
-      const q = pq % Q;
-      const i = ceilDiv(max(0, top - p), stride);
-      const j = ceilDiv(max(0, left - q), strideWidth);
-      const rows = min(I, floorDiv(H - 1 + top - p, stride) + 1) - i;
-      const cols = min(J, floorDiv(W - 1 + left - q, strideWidth) + 1) - j;
-      const a = at(x, ((n * H + i * stride + p - top) * W + j * strideWidth + q - left) * C + c);
-      for (let panel = 0; panel < panels; panel++, tile += 128) {
-        if (rows <= 0 || cols <= 0) continue;
-        const b = scratch + (((panel * I + i) * J + j) << 5);
-        accumulate(tile, rows, cols, a, (stride * W * C) << 2, (strideWidth * C) << 2, b, J << 5);
+    for (let panel = 0; panel < panels; panel++) {
+      for (let place = places; place < tiles; place += 16, tile += 128) {
+        const rows = load<i32>(place);
+        if (rows <= 0) continue;
+        const a = at(x, n * H * W * C + load<i32>(place, 8));
+        const b = dy + (((panel * N + n) * I * J + load<i32>(place, 12)) << 5);
+        const cols = load<i32>(place, 4);
+        accumulate(tile, tile, count, rows, cols, a, aImage, aRow, aCol, b, (I * J) << 5, J << 5);
       }
     }
   }
   let tile = tiles;
-  for (let block = first; block < end; block++) {
-    const c = (block % blocks) << 2;
-    const to = at(dw, ((block / blocks) * C + c) * F);
-    for (let f = 0; f < F; f += 8, tile += 128) {
-      for (let r = 0; r < min(4, C - c); r++)
-        unpack(tile + (r << 5), min(8, F - f), at(to, r * F + f));
+  for (let f = 0; f < F; f += 8) {
+    for (let block = first; block < end; block++, tile += 128) {
+      const c = (block % blocks) << 2;
+      const to = at(dw, ((block / blocks) * D + c) * F + f);
+      for (let r = 0; r < min(4, D - c); r++) unpack(tile + (r << 5), min(8, F - f), at(to, r * F));
     }
   }
 }
