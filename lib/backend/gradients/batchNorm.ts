@@ -6,6 +6,31 @@ import { isRecording, type OwnGradient, replaceGradient } from "./replaceGradien
 export const DEVIATION_SUMS = "DeviationSums";
 
 /**
+ * Kernels that a backend may have: batch normalisation with the mean and variance of the batch itself,
+ * and its gradients, in a few passes over the images instead of the twenty that its parts need.
+ */
+export const TRAINING_BATCH_NORM = "TrainingBatchNorm";
+export const TRAINING_BATCH_NORM_GRADIENT = "TrainingBatchNormGradient";
+
+/**
+ * Batch normalisation over all but channels with the batch's own mean and variance; x [N,H,W,C], scale
+ * and offset [C].
+ *
+ * @returns the normalised images, mean and variance; undefined where the backend in use has no kernel for
+ *   it, or the gradient of a gradient is taken, which needs its parts
+ */
+export function trainingBatchNorm(
+  x: tf.Tensor,
+  { scale, offset, epsilon }: { scale: tf.Tensor; offset: tf.Tensor; epsilon: number },
+): [tf.Tensor, tf.Tensor, tf.Tensor] | undefined {
+  const isOnce = tf.engine().state.gradientDepth <= 1;
+  if (!isOnce || x.dtype !== "float32" || !tf.getKernel(TRAINING_BATCH_NORM, tf.getBackend()))
+    return undefined;
+  const attributes = { varianceEpsilon: epsilon };
+  return tf.engine().runKernel(TRAINING_BATCH_NORM, { x, scale, offset }, attributes);
+}
+
+/**
  * Replaces the gradient of `tf.batchNorm`. TensorFlow.js repeats statistics of C channels to the
  * shape of the images, which on WebAssembly takes longer than the convolutions around it, and
  * has no gradient for statistics of other shapes that are repeated.
@@ -13,6 +38,19 @@ export const DEVIATION_SUMS = "DeviationSums";
 export function registerBatchNormGradient(): void {
   beforeKernel(tf.FusedBatchNorm, fillIn);
   replaceGradient(tf.FusedBatchNorm, gradient, { isDifferentiable: true });
+  tf.registerGradient({
+    kernelName: TRAINING_BATCH_NORM,
+    inputsToSave: ["x", "scale"],
+    outputsToSave: [false, true, true],
+    gradFunc(slopes, [x, scale, mean, variance], attributes) {
+      const [dy] = slopes as tf.Tensor[]; // statistics are for the layer's averages alone
+      const inputs = { x, scale, mean, variance, dy };
+      const [dx, dscale, doffset] = tf
+        .engine()
+        .runKernel<tf.Tensor[]>(TRAINING_BATCH_NORM_GRADIENT, inputs, attributes);
+      return { x: () => dx, scale: () => dscale, offset: () => doffset };
+    },
+  });
 }
 
 /** TensorFlow.js notes a call for a gradient only where there are scale and offset. */

@@ -1,11 +1,17 @@
 import * as tf from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { DEVIATION_SUMS } from "../gradients/batchNorm.ts";
+import {
+  DEVIATION_SUMS,
+  TRAINING_BATCH_NORM,
+  TRAINING_BATCH_NORM_GRADIENT,
+} from "../gradients/batchNorm.ts";
 import { type OwnGradient, replaceGradient } from "../gradients/replaceGradient.ts";
 import { alias } from "./aliases.ts";
 import { borrowed } from "./borrowedKernels.ts";
+import type { Whole } from "./dividedWork.ts";
+import { heapViews } from "./heapViews.ts";
 import { type Call, replaceKernel } from "./replaceKernel.ts";
-import { tensorModules, withScratch } from "./tensorModules.ts";
+import { divide, tensorModules, withScratch } from "./tensorModules.ts";
 
 /** On this backend alone, by kernels that have no gradients. */
 const PLACE = { backend: "wasm", isDifferentiable: false };
@@ -15,6 +21,9 @@ type Reduction = { axis: number | number[]; keepDims: boolean };
 /** Kernels that TensorFlow.js does not know. */
 const RELU_GRADIENT = "ReluGradient";
 const REPEAT_ROWS = "RepeatRows";
+
+/** Numbers that a thread takes at a time: fewer are not worth to wake one. */
+const UNIT = 32768;
 
 let registered = false;
 
@@ -34,6 +43,9 @@ export function registerChannelKernels(): void {
   replaceKernel(REPEAT_ROWS, repeatRows);
   replaceKernel(tf.FusedBatchNorm, batchNorm);
   replaceKernel(DEVIATION_SUMS, deviationSums);
+  replaceKernel(TRAINING_BATCH_NORM, trainingBatchNorm);
+  replaceKernel(TRAINING_BATCH_NORM_GRADIENT, trainingBatchNormGradient);
+  replaceKernel(tf.Add, addBias);
   replaceKernel(tf.Tile, tile);
   replaceKernel(RELU_GRADIENT, reluGradient);
   const reluGradients: OwnGradient = (dy, [x]) => ({
@@ -117,23 +129,84 @@ function batchNorm(call: Call<BatchNorm, { varianceEpsilon: number }>): tf.Tenso
     return tf.tidy(() => normalized(inputs, attrs.varianceEpsilon));
   const [C] = mean.shape;
   const out = backend.makeOutput(x.shape, "float32");
-  const rows = tf.util.sizeFromShape(x.shape) / C;
   const address = (tensor?: tf.TensorInfo) => (tensor ? backend.getMemoryOffset(tensor.dataId) : 0);
-  withScratch(backend, 2 * C, (scratch) => {
-    tensorModules(backend).channels.normalize({
-      x: address(x),
-      R: rows,
-      C,
-      mean: address(mean),
-      variance: address(variance),
-      epsilon: attrs.varianceEpsilon,
-      offset: address(offset),
-      scale: address(scale),
-      y: address(out),
-      scratch,
-    });
+  normalize(backend, rowCount(x), {
+    ...{ x: address(x), C, mean: address(mean), variance: address(variance) },
+    ...{ offset: address(offset), scale: address(scale), y: address(out) },
+    epsilon: attrs.varianceEpsilon,
   });
   return out;
+}
+
+function normalize(backend: BackendWasm, rows: number, args: Whole<"normalize">): void {
+  const { C } = args;
+  divide(backend, { kernel: "normalize", args, total: rows, unit: unitOf(C), scratch: 2 * C });
+}
+
+type Training = { x: tf.TensorInfo; scale: tf.TensorInfo; offset: tf.TensorInfo };
+type TrainingSlopes = { dy: tf.TensorInfo; mean: tf.TensorInfo; variance: tf.TensorInfo };
+type Epsilon = { varianceEpsilon: number };
+
+/** x [N,H,W,C], scale and offset [C] → x normalised over all but channels, mean and variance [C] */
+function trainingBatchNorm({ inputs, attrs, backend }: Call<Training, Epsilon>): tf.TensorInfo[] {
+  const [C] = inputs.scale.shape;
+  const R = rowCount(inputs.x);
+  const outs = [inputs.x.shape, [C], [C]].map((shape) => backend.makeOutput(shape, "float32"));
+  const [x, scale, offset] = addresses(backend, inputs.x, inputs.scale, inputs.offset);
+  const [y, mean, variance] = addresses(backend, ...outs);
+  const { channels } = tensorModules(backend);
+  channels.sumRows({ x, G: 1, R, C, divisor: R, sums: mean });
+  channels.varianceOf({ x, R, C, mean, variance });
+  const epsilon = attrs.varianceEpsilon;
+  normalize(backend, R, { x, C, mean, variance, epsilon, offset, scale, y });
+  return outs;
+}
+
+/** dx [N,H,W,C], dscale and doffset [C] */
+function trainingBatchNormGradient(
+  call: Call<Omit<Training, "offset"> & TrainingSlopes, Epsilon>,
+): tf.TensorInfo[] {
+  const { inputs, attrs, backend } = call;
+  const { varianceEpsilon: epsilon } = attrs;
+  const [C] = inputs.scale.shape;
+  const R = rowCount(inputs.x);
+  const outs = [inputs.x.shape, [C], [C]].map((shape) => backend.makeOutput(shape, "float32"));
+  const [x, scale, dy] = addresses(backend, inputs.x, inputs.scale, inputs.dy);
+  const [mean, variance] = addresses(backend, inputs.mean, inputs.variance);
+  const [dx, products, sums] = addresses(backend, ...outs);
+  tensorModules(backend).channels.deviationSums({ x, dy, R, C, mean, sums, products });
+  const args = { x, dy, R, C, mean, variance, epsilon, scale, sums, products, dx };
+  const share = { total: R, unit: unitOf(C), scratch: 3 * C };
+  divide(backend, { kernel: "normalizeGradient", args, ...share });
+  const [dscale, variances] = heapViews(backend, outs[1], inputs.variance);
+  for (let c = 0; c < C; c++) dscale[c] /= Math.sqrt(variances[c] + epsilon);
+  return outs;
+}
+
+/** a [N,H,W,C] + b [C] */
+function addBias(
+  call: Call<{ a: tf.TensorInfo; b: tf.TensorInfo }, object>,
+): tf.TensorInfo | undefined {
+  const { inputs, backend } = call;
+  const { a, b } = inputs;
+  const C = a.shape[a.shape.length - 1];
+  const isBias = a.shape.length > 1 && b.shape.length === 1 && b.shape[0] === C;
+  if (!isBias || a.dtype !== "float32" || b.dtype !== "float32") return undefined;
+  const out = backend.makeOutput(a.shape, "float32");
+  const [x, bias, y] = addresses(backend, a, b, out);
+  const args = { x, C, bias, least: Number.NEGATIVE_INFINITY, y };
+  divide(backend, { kernel: "addBias", args, total: rowCount(a), unit: unitOf(C), scratch: 0 });
+  return out;
+}
+
+/** Rows that a thread takes at a time. */
+function unitOf(C: number): number {
+  return Math.ceil(UNIT / C);
+}
+
+/** How many rows of channels a tensor has. */
+function rowCount({ shape }: tf.TensorInfo): number {
+  return tf.util.sizeFromShape(shape.slice(0, -1));
 }
 
 function normalized({ x, mean, variance, offset, scale }: BatchNorm, epsilon: number): tf.Tensor {
@@ -149,9 +222,11 @@ function deviationSums(
   const { inputs, backend } = call;
   const [C] = inputs.mean.shape;
   const out = backend.makeOutput([C], "float32");
-  const rows = tf.util.sizeFromShape(inputs.x.shape) / C;
-  const [x, dy, mean, sums] = addresses(backend, inputs.x, inputs.dy, inputs.mean, out);
-  tensorModules(backend).channels.deviationSums({ x, dy, R: rows, C, mean, sums });
+  const [x, dy, mean, products] = addresses(backend, inputs.x, inputs.dy, inputs.mean, out);
+  withScratch(backend, C, (sums) => {
+    const args = { x, dy, R: rowCount(inputs.x), C, mean, sums, products };
+    tensorModules(backend).channels.deviationSums(args);
+  });
   return out;
 }
 
@@ -182,8 +257,8 @@ function reluGradient(call: Call<{ dy: tf.TensorInfo; x: tf.TensorInfo }, object
   const { inputs, backend } = call;
   const out = backend.makeOutput(inputs.x.shape, "float32");
   const [dy, x, dx] = addresses(backend, inputs.dy, inputs.x, out);
-  const size = tf.util.sizeFromShape(inputs.x.shape);
-  tensorModules(backend).channels.reluGradient({ dy, x, size, dx });
+  const total = tf.util.sizeFromShape(inputs.x.shape);
+  divide(backend, { kernel: "reluGradient", args: { dy, x, dx }, total, unit: UNIT, scratch: 0 });
   return out;
 }
 

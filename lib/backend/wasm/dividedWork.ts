@@ -1,3 +1,4 @@
+import { channels } from "../../simd/binary/tensors/channels.ts";
 import { convolution } from "../../simd/binary/tensors/convolution.ts";
 import { depthwise } from "../../simd/binary/tensors/depthwise.ts";
 import { pooling } from "../../simd/binary/tensors/pooling.ts";
@@ -5,16 +6,21 @@ import { type Arguments, inOrder, type Ordered } from "../../simd/instantiate.ts
 
 type All = (typeof convolution)["functions"] &
   (typeof depthwise)["functions"] &
-  (typeof pooling)["functions"];
+  (typeof pooling)["functions"] &
+  (typeof channels)["functions"];
+
+/** Kernels whose work cannot be divided. */
+type Undivided = "turnFilter" | "sumRows" | "repeatRows" | "varianceOf" | "deviationSums";
 
 /** Kernels whose work can be divided. */
-export type Divisible = Exclude<keyof All, "turnFilter">;
+export type Divisible = Exclude<keyof All, Undivided>;
 
 /** Their arguments: the last are the share of the work and its scratch. */
 const ARGUMENTS: Pick<All, Divisible> = {
   ...convolution.functions,
   ...depthwise.functions,
   ...pooling.functions,
+  ...channels.functions,
 };
 /** How many arguments a share of the work is: `first`, `end` and where its scratch begins. */
 const SHARE = 3;

@@ -25,6 +25,11 @@ export function startModules(memory: TensorMemory): Modules | undefined {
     convolution: convolutions.functions,
     depthwise: depthwises.functions,
     channels: others.functions,
-    divisible: { ...convolutions.ordered, ...depthwises.ordered, ...poolings.ordered },
+    divisible: {
+      ...convolutions.ordered,
+      ...depthwises.ordered,
+      ...poolings.ordered,
+      ...others.ordered,
+    },
   };
 }

@@ -42,7 +42,7 @@ interface WholeWork<K extends Divisible> {
   readonly scratch: number;
 }
 
-/** Calls a kernel on all threads. */
+/** Calls a kernel on all threads, on this one where there is but one unit. */
 export function divide<K extends Divisible>(
   backend: BackendWasm,
   { kernel, args, total, unit, scratch }: WholeWork<K>,
@@ -51,7 +51,7 @@ export function divide<K extends Divisible>(
   const ordered = orderedArgs(kernel, args);
   const scratchBytes = 16 * Math.ceil(scratch / 4);
   withScratch(backend, ((threads?.count ?? 1) * scratchBytes) / 4, (address) => {
-    if (threads && threads.count > 1)
+    if (threads && threads.count > 1 && total > unit)
       threads.run(
         { kernel, args: ordered, total, unit, scratch: address, scratchBytes },
         divisible,

@@ -8,12 +8,12 @@ const shapes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 2, maxLengt
 /** Values that float32 holds, the same for the same seed. */
 const values = (shape: number[], seed: number) => tf.randomNormal(shape, 1, 1, "float32", seed);
 
-function expectClose(actual: tf.Tensor, expected: number[]): void {
+function expectClose(actual: tf.Tensor, expected: number[], bound = 1e-6): void {
   const found = actual.dataSync();
   expect(found.length).to.equal(expected.length);
   const scale = Math.max(1, ...expected.map(Math.abs));
   for (const [i, value] of expected.entries())
-    expect(found[i] / scale, `element ${i}`).to.be.closeTo(value / scale, 1e-6);
+    expect(found[i] / scale, `element ${i}`).to.be.closeTo(value / scale, bound);
 }
 
 /** Where each element of x goes when the axes are summed. */
@@ -100,6 +100,48 @@ describe("the kernels for channels on the wasm backend", () => {
         expectClose(tf.batchNorm(x, mean, variance, offset, scale, 0.1), expected);
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it("normalise over a batch in training, with gradients, as their parts do", () => {
+    const shape = fc.tuple(fc.integer({ min: 2, max: 90 }), fc.integer({ min: 1, max: 9 }));
+    fc.assert(
+      fc.property(shape, ([rows, C]) => {
+        const x = values([rows, 3, C], 1);
+        const layer = tf.layers.batchNormalization({ momentum: 0.7, epsilon: 0.1 });
+        layer.build(x.shape);
+        const [offset, scale, moved] = [2, 3, 4].map((seed) => values([C], seed));
+        layer.setWeights([scale, offset, moved, tf.ones([C])]);
+        const weights = layer.trainableWeights.map((weight) => weight.read() as tf.Variable);
+        const dy = values(x.shape, 5);
+        const own = tf.grad((x) => layer.apply(x, { training: true }) as tf.Tensor)(x, dy);
+        layer.setWeights([scale, offset, moved, tf.ones([C])]);
+        const loss = () =>
+          (layer.apply(x, { training: true }) as tf.Tensor).mul(dy).sum() as tf.Scalar;
+        const { grads } = tf.variableGrads(loss, weights);
+        const { mean, variance } = tf.moments(x, [0, 1]);
+        const parts = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor) => {
+          const { mean, variance } = tf.moments(x, [0, 1]);
+          return x.sub(mean).div(variance.add(0.1).sqrt()).mul(scale).add(offset);
+        };
+        const expected = tf.grads(parts)([x, scale, offset], dy);
+        const found = [own, ...weights.map(({ name }) => grads[name])];
+        for (const [i, gradient] of found.entries())
+          expectClose(gradient, [...expected[i].dataSync()], 1e-5);
+        const [, , average, spread] = layer.getWeights();
+        expectClose(average, [...moved.mul(0.7).add(mean.mul(0.3)).dataSync()]);
+        expectClose(spread, [...variance.mul(0.3).add(0.7).dataSync()]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("add a bias to channels", () => {
+    const [x, bias] = [values([7, 3, 5], 1), values([5], 2)];
+    const b = bias.dataSync();
+    expectClose(
+      x.add(bias),
+      [...x.dataSync()].map((value, i) => value + b[i % 5]),
     );
   });
 
