@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import type { Shape4D } from "./convInfo.ts";
 import { type Call, replaceKernel } from "./replaceKernel.ts";
 import { divide, tensorModules, withScratch } from "./tensorModules.ts";
@@ -65,12 +66,14 @@ function convolution(call: Call<Forward, Attributes>): tf.TensorInfo {
   const [x, w, y] = [inputs.x, inputs.filter, out].map(({ dataId }) =>
     backend.getMemoryOffset(dataId),
   );
-  const sizes = { x, H, W, K, w, P, Q, y, I, J, repeat: M, sum: 1 };
-  const steps = { stride: strideHeight, strideWidth, spread: 1, spreadWidth: 1 };
-  const dilations = { dilation: info.dilationHeight, dilationWidth: info.dilationWidth };
-  const args = { ...sizes, ...steps, ...dilations, top: padInfo.top, left: padInfo.left };
-  const scratch = M > 1 ? H * W * K : 0;
-  divide(backend, { kernel: "depthwise", args, total: info.batchSize, unit: 4, scratch });
+  withTaps(backend, { filter: w, size: P * Q, K, turned: 0 }, (taps) => {
+    const sizes = { x, H, W, K, w: taps, P, Q, y, I, J, repeat: M, sum: 1 };
+    const steps = { stride: strideHeight, strideWidth, spread: 1, spreadWidth: 1 };
+    const dilations = { dilation: info.dilationHeight, dilationWidth: info.dilationWidth };
+    const args = { ...sizes, ...steps, ...dilations, top: padInfo.top, left: padInfo.left };
+    const scratch = padded(H * W + I * J, K) + 3 * J;
+    divide(backend, { kernel: "depthwise", args, total: info.batchSize, unit: 4, scratch });
+  });
   return out;
 }
 
@@ -114,13 +117,12 @@ function inputGradient(call: Call<InputGradient["inputs"], InputGradient["attrs"
   const [dy, w, dx] = [inputs.dy, inputs.filter, out].map(({ dataId }) =>
     backend.getMemoryOffset(dataId),
   );
-  withScratch(backend, P * Q * K, (turned) => {
-    tensorModules(backend).depthwise.turnFilter({ filter: w, size: P * Q, K, turned });
-    const sizes = { x: dy, H: I, W: J, K, w: turned, P, Q, y: dx, I: H, J: W, repeat: 1, sum: M };
+  withTaps(backend, { filter: w, size: P * Q, K, turned: 1 }, (taps) => {
+    const sizes = { x: dy, H: I, W: J, K, w: taps, P, Q, y: dx, I: H, J: W, repeat: 1, sum: M };
     const spreads = { spread: info.strideHeight, spreadWidth: info.strideWidth };
     const steps = { stride: 1, strideWidth: 1, ...spreads, dilation: 1, dilationWidth: 1 };
     const args = { ...sizes, ...steps, top: P - 1 - padInfo.top, left: Q - 1 - padInfo.left };
-    const scratch = M > 1 ? H * W * K : 0;
+    const scratch = padded(H * W + I * J, K) + 3 * W;
     divide(backend, { kernel: "depthwise", args, total: info.batchSize, unit: 4, scratch });
   });
   return out;
@@ -142,7 +144,26 @@ function filterGradient(
   const sizes = { x, N: info.batchSize, H, W, K, dy, I, J, dw, Q, M };
   const steps = { stride: strideHeight, strideWidth };
   const args = { ...sizes, ...steps, top: padInfo.top, left: padInfo.left };
-  const scratch = M > 1 ? H * W * K : 0;
-  divide(backend, { kernel: "depthwiseFilterGradient", args, total: P * Q, unit: 1, scratch });
+  const scratch = padded(H * W + I * J + P * Q, K);
+  const unit = M > 1 || padded(1, K) > K ? Math.ceil((P * Q) / 2) : 1; // each unit copies all images then
+  divide(backend, { kernel: "depthwiseFilterGradient", args, total: P * Q, unit, scratch });
   return out;
+}
+
+/** Calls `compute` with the address of the filters in whole vectors. */
+function withTaps(
+  backend: BackendWasm,
+  filter: { filter: number; size: number; K: number; turned: number },
+  compute: (taps: number) => void,
+): void {
+  withScratch(backend, padded(filter.size, filter.K), (taps) => {
+    tensorModules(backend).depthwise.packTaps({ ...filter, taps });
+    compute(taps);
+  });
+}
+
+/** Numbers of pixels whose K channels are whole vectors, as the loops have them. */
+function padded(pixels: number, K: number): number {
+  const multiple = K % 16 > 8 ? 16 : 4;
+  return pixels * multiple * Math.ceil(K / multiple);
 }

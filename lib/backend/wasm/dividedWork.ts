@@ -10,7 +10,7 @@ type All = (typeof convolution)["functions"] &
   (typeof channels)["functions"];
 
 /** Kernels whose work cannot be divided. */
-type Undivided = "turnFilter" | "sumRows" | "repeatRows" | "varianceOf" | "deviationSums";
+type Undivided = "packTaps" | "sumRows" | "repeatRows" | "varianceOf" | "deviationSums";
 
 /** Kernels whose work can be divided. */
 export type Divisible = Exclude<keyof All, Undivided>;
