@@ -1,0 +1,47 @@
+import { setImmediate } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { instantiate } from "../../lib/simd/instantiate.ts";
+import { compile } from "../../scripts/assemble/compile.mjs";
+import type { Side } from "../core/side.ts";
+import { median } from "../core/table.ts";
+
+/** How many multiply-adds a call is of. */
+const EACH = 9_600_000;
+
+/**
+ * How long so many float32 multiply-adds take at least in WebAssembly's vectors, on one thread: without
+ * and with reading what is multiplied from the nearest cache.
+ */
+export async function vectorBounds(multiplyAdds: number): Promise<Side[]> {
+  const source = fileURLToPath(new URL("assembly/multiplyAdd.ts", import.meta.url));
+  const { bytes, functions: names } = await compile(source);
+  const functions = {
+    multiplyAdd: ["rounds", "by"],
+    readAndMultiplyAdd: ["rounds"],
+  } as const satisfies typeof names;
+  const module = instantiate({ functions, binary: bytes.toString("base64") });
+  if (!module) throw new Error("vectorBounds: WebAssembly has no vectors here");
+  const { multiplyAdd, readAndMultiplyAdd } = module.functions;
+  const sides = {
+    "what its products take at WebAssembly's multiply-add rate": () =>
+      multiplyAdd({ rounds: EACH / 48, by: 0.5 }),
+    "the same, with the factors read from the nearest cache": () =>
+      readAndMultiplyAdd({ rounds: EACH / 1024 }),
+  };
+  return Promise.all(
+    Object.entries(sides).map(async ([name, call]) => {
+      const measure = async (milliseconds = 300) => {
+        const each: number[] = [];
+        for (const end = performance.now() + milliseconds; performance.now() < end; ) {
+          const start = performance.now();
+          call();
+          each.push(((performance.now() - start) * multiplyAdds) / EACH);
+          await setImmediate();
+        }
+        return median(each);
+      };
+      await measure(2000); // until V8 has compiled it for speed
+      return { name, measure: () => measure() };
+    }),
+  );
+}
