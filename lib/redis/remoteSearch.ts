@@ -3,11 +3,10 @@ import type { Job, Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import { type EngineTask, failureOf } from "../cifar/gridSearch/engine.ts";
 import type { Entry } from "../cifar/gridSearch/trial.ts";
-import { Claims } from "./claims.ts";
 import { sendWanted } from "./datasets.ts";
-import { ATTEMPTS, KEPT, type Keys, type TrialJob, trialId } from "./keys.ts";
+import { ATTEMPTS, type Keys, type TrialJob, trialId } from "./keys.ts";
 import { troubleNotice, workersNotice } from "./notices.ts";
-import { unpackOutcome } from "./outcomes.ts";
+import { QueuedTrials } from "./queuedTrials.ts";
 import { type Presence, present } from "./registry.ts";
 import { STOPPED } from "./runningTrials.ts";
 
@@ -43,7 +42,7 @@ export class RemoteSearch {
   readonly #at: Connection;
   readonly #task: EngineTask;
   readonly #missing: Map<string, { readonly entry: Entry; readonly job: TrialJob }>;
-  readonly #claims: Claims;
+  readonly #queued: QueuedTrials;
   readonly #machines = new Set<string>();
   readonly #heard = new Map<string, string>();
   #workers: readonly Presence[] = [];
@@ -59,7 +58,7 @@ export class RemoteSearch {
         return [trialId(job, at.code), { entry, job }];
       }),
     );
-    this.#claims = new Claims(at.client, at.keys);
+    this.#queued = new QueuedTrials(at.client, at.queue, at.keys);
   }
 
   async run(): Promise<void> {
@@ -79,7 +78,7 @@ export class RemoteSearch {
       }
       if (this.#missing.size > 0) await sleep(pause, undefined, { signal }).catch(() => {});
     }
-    const ended = signal.aborted ? this.#withdraw() : this.#claims.end();
+    const ended = this.#queued.end(this.#ids);
     await Promise.race([ended.catch(() => {}), sleep(LAST_WORDS, undefined, { ref: false })]);
     if (this.#machines.size > 1) {
       const names = [...this.#machines].toSorted().join("; ");
@@ -97,41 +96,32 @@ export class RemoteSearch {
   }
 
   async #failed(): Promise<Job[]> {
-    const jobs = await this.#at.queue.getFailed();
+    const jobs = await this.#queued.failed();
     return jobs.filter((job) => this.#missing.has(job?.id ?? ""));
   }
 
   async #look(milliseconds: number): Promise<void> {
-    const { client, queue, keys } = this.#at;
-    await this.#claims.renew(this.#ids);
-    const { train, validation } = this.#task.data;
-    const { used } = this.#task;
-    await sendWanted(client, keys, { [used.train]: train, [used.validation]: validation });
+    const { client, keys, code, server } = this.#at;
+    const { data, used } = this.#task;
+    const sets = { [used.train]: data.train, [used.validation]: data.validation };
+    await sendWanted(client, keys, sets);
     const workers = await present(client, keys);
-    const { code, server } = this.#at;
     const isEarly = milliseconds < GRACE;
     this.#tell(workers, workersNotice(workers, { code, server, isEarly }));
 
-    const ids = this.#ids;
-    const asked = client.pipeline();
-    for (const id of ids) asked.exists(keys.outcome(id)).exists(queue.toKey(id));
-    const answers = ((await asked.exec()) ?? []).map(([error, answer]) => {
-      if (error) throw error;
-      return answer === 1;
-    });
-    const reports = await client.mget(ids.map(keys.progress));
-    for (const [i, id] of ids.entries()) if (!answers[2 * i]) this.#hear(id, reports[i]);
-    const found = ids.filter((_, i) => answers[2 * i]);
+    const { found, unknown, reports } = await this.#queued.look(this.#ids);
+    for (const [id, report] of reports) this.#hear(id, report);
     for (let i = 0; i < found.length; i += TAKEN) await this.#take(found.slice(i, i + TAKEN));
     for (const job of await this.#failed()) await this.#fail(job);
-    const unknown = ids.filter(
-      (id, i) => !answers[2 * i] && !answers[2 * i + 1] && this.#missing.has(id),
-    );
-    await this.#add(unknown);
+    const jobs = unknown.flatMap((id): [string, TrialJob][] => {
+      const job = this.#missing.get(id)?.job;
+      return job ? [[id, job]] : [];
+    });
+    await this.#queued.add(new Map(jobs));
   }
 
-  #hear(id: string, report: string | null): void {
-    if (report === null || this.#heard.get(id) === report) return;
+  #hear(id: string, report: string): void {
+    if (this.#heard.get(id) === report) return;
     this.#heard.set(id, report);
     const trial = this.#missing.get(id);
     if (trial) this.#task.onUpdate(trial.entry, JSON.parse(report));
@@ -139,23 +129,15 @@ export class RemoteSearch {
 
   /** Fetches what trials found; Redis forgets it once it is stored and no other search waits. */
   async #take(ids: readonly string[]): Promise<void> {
-    const { client, keys } = this.#at;
-    const texts = await client.mget(ids.map(keys.outcome));
     const stored: string[] = [];
-    for (const [i, id] of ids.entries()) {
-      const text = texts[i];
+    for (const [id, { outcome, machine }] of await this.#queued.outcomes(ids)) {
       const trial = this.#missing.get(id);
-      if (!trial || text === null) continue;
-      const sent = unpackOutcome(text);
-      if (!sent) {
-        await client.del(keys.outcome(id)); // damaged: the trial is added again
-        continue;
-      }
+      if (!trial) continue;
       this.#missing.delete(id);
-      this.#machines.add(sent.machine);
-      if (await this.#task.onEnd(trial.entry, sent.outcome)) stored.push(id);
+      this.#machines.add(machine);
+      if (await this.#task.onEnd(trial.entry, outcome)) stored.push(id);
     }
-    await this.#release(stored);
+    await this.#queued.release(stored);
   }
 
   async #fail(job: Job): Promise<void> {
@@ -174,40 +156,7 @@ export class RemoteSearch {
     this.#missing.delete(id);
     const seconds = Math.max(0, finishedOn - processedOn) / 1000;
     await this.#task.onEnd(trial.entry, failureOf({ died, seconds }));
-    await this.#release([id]);
-  }
-
-  async #add(ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return;
-    const { client, queue, keys } = this.#at;
-    await client.del(ids.map(keys.stop));
-    const jobs = ids.flatMap((id) => {
-      const data = this.#missing.get(id)?.job;
-      const backoff = { type: "fixed", delay: 1000 };
-      const opts = { jobId: id, attempts: ATTEMPTS, backoff, removeOnComplete: true };
-      return data ? [{ name: "trial", data, opts }] : [];
-    });
-    await queue.addBulk(jobs);
-  }
-
-  /** Gives these up: what no other search waits for is ended where it runs, and forgotten. */
-  async #release(ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return;
-    const { client, queue, keys } = this.#at;
-    const unwanted = await this.#claims.release(ids);
-    if (unwanted.length === 0) return;
-    const said = client.pipeline();
-    for (const id of unwanted) {
-      said.set(keys.stop(id), "1", "EX", KEPT.stop);
-      said.del(keys.outcome(id), keys.progress(id));
-    }
-    await said.exec();
-    await Promise.all(unwanted.map((id) => queue.remove(id))); // but one that runs: its worker does
-  }
-
-  async #withdraw(): Promise<void> {
-    await this.#release(this.#ids);
-    await this.#claims.end();
+    await this.#queued.release([id]);
   }
 
   #tell(workers: readonly Presence[], notice: string | undefined): void {
