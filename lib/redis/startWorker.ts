@@ -45,8 +45,8 @@ export interface RunningWorker {
 /** Milliseconds between two reports. */
 const PAUSE = 1000;
 
-/** A moment for BullMQ to say goodbye where Redis is away. */
-const LAST_WORDS = 1000;
+/** Milliseconds at most for a worker that leaves to give its trials back, whose threads end first. */
+const LAST_WORDS = { here: 10_000, away: 1000 };
 
 /**
  * Runs trials of the searches that go on at a Redis server, until it is told to end. It waits where
@@ -140,7 +140,8 @@ export async function startWorker(
     finish: end,
     async leave() {
       running.end("its worker left");
-      const late = new Promise((resolve) => setTimeout(resolve, LAST_WORDS).unref());
+      const patience = LAST_WORDS[client.status === "ready" ? "here" : "away"];
+      const late = new Promise((resolve) => setTimeout(resolve, patience).unref());
       await Promise.race([end(), late]);
       clearInterval(clock);
       client.disconnect();
