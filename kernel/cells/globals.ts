@@ -16,7 +16,7 @@ import { refuseStdin } from "./stdin.ts";
 /** Defines what translated code, libraries and the user's cells find ready. */
 export function installGlobals(): void {
   Object.assign(globalThis, {
-    // named in translator/instrument.ts and translator/cell-names.ts
+    // named in translator/interruptPoints.ts and translator/exports.ts
     __kernel__: {
       check,
       step,

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
+import { Translator } from "../../kernel/translator/translator.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
@@ -49,6 +50,18 @@ for (const page of tracked.filter((file) => file.endsWith(".md")))
       for (const [, command] of text.matchAll(/\bnpm run ([\w:-]+)/g))
         expect(Object.keys(scripts), command).to.include(command);
     });
+
+    const blocks = [...text.matchAll(/^ *```ts\n(.*?)^ *```$/gms)].map(([, code]) => code);
+    if (blocks.length)
+      it("has TypeScript that compiles, block after block, as the cells of a notebook", () => {
+        const translator = new Translator("typescript");
+        for (const code of blocks) {
+          const translated = translator.translate(page, code, []);
+          const failure = "failure" in translated ? translated.failure.traceback.join("\n") : "";
+          expect(failure, code).to.equal("");
+          translator.settle([], true);
+        }
+      });
 
     it("names files and folders that are there", () => {
       const paths =
