@@ -39,9 +39,9 @@ export interface Tensor<S extends Shape = any>
  *
  * @throws RangeError when the count of the numbers is not the product of the shape.
  */
-export function tensor<const S extends Shape>(
+export function tensor<const S extends readonly number[]>(
   numbers: ArrayLike<number>,
-  shape: S & readonly number[],
+  shape: S,
 ): Tensor<DimOf<S>> {
   const size = sizeOf(shape);
   if (numbers.length !== size)
@@ -52,13 +52,13 @@ export function tensor<const S extends Shape>(
 }
 
 /** A tensor of zeros. */
-export function zeros<const S extends Shape>(shape: S & readonly number[]): Tensor<DimOf<S>> {
+export function zeros<const S extends readonly number[]>(shape: S): Tensor<DimOf<S>> {
   return shaped(new Float64Array(sizeOf(shape)), shape);
 }
 
 /** A tensor of draws from the normal distribution with mean 0 and standard deviation `scale`. */
-export function randomTensor<const S extends Shape>(
-  shape: S & readonly number[],
+export function randomTensor<const S extends readonly number[]>(
+  shape: S,
   random: Random,
   scale = 1,
 ): Tensor<DimOf<S>> {
