@@ -140,6 +140,17 @@ describe("JupyterLab in Chromium", function () {
       await page.keyboard.press("Shift+Tab");
       await page.locator(".jp-Tooltip").getByText("Math.max(...values: number[])").waitFor();
     });
+
+    it("explains a function by Shift+Tab after its open bracket", async () => {
+      const tooltip = page.locator(".jp-Tooltip");
+      await page.keyboard.press("Escape");
+      await tooltip.waitFor({ state: "detached" });
+      await cell(4).locator(".cm-content").click();
+      await page.keyboard.press("End");
+      await page.keyboard.type("(1, ");
+      await page.keyboard.press("Shift+Tab");
+      await tooltip.getByText("Math.max(...values: number[])").waitFor();
+    });
   });
 
   it("loads a library anew that is edited and saved beside the notebook", async () => {
