@@ -1,3 +1,5 @@
+import { terminalLine } from "lib/display";
+
 const secondsSince = (start: number) => ((performance.now() - start) / 1000).toFixed(0);
 
 /** What tells of a notebook's run. */
@@ -14,10 +16,11 @@ interface Speech {
 export function speak(name: string): Speech {
   const start = performance.now();
   const live = process.stderr.isTTY;
+  const line = terminalLine(process.stderr);
   let [place, since, last] = ["the kernel starts", start, start];
   const tell = () => {
     const text = `${name}: ${place}, ${secondsSince(since)} s (${secondsSince(start)} s in all)`;
-    if (live) process.stderr.write(`\r\x1b[2K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+    if (live) line(text);
     else if (performance.now() - last > 5000) {
       console.error(text);
       last = performance.now();
@@ -31,7 +34,8 @@ export function speak(name: string): Speech {
       tell();
     },
     end(result) {
-      console.error(`${live ? "\r\x1b[2K" : ""}${name}: ${result}`);
+      if (live) line(`${name}: ${result}`);
+      else console.error(`${name}: ${result}`);
     },
     stop() {
       clearInterval(ticker);
