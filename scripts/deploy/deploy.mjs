@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, lstatSync, readdirSync, readlinkSync } from "node:fs";
-import { chmod, cp, lstat, mkdir, readdir, rename, rm, symlink } from "node:fs/promises";
+import { chmod, cp, lstat, readdir, rename, rm, symlink } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { makeTarget } from "../makeTarget.mjs";
 import { Problem } from "../setup/problem.mjs";
@@ -46,8 +46,7 @@ export async function deploy(place, handOut) {
   const time = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
   const version = `${place}@${time}-${randomBytes(2).toString("hex")}`;
   const unfinished = join(dirname(place), `.${basename(version)}`);
-  await makeTarget("deploy", dirname(place));
-  await mkdir(unfinished);
+  await makeTarget("deploy", unfinished);
   try {
     await step(`Copying the project to ${version}`, async () => {
       await copyInto(unfinished);
