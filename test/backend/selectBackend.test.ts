@@ -49,6 +49,12 @@ describe("selectBackend", () => {
     );
   });
 
+  it("names a choice of graphs that is none", async () => {
+    // @ts-expect-error: no boolean
+    const error = await selectBackend({ graph: "no", log() {} }).catch((error) => error);
+    expect(`${error}`).to.equal("RangeError: selectBackend: graph is no, it takes true or false");
+  });
+
   it("takes WebAssembly where nothing else is set up, and says how to change that", async () => {
     const { output } = await select("empty");
     expect(output).to.match(/^TensorFlow\.js 4\.22\.0 on wasm \(.*\); tfjs-node-gpu, tfjs-node: /);

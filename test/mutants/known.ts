@@ -4,9 +4,8 @@ import { type Mutant, oneLine } from "./mutants.ts";
 /** A mutant that no test can or should notice. */
 export interface Known {
   readonly file: string;
-  /** What stands in the line where the fault begins, so that lines may move. */
-  readonly lineText: string;
-  readonly before: string;
+  /** As a survivor is listed: the line with the place in ⟦ ⟧, and what stands there then. */
+  readonly place: string;
   readonly text: string;
   readonly reason: string;
 }
@@ -16,12 +15,6 @@ export const KNOWN: readonly Known[] = JSON.parse(
   readFileSync(new URL("known.json", import.meta.url), "utf8"),
 );
 
-/** Whether an entry of the list means this mutant; blanks and the ends of long texts do not count. */
-export function isMeant(entry: Known, { file, lineText, before, text }: Mutant): boolean {
-  return (
-    entry.file === file &&
-    entry.lineText === lineText &&
-    entry.before === oneLine(before) &&
-    entry.text === oneLine(text)
-  );
+export function isMeant(entry: Known, { file, place, text }: Mutant): boolean {
+  return entry.file === file && entry.place === place && entry.text === oneLine(text);
 }

@@ -7,10 +7,8 @@ export interface Mutant extends Change {
   readonly file: string;
   /** From 1. */
   readonly line: number;
-  /** What stands in that line, without the blanks around it. */
-  readonly lineText: string;
-  /** The text that becomes `text`. */
-  readonly before: string;
+  /** That line, with what becomes `text` in ⟦ ⟧: it tells the place, wherever the line stands. */
+  readonly place: string;
 }
 
 /** The share of a sample that may be faults of one kind. */
@@ -18,15 +16,24 @@ const SHARE = 0.2;
 
 export function mutantsOf(file: string, source: string): Mutant[] {
   return changesOf(source).map((change) => {
-    const line = source.slice(0, change.start).split("\n").length;
-    const lineText = source.split("\n")[line - 1].trim();
-    return { ...change, file, line, lineText, before: source.slice(change.start, change.end) };
+    const [before, within, after] = parts(source, change);
+    const line = before.split("\n").length;
+    const [first, ...others] = within.split("\n");
+    const rest = others.length > 0 ? "…⟧" : `⟧${after.split("\n")[0]}`;
+    const place = `${before.split("\n")[line - 1]}⟦${first}${rest}`.trim();
+    return { ...change, file, line, place };
   });
 }
 
 /** The source as the mutant has it. */
-export function mutated(source: string, { start, end, text }: Change): string {
-  return source.slice(0, start) + text + source.slice(end);
+export function mutated(source: string, change: Change): string {
+  const [before, , after] = parts(source, change);
+  return before + change.text + after;
+}
+
+/** A source before, within and after what changes. */
+function parts(source: string, { start, end }: Change): [string, string, string] {
+  return [source.slice(0, start), source.slice(start, end), source.slice(end)];
 }
 
 /** `count` of the mutants, at most a fifth of one kind: the same seed takes the same ones. */
@@ -44,12 +51,11 @@ export function sample(mutants: readonly Mutant[], count: number, seed: number):
   return taken;
 }
 
-/** `15: a < b: "<" → "<="`, on one line. */
-export function nameOf({ file, line, lineText, before, text }: Mutant): string {
-  return `${file}:${line}  ${lineText}\n    ${oneLine(before)}  →  ${oneLine(text)}`;
+/** `lib/knn/f.ts:15  if (a ⟦<⟧ b)  →  <=`, on one line. */
+export function nameOf({ file, line, place, text }: Mutant): string {
+  return `${file}:${line}  ${place}  →  ${oneLine(text)}`;
 }
 
 export function oneLine(text: string): string {
-  const joined = text.replaceAll(/\s+/g, " ");
-  return joined.length > 120 ? `${joined.slice(0, 119)}…` : joined;
+  return text.replaceAll(/\s+/g, " ");
 }
