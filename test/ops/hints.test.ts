@@ -9,6 +9,8 @@ import { tfAvgPool, tfConv2d, tfDense, tfLoss } from "./tfOps.ts";
 const random = seededRandom(3);
 const inputs = () => variable(randomTensor([10, 10, 3], random));
 
+/** Row and col of the inputs for a place y, x and an element ky, kx of the kernel or the cell. */
+type PlaceOf = (y: number, x: number, ky: number, kx: number) => [row: number, col: number];
 type Index4 = [f: number, ky: number, kx: number, kf: number];
 
 const backward = "gradient wrt inputs";
@@ -22,6 +24,7 @@ describe("the hint of a check", () => {
     class Conv extends OpConv2D {
       weightAt = (f: number, ky: number, kx: number, kf: number): Index4 => [f, ky, kx, kf];
       row = (y: number, ky: number) => y * this.stride + ky * this.dilation - this.paddingTop;
+      place: PlaceOf = (y, x, ky, kx) => [this.row(y, ky), this.row(x, kx)];
       put = (t: Tensor, i: number, term: number) => {
         t.data[i] += term;
       };
@@ -35,7 +38,7 @@ describe("the hint of a check", () => {
                 for (let kx = 0; kx < this.kernelSize; kx++)
                   for (let kf = 0; kf < this.inputFilters; kf++) {
                     const dz = this.dlossDvalue.get(y, x, f);
-                    const [iy, ix] = [this.row(y, ky), this.row(x, kx)];
+                    const [iy, ix] = this.place(y, x, ky, kx);
                     if (Math.min(iy, ix) < 0 || Math.max(iy, ix) >= this.inputHeight) continue;
                     const at = this.weightAt(f, ky, kx, kf);
                     const i = dlossDinputs.index(iy, ix, kf);
@@ -80,6 +83,25 @@ describe("the hint of a check", () => {
         ),
       );
     });
+
+    const PLACES: [string, PlaceOf][] = [
+      ["y and x + kx", (y, x, _, kx) => [2 * y, 2 * x + kx]],
+      ["ky and x + kx", (_, x, ky, kx) => [ky, 2 * x + kx]],
+      ["y + kx and x + kx", (y, x, _, kx) => [2 * y + kx, 2 * x + kx]],
+      ["x + ky and x + kx", (_, x, ky, kx) => [2 * x + ky, 2 * x + kx]],
+      ["x + kx and x + kx", (_, x, __, kx) => [2 * x + kx, 2 * x + kx]],
+      ["y + ky and x", (y, x, ky) => [2 * y + ky, 2 * x]],
+      ["y + ky and kx", (y, _, ky, kx) => [2 * y + ky, kx]],
+      ["y + ky and x + ky", (y, x, ky) => [2 * y + ky, 2 * x + ky]],
+      ["y + ky and y + kx", (y, _, ky, kx) => [2 * y + ky, 2 * y + kx]],
+      ["y + ky and y + ky", (y, _, ky) => [2 * y + ky, 2 * y + ky]],
+    ];
+    for (const [text, place] of PLACES)
+      it(`names the inputs' row and col ${text}, also with a stride`, () => {
+        expect(hintsOf({ place }, { stride: 2 })).deep.equal(
+          both(`Row and col of the inputs are ${text}; they have to be y + ky and x + kx.`),
+        );
+      });
 
     it("names a missing stride", () => {
       expect(hintsOf({ row: (y, ky) => y + ky }, { stride: 2 })).deep.equal(
@@ -229,7 +251,11 @@ describe("the hint of a check", () => {
 
   describe("on OpAvgPool", () => {
     /** Spreads `share` of each gradient over the first `reach` rows and cols of its cell. */
-    const hintOf = (share: (inside: number) => number, { step = 3, reach = 3 } = {}) => {
+    const hintOf = (
+      share: (inside: number) => number,
+      { step = 3, reach = 3 } = {},
+      place: PlaceOf = (y, x, ky, kx) => [y * step + ky, x * step + kx],
+    ) => {
       class Mine extends OpAvgPool {
         override backward(): void {
           const gradient = zeros(this.inputs.value.shape);
@@ -239,7 +265,7 @@ describe("the hint of a check", () => {
                 const [rows, cols] = [Math.min(3, 10 - 3 * y), Math.min(3, 10 - 3 * x)];
                 for (let ky = 0; ky < Math.min(rows, reach); ky++)
                   for (let kx = 0; kx < Math.min(cols, reach); kx++)
-                    gradient.data[gradient.index(y * step + ky, x * step + kx, f)] +=
+                    gradient.data[gradient.index(...place(y, x, ky, kx), f)] +=
                       this.dlossDvalue.get(y, x, f) * share(rows * cols);
               }
           this.inputs.dlossDvalue = gradient;
@@ -263,6 +289,17 @@ describe("the hint of a check", () => {
     it("names a gradient that is off by the stride", () => {
       expect(hintOf(() => 1 / 9, { step: 1 })).match(/the stride is missing\.$/);
     });
+
+    for (const [text, place] of [
+      ["ky is missing", (y, x, _, kx) => [3 * y, 3 * x + kx]],
+      ["kx is missing", (y, x, ky) => [3 * y + ky, 3 * x]],
+      ["y and x are missing", (_, __, ky, kx) => [ky, kx]],
+      ["The stride of the rows is missing", (y, x, ky, kx) => [y + ky, 3 * x + kx]],
+      ["The stride of the cols is missing", (y, x, ky, kx) => [3 * y + ky, x + kx]],
+    ] satisfies [string, PlaceOf][])
+      it(`names a gradient at another place: ${text}`, () => {
+        expect(hintOf(() => 1 / 9, {}, place)).satisfy((said = "") => said.startsWith(`${text}:`));
+      });
 
     it("names a gradient that reaches one element of each cell", () => {
       expect(hintOf(() => 1 / 9, { reach: 1 })).match(/^Only the first element of each cell/);
