@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir, rename, rm, writeFile } from "node:fs/promises";
 import { expect } from "chai";
 import { JSDOM } from "jsdom";
+import type { Notebook } from "../../publish/notebooks.ts";
 import { PublishProject } from "./project.ts";
 
 const FIGURE = '({ data: [{ y: [1, 3, 2] }], layout: { title: { text: "A line" } } });';
@@ -199,32 +200,35 @@ describe("npm run publish", function () {
       expect([...(await project.site()).keys()]).to.not.include("2.0-second.html");
     });
 
-    for (const [title, figure, complaint] of [
+    for (const [what, spoil, complaint] of [
       [
-        "a figure that cannot be drawn without a browser",
-        '{ data: [{ type: "mesh3d" }], layout: { title: "Solid" } }',
-        "It has a trace of type mesh3d",
+        "a figure",
+        (run: Notebook) => {
+          const [{ data = {} }] = run.cells[2].outputs ?? [];
+          data["application/vnd.plotly.v1+json"] = { data: [{ y: [1] }], layout: {} };
+        },
+        "figures/1.0-first/cell-3: this figure cannot be published. It has neither a title nor layout.meta",
       ],
       [
-        "a figure that says nothing to who cannot see it",
-        "{ data: [{ y: [1] }], layout: {} }",
-        "It has neither a title nor layout.meta.description",
+        "a picture in its prose",
+        (run: Notebook) => {
+          run.cells[0].source += "\n\n![](picture.png)";
+        },
+        "1.0-first: A picture has no alternative text: <img",
       ],
-    ]) {
-      it(`fails for ${title}`, async () => {
+    ] as const)
+      it(`fails for ${what} that says nothing to who cannot see it`, async () => {
         const before = await project.site();
-        const run = JSON.parse(await project.read(".runs", "1.0-first.ipynb"));
-        const [output] = run.cells[2].outputs;
-        output.data["application/vnd.plotly.v1+json"] = new Function(`return ${figure}`)();
+        const stored = await project.read(".runs", "1.0-first.ipynb");
+        const run = JSON.parse(stored);
+        spoil(run);
         await project.executed("1.0-first", run);
-        const ended = await project.publish("--no-execute", "1.0");
-        expect(ended.code).to.equal(1);
-        expect(ended.output)
-          .to.include("figures/1.0-first/cell-3: this figure")
-          .and.include(complaint);
+        const { code, output } = await project.publish("--no-execute", "1.0");
+        await project.executed("1.0-first", JSON.parse(stored));
+        expect(code).to.equal(1);
+        expect(output).to.include(complaint);
         expect(await project.site()).to.deep.equal(before);
       });
-    }
   });
 
   it("names the notebooks that there are when one is asked for that is not", async () => {
