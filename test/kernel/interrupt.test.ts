@@ -24,12 +24,16 @@ const ENDLESS = {
     "process.nextTick(() => { for (;;) kept.count++ }); await pause(60000)",
   "a loop of timers": "for (;;) { await pause(5); kept.count++ }",
   "a loop of timers with a `finally`":
-    "try { for (;;) { await pause(5); kept.count++ } } finally { kept.finals++ }",
+    "try { for (;;) { await pause(5); kept.count++ } } finally { setTimeout(() => kept.finals++, 20) }",
   "a loop of timers that catches all errors":
     "for (;;) { try { await pause(5); kept.count++ } catch {} }",
   "a loop of microtasks": "for (;;) { await null; kept.count++ }",
   "a loop of microtasks that catches all errors":
     "for (;;) { try { await null; kept.count++ } catch {} }",
+  "code that catches every error, and would go on": `
+    try { await pause(60000) } catch {}
+    try { await null } catch {}
+    kept.finals = -1`,
   "a loop of file reads": "for (;;) { await fs.promises.stat('.'); kept.count++ }",
   "loops that go on behind the cell": `
     async function loop() { for (;;) { await pause(5); kept.count++ } }
@@ -112,7 +116,7 @@ describe("the kernel, interrupted", () => {
     });
   }
 
-  it("has run the `finally`", async () => {
+  it("has run the `finally`, and what it left to do at once", async () => {
     expect((await kernel.run("kept.finals")).result).to.equal("1");
   });
 

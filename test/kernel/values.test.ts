@@ -89,6 +89,17 @@ describe("how the kernel shows the value of a cell", () => {
     expect(calls).to.deep.equal([]);
   });
 
+  it("leaves out the middle of rows and columns only where it is longer than their ends", async () => {
+    const rowsOf = async (shape: number[]) =>
+      (await text(ndarray(count(shape[0] * shape[1]), shape))).split("\n").slice(1, -1);
+    for (const rows of [6, 8]) {
+      const lines = await rowsOf([rows, 100]);
+      expect(lines).to.have.length(rows);
+      for (const line of lines) expect(line).to.match(/\d, …, +\d/);
+    }
+    expect(await rowsOf([9, 100])).to.have.length(4 + 1 + 4);
+  });
+
   it("counts what is not a number, and writes very large and small numbers short", async () => {
     expect(await text(new Float64Array([Number.NaN, 1e-9, 1, 2e9]))).to.equal(
       "Float64Array [4]: min 1.000e-9, mean 666666667, max 2000000000, 1 NaN\n" +
