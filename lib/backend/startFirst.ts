@@ -74,7 +74,8 @@ async function start(name: BackendName, how: Start): Promise<Started> {
   if (probe && !tf.findBackendFactory(factory)) {
     const probed = probes.get(factory) ?? probe();
     probes.set(factory, probed);
-    const reason = refuse?.(await probed, how.forced);
+    const found = await probed;
+    const reason = refuse?.(found, how.forced);
     if (reason) throw new Unusable(reason);
   }
   return startBackend(name, how);
