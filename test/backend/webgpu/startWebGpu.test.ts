@@ -102,10 +102,9 @@ describe("startWebGpu", () => {
     expect(await refusal()).to.equal("Unusable: WebGPU was started by something else");
   });
 
-  it("takes a GPU with all that it allows, and puts the globals back", async () => {
+  it("takes a GPU with all that it allows, and its globals that there are not", async () => {
     fake.adapter = adapter({ vendor: "nvidia", architecture: "hopper", description: "H200" });
     const watched: Device[] = [];
-    const navigator = Object.getOwnPropertyDescriptor(globalThis, "navigator");
     expect(await start.startWebGpu(false, (device) => watched.push(device))).to.deep.equal({
       device: "GPU nvidia hopper H200",
       gpu: true,
@@ -119,11 +118,27 @@ describe("startWebGpu", () => {
       .to.have.property("requiredLimits")
       .that.includes({ maxBufferSize: 7, maxComputeWorkgroupSizeX: 8 })
       .and.does.not.have.property("maxTextureDimension1D");
-    expect(fake.gpu).to.have.property("requestAdapter");
-    expect(Object.getOwnPropertyDescriptor(globalThis, "navigator")).to.deep.equal(navigator);
     expect(holder.GPUAnything).to.equal("Dawn's");
     expect(typeof Symbol).to.equal("function");
   });
+
+  for (const value of [undefined, { language: "en" }])
+    it(`leaves the program ${value ? "its own navigator" : "without a navigator"}`, async () => {
+      const before = Object.getOwnPropertyDescriptor(globalThis, "navigator");
+      const own = value && { configurable: true, value };
+      if (own) Object.defineProperty(globalThis, "navigator", own);
+      else Reflect.deleteProperty(globalThis, "navigator");
+      try {
+        fake.adapter = adapter({ vendor: "nvidia" });
+        await start.startWebGpu(false, () => {});
+        expect(fake.gpu).to.have.property("requestAdapter");
+        const after = Object.getOwnPropertyDescriptor(globalThis, "navigator");
+        expect(after?.value).to.equal(value);
+      } finally {
+        Reflect.deleteProperty(globalThis, "navigator");
+        if (before) Object.defineProperty(globalThis, "navigator", before);
+      }
+    });
 
   for (const info of [
     { isFallbackAdapter: true, vendor: "any" },

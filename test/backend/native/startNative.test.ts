@@ -1,0 +1,170 @@
+import * as tf from "@tensorflow/tfjs";
+import { expect } from "chai";
+import { computesOnGpu } from "../../../lib/backend/computesOnGpu.ts";
+import { findNative, startNative } from "../../../lib/backend/native/startNative.ts";
+import { expectClose } from "../closeTo.ts";
+
+/** What TensorFlow's operations give, by the formulas of its documentation. */
+const OPERATIONS: Readonly<Record<string, (...inputs: tf.Tensor[]) => tf.Tensor[]>> = {
+  ReluGrad: (dy, x) => [dy.mul(x.greater(0))],
+  BiasAddGrad: (dy) => [dy.sum([...Array(dy.rank - 1).keys()])],
+  FusedBatchNormGradV3: (dy, x, scale, mean, variance) => {
+    const r = variance.add(EPSILON).rsqrt();
+    const [doffset, dscale] = [dy, dy.mul(x.sub(mean)).mul(r)].map((t) => t.sum([0, 1, 2]));
+    return [dy.mul(scale).mul(r), dscale, doffset, doffset, doffset];
+  },
+};
+const EPSILON = 0.01;
+
+const normal = <R extends tf.Rank>(shape: tf.ShapeMap[R], seed: number) =>
+  tf.randomNormal<R>(shape, 0, 1, "float32", seed);
+
+/** What is computed, and the operations of TensorFlow that its gradient is to take. */
+const GRADIENTS: Readonly<Record<string, [of: () => tf.Tensor[], operations: string[]]>> = {
+  "of ReLU": [() => [tf.grad((x) => x.relu())(normal([3, 4], 1), normal([3, 4], 2))], ["ReluGrad"]],
+  "of a mean over some axes": [
+    () => [tf.grad((x) => x.mean([0, 2]))(normal([3, 4, 2], 1), normal([4], 2))],
+    [],
+  ],
+  "of a mean over the last axis": [
+    () => [tf.grad((x) => x.mean(-1, true))(normal([3, 4], 1), normal([3, 1], 2))],
+    [],
+  ],
+  "of a bias": [
+    () =>
+      tf.grads((a, b) => a.add(b))(
+        [normal([2, 3, 3, 4], 1), normal([4], 2)],
+        normal([2, 3, 3, 4], 3),
+      ),
+    ["BiasAddGrad"],
+  ],
+  "of sums that add no bias": [
+    () => tf.grads((a, b) => a.add(b))([normal([3, 4], 1), normal([3, 1], 2)], normal([3, 4], 3)),
+    [],
+  ],
+  "of batch normalisation": [
+    () =>
+      tf.grads((x, mean, variance, scale, offset) =>
+        tf.batchNorm(
+          x as tf.Tensor4D,
+          mean as tf.Tensor1D,
+          variance as tf.Tensor1D,
+          offset as tf.Tensor1D,
+          scale as tf.Tensor1D,
+          EPSILON,
+        ),
+      )(
+        [
+          normal([2, 3, 3, 4], 1),
+          normal([4], 2),
+          normal([4], 3).abs(),
+          normal([4], 4),
+          normal([4], 5),
+        ],
+        normal([2, 3, 3, 4], 6),
+      ),
+    ["FusedBatchNormGradV3"],
+  ],
+};
+
+describe("startNative, with a stand-in for TensorFlow's C library", () => {
+  let run: string[];
+  let backend: tf.KernelBackend & { isUsingGpuDevice: boolean; runStep?: unknown };
+
+  before(async function () {
+    if (findNative() || tf.findBackendFactory("tensorflow")) {
+      console.log("      skipped: tfjs-node itself is set up, and graphSteps.test.ts runs on it");
+      this.skip();
+    }
+    tf.enableProdMode(); // no banner
+    await tf.setBackend("cpu");
+  });
+  after(async () => {
+    if (!backend) return;
+    await tf.setBackend("cpu");
+    tf.removeBackend("tensorflow");
+    for (const { kernelName } of tf.getKernelsForBackend("tensorflow"))
+      tf.unregisterKernel(kernelName, "tensorflow");
+  });
+
+  it("says where nothing is set up", async () => {
+    expect(await startNative(false, {}).then(String, String)).to.equal(
+      "Unusable: not set up (npm run setup:native)",
+    );
+  });
+
+  it("tells CPU and GPU apart, and refuses the one for the other", async () => {
+    const { constructor: Cpu } = tf.backend();
+    tf.registerBackend("tensorflow", () => {
+      const execute = (name: string, _: unknown, inputs: tf.Tensor[]) => {
+        run.push(name);
+        return tf.tidy(() => OPERATIONS[name](...inputs));
+      };
+      return Object.assign(Reflect.construct(Cpu, []), {
+        isUsingGpuDevice: false,
+        binding: { TF_Version: "2.9.1" },
+        executeSingleOutput: (...call: Parameters<typeof execute>) => execute(...call)[0],
+        executeMultipleOutputs: execute,
+      });
+    });
+    for (const kernel of tf.getKernelsForBackend("cpu"))
+      tf.registerKernel({
+        ...kernel,
+        backendName: "tensorflow",
+        kernelFunc(call) {
+          const { dilations = 1 } = (call.attrs ?? {}) as { dilations?: number | number[] };
+          if (kernel.kernelName === tf.DepthwiseConv2dNative && `${dilations}` !== "1,1")
+            throw new Error(`TensorFlow refuses the dilations ${dilations}`);
+          return kernel.kernelFunc(call);
+        },
+      });
+    backend = tf.findBackend("tensorflow") as typeof backend;
+    expect(await startNative(true, {}).then(String, String)).to.equal(
+      "Unusable: TensorFlow finds no GPU",
+    );
+    expect(await startNative(false, {})).to.deep.equal({
+      device: "CPU, TensorFlow 2.9.1",
+      gpu: false,
+    });
+    expect(computesOnGpu()).to.equal(false);
+    backend.isUsingGpuDevice = true;
+    expect(await startNative(true, {})).to.deep.equal({
+      device: "GPU, TensorFlow 2.9.1",
+      gpu: true,
+    });
+    expect(computesOnGpu()).to.equal(true);
+    expect(backend.runStep, "graphs are for the CPU").to.equal(undefined);
+  });
+
+  for (const [what, [gradient, operations]] of Object.entries(GRADIENTS))
+    it(`has the gradient ${what} as TensorFlow.js has it`, async () => {
+      const results: Record<string, number[][]> = {};
+      for (const name of ["cpu", "tensorflow"]) {
+        await tf.setBackend(name);
+        run = [];
+        results[name] = tf.tidy(() => gradient().map((slope) => [...slope.dataSync()]));
+      }
+      expect(run).to.deep.equal(operations);
+      expectClose(results.tensorflow.flat(), results.cpu.flat());
+    });
+
+  it("convolves depthwise with dilation, which TensorFlow refuses, by a filter with zeros", async () => {
+    const convolve = () =>
+      tf.tidy(() => [
+        ...tf
+          .depthwiseConv2d(
+            normal<tf.Rank.R4>([1, 7, 7, 2], 1),
+            normal<tf.Rank.R4>([2, 3, 2, 2], 2),
+            1,
+            "same",
+            "NHWC",
+            [2, 3],
+          )
+          .dataSync(),
+      ]);
+    await tf.setBackend("cpu");
+    const expected = convolve();
+    await tf.setBackend("tensorflow");
+    expectClose(convolve(), expected);
+  });
+});
