@@ -36,7 +36,10 @@ function show(diagnostic: ts.Diagnostic, cell: CellLines): string[] {
 }
 
 /** What TypeScript has against a cell, as an error of the cell; in JavaScript, that it cannot run. */
-export function toFailure(diagnostics: readonly ts.Diagnostic[], cell: CellLines): Failure {
+export function translationFailure(
+  diagnostics: readonly ts.Diagnostic[],
+  cell: CellLines,
+): Failure {
   const traceback = diagnostics.flatMap((diagnostic) => show(diagnostic, cell));
   const ename = cell.language === "javascript" ? "SyntaxError" : "TypeScriptError";
   return { ename, evalue: traceback[0], traceback };

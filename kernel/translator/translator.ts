@@ -7,7 +7,7 @@ import { toCommonJs } from "./commonJs.ts";
 import { type Completeness, isComplete } from "./complete.ts";
 import { CellConverter } from "./converter.ts";
 import { declareAll, filterDeclarations } from "./declarations.ts";
-import { toFailure } from "./diagnostics.ts";
+import { translationFailure } from "./diagnostics.ts";
 import { explain } from "./explain.ts";
 import { CellExports } from "./exports.ts";
 import { LoopCopies } from "./loopCopies.ts";
@@ -81,7 +81,7 @@ export class Translator {
       const find = (missing: string) => this.#unrun.find(missing, code, notebook);
       const faults = explain(converted.faults, prepared, cellFile, find);
       return {
-        failure: toFailure(faults, {
+        failure: translationFailure(faults, {
           file: cellFile,
           added,
           code,
