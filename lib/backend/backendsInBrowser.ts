@@ -8,6 +8,7 @@ import {
   Unusable,
 } from "./backendName.ts";
 import { wasmRow } from "./wasm/wasmRow.ts";
+import { mendWebGpuKernels } from "./webgpu/mendKernels.ts";
 
 /** As much of a browser's adapter as is used here. */
 interface Adapter {
@@ -35,6 +36,7 @@ const webgpu: BackendRow = {
     if (!started.gpu && !forced) throw new Unusable(`there is only a ${started.device}`);
     await import("@tensorflow/tfjs-backend-webgpu"); // registers itself
     if (!(await tf.setBackend("webgpu"))) throw new Unusable("WebGPU did not start");
+    mendWebGpuKernels();
     const { device } = tf.backend() as tf.KernelBackend & { device: Device };
     watch(device);
     return started;

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { type Device, type Started, Unusable } from "../backendName.ts";
 import { loadFile, setUpFile } from "../optional.ts";
+import { mendWebGpuKernels } from "./mendKernels.ts";
 
 /** As much of WebGPU as is used here. */
 interface Adapter {
@@ -52,6 +53,7 @@ export async function startWebGpu(
 ): Promise<Started> {
   if (!tf.findBackendFactory("webgpu")) watch(await register());
   if (!(await tf.setBackend("webgpu"))) throw new Unusable("WebGPU did not start");
+  mendWebGpuKernels();
   if (!adapterInUse) throw new Unusable("WebGPU was started by something else");
   const { info } = adapterInUse;
   const isSoftware = info.isFallbackAdapter || /swiftshader|llvmpipe/i.test(info.description);

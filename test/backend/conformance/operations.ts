@@ -57,6 +57,26 @@ export const operations: readonly Operation[] = [
     apply: (x) => tf.mean(x, [1, 2]),
     define: (x) => sums(x, 2, 12, 5).map((sum) => sum / 12),
   },
+  ...[5, 3].map((size) => ({
+    name: `cumsum from the end, of ${size} numbers`,
+    shapes: [[2, size]],
+    apply: (x: tf.Tensor) => tf.cumsum(x, 1, false, true),
+    define: (x: Float64Array) =>
+      x.map((_, i) => {
+        const row = i - (i % size);
+        return x.subarray(i, row + size).reduce((sum, value) => sum + value, 0);
+      }),
+  })),
+  {
+    name: "prod with its axis kept",
+    shapes: [[2, 3]],
+    apply: (x) => {
+      const product = tf.prod(x, 1, true);
+      if (`${product.shape}` !== "2,1") throw new Error(`its shape is [${product.shape}]`);
+      return product;
+    },
+    define: (x) => Float64Array.of(x[0] * x[1] * x[2], x[3] * x[4] * x[5]),
+  },
   {
     name: "matMul",
     shapes: [
