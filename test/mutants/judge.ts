@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inParallel } from "./inParallel.ts";
 import { type Mutant, mutated } from "./mutants.ts";
@@ -28,7 +27,7 @@ export async function tryTests(
   sources: Sources,
 ): Promise<Tried<Mutant>[]> {
   const tried = await inParallel(copies, tests, async (copy, file) => {
-    const coverage = await mkdtemp(join(tmpdir(), "cnn-coverage-"));
+    const coverage = await mkdtemp(join(copy.folder, "coverage-"));
     try {
       const began = performance.now();
       const ended = await copy.test([file], { env: { NODE_V8_COVERAGE: coverage } });
