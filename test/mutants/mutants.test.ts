@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import { transformSync } from "esbuild";
 import ts from "typescript-api";
@@ -111,7 +112,7 @@ describe("the tests of a mutant", () => {
       writeFileSync(join(folder, "f.js.map"), built.map);
       const again = transformSync(built.code, {
         ...{ format: "cjs", minifyWhitespace: true },
-        ...{ sourcefile: join(folder, "f.js"), sourcemap: "inline" },
+        ...{ sourcefile: pathToFileURL(join(folder, "f.js")).href, sourcemap: "inline" },
       });
       writeFileSync(join(folder, "run.cjs"), again.code);
       const coverage = join(folder, "coverage");
