@@ -5,6 +5,10 @@
  *
  * Specs that are known to fail are listed in `failing`, by their cause. One that fails and is not
  * listed, or passes and is listed, fails the run. `--write` puts both right, for a person to look at.
+ * WebGPU's list is that of the software adapter in Debian's chromium, on which they take a CPU minute:
+ *
+ *     LD_LIBRARY_PATH=/usr/lib/chromium VK_ICD_FILENAMES=/usr/lib/chromium/vk_swiftshader_icd.json \
+ *       npm run test:tensorflow -- webgpu
  */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
