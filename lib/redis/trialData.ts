@@ -43,9 +43,18 @@ export function trialData(
       return { train: known.get(train), validation: known.get(validation) };
     });
     last = pair.catch(() => {});
-    const found = await pair;
+    const found = await Promise.race([pair, whenAborted(signal)]); // own files take seconds to load
     if (found.train && found.validation)
       return { train: found.train, validation: found.validation };
     throw new Error("its images are not there");
   };
+}
+
+/** @throws the signal's reason, once it is aborted */
+function whenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const end = () => reject(signal.reason);
+    if (signal.aborted) end();
+    else signal.addEventListener("abort", end);
+  });
 }
