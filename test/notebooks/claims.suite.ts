@@ -73,7 +73,7 @@ describe("the sentences of the notebooks on the real data", function () {
       const answer = run.markdown("answer-text");
       expect(/jagged for two reasons/.test(answer)).equal(overshoots && rougher === orders.length);
       expect(numberAfter("rougher with", answer)).equal(rougher);
-      const reached = (run: readonly number[]) => run.findIndex((value) => value < 0.1);
+      const reached = (run: readonly number[]) => run.findLastIndex((value) => value >= 0.1) + 1;
       expect(numberAfter("below 0.1 from iteration", answer)).equal(reached(short));
       expect(numberAfter("it is so from iteration", answer)).equal(reached(own));
       const others = numberAfter("other nine together by", answer);
