@@ -51,12 +51,24 @@ const model = tf.sequential({
 });
 const images = /** @type {tf.Tensor4D} */ (tf.ones([4, 12, 12, 3]));
 const filter = /** @type {tf.Tensor4D} */ (tf.ones([2, 2, 3, 1]));
+const bias = tf.ones([3]);
 const labels = tf.tensor1d([0, 1, 0, 1], "int32");
 
 /** What is computed, by its name. */
 const WORK = {
   step: () => trainStep(model, tf.train.sgd(0.1), { images, labels, classes: 2 }),
   prediction: () => model.predict(images),
+  "batch normalisation": () =>
+    tf.grads((x, mean, variance, offset, scale) =>
+      tf.batchNorm(
+        /** @type {tf.Tensor4D} */ (x),
+        /** @type {tf.Tensor1D} */ (mean),
+        /** @type {tf.Tensor1D} */ (variance),
+        /** @type {tf.Tensor1D} */ (offset),
+        /** @type {tf.Tensor1D} */ (scale),
+      ),
+    )([images, bias, bias, bias, bias]),
+  bias: () => tf.add(images, bias),
   sum: () => tf.grad((x) => x.sum([1, 2]))(images),
   mean: () => tf.grad((x) => x.mean([1, 2]))(images),
   "depthwise convolution": () =>
