@@ -33,7 +33,7 @@ c.Spawner.cmd = [f"{PROJECT}/deploy/start-notebook", server]
 c.Spawner.notebook_dir = "~"
 c.Spawner.default_url = "/lab/tree/assignment/start.md"
 
-# A kernel in 3.2 has about 350 MB, a server 110 MB. Spawners that hold limits (systemd, Docker,
+# A kernel in 3.2 has about 320 MB, a server 110 MB. Spawners that hold limits (systemd, Docker,
 # Kubernetes) end a kernel that goes beyond; all tell the server, and it tells the kernel.
 c.Spawner.mem_limit = "1G"
 c.Spawner.mem_guarantee = "512M"
