@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import type { Kernel } from "./client.ts";
 import { sharedKernel } from "./shared.ts";
@@ -9,7 +9,7 @@ interface Cell {
 }
 
 const notebook = new URL("../../notebooks/3.1-neural-network-operations.ipynb", import.meta.url);
-const cells = (JSON.parse(await readFile(notebook, "utf8")) as { cells: Cell[] }).cells;
+const cells = (JSON.parse(readFileSync(notebook, "utf8")) as { cells: Cell[] }).cells;
 
 /** A cell of the notebook, with some of its text replaced. */
 function cell(id: string, ...replaced: [text: string, by: string][]): string {
