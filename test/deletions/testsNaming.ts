@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, posix } from "node:path";
 import { areaOf, testsIn } from "../mutants/testsOf.ts";
 import type { Deletion } from "./deletions.ts";
 
 /**
- * The tests that could notice a deletion: those of the area that name it, else any that do; the one
- * called after it first.
+ * The tests that could notice a deletion: those of the area that name it, else any that do; short files
+ * first, as they tend to end soonest.
  */
 export function testsNaming(project: string, folder: string, { name, option }: Deletion): string[] {
   const words = [name, ...(option === undefined ? [] : [option])];
@@ -16,8 +16,8 @@ export function testsNaming(project: string, folder: string, { name, option }: D
     });
   const near = naming(testsIn(project, areaOf(folder)));
   const tests = near.length > 0 ? near : naming(testsIn(project, "test"));
-  const isOwn = (test: string) => test.endsWith(`/${name}.test.ts`);
-  return [...tests.filter(isOwn), ...tests.filter((test) => !isOwn(test))];
+  const length = (test: string) => statSync(join(project, test)).size;
+  return tests.toSorted((a, b) => length(a) - length(b));
 }
 
 /** A test's text, and that of what it imports by path from the tests. */

@@ -44,6 +44,18 @@ describe("the report of a check", () => {
     });
   });
 
+  it("takes its bound, its draws and whom it is shown to from the caller", () => {
+    let draws = 0;
+    const random = () => ++draws / 100;
+    const shown: CheckReport[] = [];
+    const show = (report: CheckReport) => void shown.push(report);
+    const given = { tf, bound: 1e-3, random, show };
+    const report = cmpOps(new OpRelu(inputs()), (x) => tf.relu(x), given);
+    expect(shown).deep.equal([report]);
+    expect(report.comparisons[0].bound).equal(1e-3 * 3);
+    expect(draws).above(0);
+  });
+
   it("prints its table and its hints, where there is no notebook", () => {
     const lines = printed(() => check(new Unclipped(inputs()))).split("\n");
     expect(lines[0]).equal("Unclipped against TensorFlow.js");
