@@ -29,7 +29,13 @@ const space = {
 export const bench: Bench = async function* (_, { iterations = 100, rounds = 2 }) {
   const { train, validation } = await loadCifar10();
   const data = { train, validation };
-  const usual = { data, iterations, validateEvery: 50, patience: 10, onProgress() {} };
+  const usual = {
+    data,
+    iterations,
+    validateEvery: Math.min(50, iterations),
+    patience: 10,
+    onProgress() {},
+  };
   const server = await startRedis();
   const workers = [1, 2].map(() => worker(server.url, { args: ["--trials", "1"] }));
   let found: string | undefined;
@@ -55,9 +61,12 @@ export const bench: Bench = async function* (_, { iterations = 100, rounds = 2 }
   }));
   const title = `A 3×3 search of ${iterations} iterations, ${availableParallelism()} cores`;
   const notes = [imagesOf(train), "Both found the same, to the last bit."];
-  yield await interleave(title, "seconds", sides, { rounds, notes });
-  for (const each of workers) await each.end("SIGTERM");
-  await server.end();
+  try {
+    yield await interleave(title, "seconds", sides, { rounds, notes });
+  } finally {
+    for (const each of workers) await each.end("SIGTERM");
+    await server.end();
+  }
   yield await overhead();
   for (const count of [8, 64, 256]) yield await simulate(count, shape);
 };
