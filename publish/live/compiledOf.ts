@@ -30,13 +30,8 @@ export async function compiledOf(
   runs: string,
   signal: AbortSignal,
 ): Promise<Compiled[]> {
-  const sources = notebook.cells
-    .filter(({ cell_type }) => cell_type === "code")
-    .map((cell) => [cell.id, sourceOf(cell)]);
-  const hash = createHash("sha256").update(JSON.stringify(sources));
-  for (const file of BUILDS) hash.update(await readFile(file).catch(() => ""));
-  const key = hash.digest("hex");
-  const file = join(runs, `${name}.compiled.json`);
+  const key = await keyOf(notebook);
+  const file = fileOf(runs, name);
   try {
     const kept = JSON.parse(await readFile(file, "utf8"));
     if (kept.key === key) return kept.cells;
@@ -44,6 +39,28 @@ export async function compiledOf(
     // none is kept, or it is damaged
   }
   const cells = await compileNotebook(name, notebook, signal);
-  await writeWhole(file, JSON.stringify({ key, cells }));
+  await keepCompiled(name, notebook, runs, cells);
   return cells;
+}
+
+/** Keeps compiled cells for the next time. */
+export async function keepCompiled(
+  name: string,
+  notebook: Notebook,
+  runs: string,
+  cells: Compiled[],
+): Promise<void> {
+  const content = JSON.stringify({ key: await keyOf(notebook), cells });
+  await writeWhole(fileOf(runs, name), content);
+}
+
+const fileOf = (runs: string, name: string) => join(runs, `${name}.compiled.json`);
+
+async function keyOf({ cells }: Notebook): Promise<string> {
+  const sources = cells
+    .filter(({ cell_type }) => cell_type === "code")
+    .map((cell) => [cell.id, sourceOf(cell)]);
+  const hash = createHash("sha256").update(JSON.stringify(sources));
+  for (const file of BUILDS) hash.update(await readFile(file).catch(() => ""));
+  return hash.digest("hex");
 }

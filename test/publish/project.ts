@@ -4,6 +4,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { keepCompiled } from "../../publish/live/compiledOf.ts";
 import { jupyterPython } from "../../scripts/setup/python.mjs";
 import { environmentIn, type Notebook } from "../notebooks/notebook.ts";
 import { type Ended, Running } from "../scripts/running.ts";
@@ -58,6 +59,11 @@ export class PublishProject {
       nbformat_minor: 5,
     };
     await writeFile(this.path("notebooks", `${name}.ipynb`), JSON.stringify(notebook));
+  }
+
+  /** Has a notebook published without its cells compiled, which takes seconds: its page compiles what is run. */
+  uncompiled(name: string, run: Notebook): Promise<void> {
+    return keepCompiled(name, run, this.path(".runs"), []);
   }
 
   /** Stores a run as if this project had made it, and the notebook without its outputs. */
