@@ -1,19 +1,24 @@
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { expect } from "chai";
+import { strToU8, zipSync } from "fflate";
 import { JSDOM } from "jsdom";
 import { tasksOf } from "lib/grading";
 import { studentEdition } from "../../grading/edition/edition.ts";
 import { ASSIGNMENT, makeCourse } from "../../grading/nbgrader/makeCourse.ts";
-import { notebookNames, parsed, readNotebook, sourceOf } from "../../publish/notebooks.ts";
+import { jsonOf, notebookNames, parsed, readNotebook, sourceOf } from "../../publish/notebooks.ts";
 import { work } from "../../scripts/setup/project.mjs";
 import { findPython } from "../../scripts/setup/python.mjs";
 import { mustRun, run } from "../../scripts/setup/step.mjs";
+import { launchChromium, requireChromium, serverInfo } from "../notebooks/jupyterlab.ts";
 import { handIn } from "./handIn.ts";
-import { type Student, students } from "./students.ts";
+import { type Student, students, submissionOf } from "./students.ts";
 
 const VERSION = "0.9.6";
+const SHOTS = process.env.CNN_TEST_SHOTS;
 
 /** Some of the students, by the beginnings of their names: CNN_STUDENTS="alice,bob" */
 const wanted = process.env.CNN_STUDENTS?.split(",");
@@ -33,6 +38,14 @@ with Gradebook("sqlite:///gradebook.db") as book:
                       for s in book.assignment_submissions("${ASSIGNMENT}")}))
 `;
 
+/** Prints nbgrader's number of what the student "evil" has handed in of a notebook. */
+const NUMBER = `
+import sys
+from nbgrader.api import Gradebook
+with Gradebook("sqlite:///gradebook.db") as book:
+    print(book.find_submission_notebook(sys.argv[1], "${ASSIGNMENT}", "evil").id)
+`;
+
 describe(`nbgrader ${VERSION}, on the same notebooks`, () => {
   let course: string;
   let bin: string;
@@ -43,6 +56,11 @@ describe(`nbgrader ${VERSION}, on the same notebooks`, () => {
     const { code, output } = await run(join(bin, "nbgrader"), args, options);
     expect(code, `nbgrader ${args.join(" ")}:\n${output.slice(-3000)}`).to.equal(0);
   }
+  const python = async (program: string, ...args: string[]): Promise<string> => {
+    const options = { cwd: course, env: environment };
+    const { output } = await run(join(bin, "python"), ["-c", program, ...args], options);
+    return output.trim().split("\n").at(-1) ?? "";
+  };
   const released = async (name: string) =>
     parsed(await readFile(join(course, "release", ASSIGNMENT, `${name}.ipynb`), "utf8"));
 
@@ -93,12 +111,7 @@ describe(`nbgrader ${VERSION}, on the same notebooks`, () => {
     for (const [i, student] of chosen.entries())
       await handIn(student, join(course, "submitted", `s${i}`, ASSIGNMENT));
     await nbgrader("autograde", ASSIGNMENT);
-    const { output } = await run(join(bin, "python"), ["-c", MARKS], {
-      ...{ cwd: course, env: environment },
-    });
-    const marks: Record<string, Record<string, number>> = JSON.parse(
-      output.trim().split("\n").at(-1) ?? "",
-    );
+    const marks: Record<string, Record<string, number>> = JSON.parse(await python(MARKS));
     const wrong: string[] = [];
     for (const [i, { name, section, due }] of chosen.entries())
       for (const { id, points, cell, by } of tasksOf(section)) {
@@ -138,6 +151,56 @@ describe(`nbgrader ${VERSION}, on the same notebooks`, () => {
       ({ outerHTML }) => outerHTML.includes("evil") || outerHTML.includes("alert"),
     );
     expect(evil.map(({ outerHTML }) => outerHTML)).to.deep.equal([]);
+  });
+
+  it("shows that in formgrader, in Chromium: no script of the student's runs, the figure is seen", async function () {
+    requireChromium(this);
+    const [, name] = await notebookNames();
+    const number = await python(NUMBER, name);
+    const options = ["lab", "--no-browser", "--allow-root", "--ServerApp.port=0"];
+    const server = spawn(join(bin, "jupyter"), options, {
+      ...{ cwd: course, env: environment, stdio: "ignore" },
+    });
+    const exited = once(server, "exit");
+    const browser = await launchChromium(course, environment);
+    try {
+      const { url, token } = await serverInfo(String(environment.JUPYTER_RUNTIME_DIR));
+      const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+      page.setDefaultTimeout(120_000); // a busy machine is slow
+      let dialogs = 0;
+      page.on("dialog", (dialog) => {
+        dialogs++;
+        return dialog.dismiss();
+      });
+      await page.goto(`${url}formgrader/submissions/${number}/?index=0&token=${token}`);
+      const figure = page.getByAltText("mine.");
+      await figure.waitFor();
+      const width = await figure.evaluate((image) => (image as HTMLImageElement).naturalWidth);
+      expect(width).to.be.above(100);
+      expect(await page.title()).to.not.contain("evil");
+      expect(dialogs).to.equal(0);
+      await page.locator("textarea.comment").first().waitFor();
+      if (SHOTS) await page.screenshot({ path: join(SHOTS, "formgrader.png"), fullPage: true });
+    } finally {
+      await browser.close();
+      server.kill("SIGTERM");
+      await exited;
+    }
+  });
+
+  it("collects the zips of students, by their names", async () => {
+    const [, name] = await notebookNames();
+    const archive = join(course, "downloaded", ASSIGNMENT, "archive");
+    await mkdir(archive, { recursive: true });
+    const notebook = strToU8(jsonOf(await submissionOf(students[0])));
+    const zip = zipSync({ [`${name}.ipynb`]: notebook, "check.json": strToU8("{}") });
+    const names = ["submission-zoe.zip", "Max Muster_12_assignsubmission_file_submission.zip"];
+    for (const each of names) await writeFile(join(archive, each), zip);
+    await nbgrader("zip_collect", ASSIGNMENT);
+    for (const student of ["zoe", "Max Muster"]) {
+      const collected = join(course, "submitted", student, ASSIGNMENT, `${name}.ipynb`);
+      expect(await readFile(collected), student).to.deep.equal(Buffer.from(notebook));
+    }
   });
 
   it("exports a row for each student", async () => {

@@ -114,7 +114,7 @@ export class JupyterLab {
 }
 
 /** The address of the one server whose runtime folder this is, as soon as it answers. */
-async function serverInfo(runtime: string): Promise<{ url: string; token: string }> {
+export async function serverInfo(runtime: string): Promise<{ url: string; token: string }> {
   for (let attempt = 0; attempt < 600; attempt++, await sleep(200)) {
     const files = await readdir(runtime).catch(() => []);
     const file = files.find((name) => /^jpserver-\d+\.json$/.test(name));
