@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { gzipSync } from "node:zlib";
 import { expect } from "chai";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { launchChromium } from "../../notebooks/jupyterlab.ts";
@@ -42,17 +40,6 @@ export class PublishedSite {
 
   get origin(): string {
     return this.#served.origin;
-  }
-
-  /** Bytes, as gzip sends them, of the files that pages have asked for since the last call. */
-  async loaded(): Promise<number> {
-    const { asked } = this.#served;
-    const contents = [...asked].map((path) => readFile(this.project.path("site", path)));
-    asked.clear();
-    return (await Promise.all(contents)).reduce(
-      (sum, content) => sum + gzipSync(content, { level: 9 }).length,
-      0,
-    );
   }
 
   /** Whether a request leaves the site. */

@@ -15,17 +15,13 @@ const TYPES: Record<string, string> = {
 /** A server of static files, without any header that a plain one lacks. */
 export interface Served {
   origin: string;
-  /** The paths of the files that were asked for, since whoever asks emptied it. */
-  asked: Set<string>;
   close(): Promise<void>;
 }
 
 /** Serves a folder on this machine. */
 export async function serveFolder(folder: string): Promise<Served> {
-  const asked = new Set<string>();
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
-    asked.add(decodeURIComponent(pathname));
     const file = join(folder, normalize(decodeURIComponent(pathname)));
     const content = await readFile(file).catch(() => undefined);
     const type = TYPES[extname(file)] ?? "application/octet-stream";
@@ -34,7 +30,6 @@ export async function serveFolder(folder: string): Promise<Served> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    asked,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
