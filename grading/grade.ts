@@ -2,6 +2,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { interruptible } from "../publish/interruptible.ts";
+import { makeTarget } from "../scripts/setup/makeTarget.mjs";
 import { work } from "../scripts/setup/project.mjs";
 import { boxlessReason } from "./box.ts";
 import { studentEditions } from "./edition/editions.ts";
@@ -30,6 +31,7 @@ import { collect, type Submission } from "./submissions/collect.ts";
 export async function grade(python: string, args: string[]): Promise<void> {
   const choice = readArguments(args, availableParallelism());
   const out = resolve(choice.out);
+  await makeTarget("grade", out);
   await mkdir(work, { recursive: true });
   const seed = choice.seed ?? (await keptSeed(out));
   const boxless = await boxlessReason();

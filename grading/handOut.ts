@@ -1,18 +1,9 @@
-import {
-  chmod,
-  cp,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  writeFile,
-} from "node:fs/promises";
+import { chmod, cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
 import { zipSync } from "fflate";
 import { writeWhole } from "../publish/writeWhole.ts";
+import { makeTarget } from "../scripts/setup/makeTarget.mjs";
 import { Problem } from "../scripts/setup/problem.mjs";
 import { root } from "../scripts/setup/project.mjs";
 import { step } from "../scripts/setup/step.mjs";
@@ -63,7 +54,7 @@ export async function handOut(_python: string, args: string[]): Promise<void> {
   if (!relative(root, target).startsWith("..") && target.split(sep).includes("node_modules"))
     throw new Problem(`--out ${out} lies in node_modules: give a folder outside of the project.`);
   await mustBeFree(target, out);
-  await mkdir(dirname(target), { recursive: true });
+  await makeTarget("assignment", dirname(target));
   const made = await mkdtemp(`${target}.new-`);
   try {
     await step("Handing out the assignment", () => fill(made));

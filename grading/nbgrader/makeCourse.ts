@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
-import { mkdir, symlink } from "node:fs/promises";
+import { symlink } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
 import { jsonOf, notebookNames, readNotebook } from "../../publish/notebooks.ts";
 import { writeWhole } from "../../publish/writeWhole.ts";
+import { makeTarget } from "../../scripts/setup/makeTarget.mjs";
 import { Problem } from "../../scripts/setup/problem.mjs";
 import { kernelPath, root } from "../../scripts/setup/project.mjs";
 import { boxed, boxlessReason } from "../box.ts";
@@ -18,13 +19,14 @@ export const ASSIGNMENT = "cnn";
  * Makes a course folder for nbgrader, or writes its sources anew: `npm run nbgrader -- DIR`. Its
  * gradebook, releases and submissions stay as they are.
  *
- * @throws Problem without a folder
+ * @throws Problem without a folder, or where it cannot be made
  */
 export async function makeCourse(args: string[]): Promise<void> {
   const { positionals } = parseArgs({ args, allowPositionals: true });
   if (positionals.length !== 1)
     throw new Problem("Use npm run nbgrader -- DIR, with the folder of the course.");
   const course = resolve(positionals[0]);
+  await makeTarget("nbgrader", course);
   const seed = await keptSeed(course);
   for (const name of await notebookNames()) {
     const notebook = courseNotebook(await readNotebook(name), name, seed);
@@ -54,7 +56,6 @@ export async function makeCourse(args: string[]): Promise<void> {
 
 /** Cells of a folder outside of the project find the packages by a link. */
 async function linkPackages(course: string): Promise<void> {
-  await mkdir(course, { recursive: true });
   const link = join(course, "node_modules");
   if (!existsSync(link)) await symlink(join(root, "node_modules"), link, "junction");
 }

@@ -18,7 +18,7 @@ import { handIn } from "./handIn.ts";
 import { type Student, students, submissionOf } from "./students.ts";
 
 const VERSION = "0.9.6";
-const SHOTS = process.env.CNN_TEST_SHOTS;
+const SHOTS = process.env.SCREENSHOTS;
 
 /** Some of the students, by the beginnings of their names: CNN_STUDENTS="alice,bob" */
 const wanted = process.env.CNN_STUDENTS?.split(",");

@@ -8,7 +8,7 @@ import { type Home, smallOf, temporaryHome } from "../notebooks/notebook.ts";
 
 const RUN = "CNN_TEST_STUDENT";
 const NAME = "3.1-neural-network-operations.ipynb";
-const SHOTS = process.env.CNN_TEST_SHOTS;
+const SHOTS = process.env.SCREENSHOTS;
 
 describe("a student in JupyterLab, in Chromium", function () {
   this.timeout(600_000);
