@@ -8,11 +8,14 @@ export interface Step {
 
 /** Room for the slider, in pixels; a published page, whose slider is its own, takes it away again. */
 const SLIDER_HEIGHT = 75;
+/** Half of a letter, in pixels: the labels of the first and last step stand centred below the slider's ends. */
+const HALF_LETTER = 3.5;
 
 /** One figure with a slider that shows one step at a time; axes and size are those of the first. */
 export function withSlider(label: string, steps: readonly Step[]): Figure {
   const stepOf = steps.flatMap(({ figure }, step) => figure.data.map(() => step));
   const [first] = steps;
+  const side = HALF_LETTER * Math.max(...steps.map(({ name }) => name.length));
   return {
     data: steps.flatMap(({ figure }, step) =>
       figure.data.map((trace) => ({ ...trace, visible: step === 0 })),
@@ -28,7 +31,7 @@ export function withSlider(label: string, steps: readonly Step[]): Figure {
         {
           active: 0,
           currentvalue: { prefix: `${label}: ` },
-          pad: { t: 55 },
+          pad: { t: 55, l: side, r: side },
           steps: steps.map(({ name, figure }, step) => ({
             label: name,
             method: "update",
