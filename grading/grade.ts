@@ -2,7 +2,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { interruptible } from "../publish/interruptible.ts";
-import { makeTarget } from "../scripts/setup/makeTarget.mjs";
+import { makeTarget } from "../scripts/makeTarget.mjs";
 import { work } from "../scripts/setup/project.mjs";
 import { boxlessReason } from "./box.ts";
 import { studentEditions } from "./edition/editions.ts";

@@ -3,7 +3,7 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
 import { zipSync } from "fflate";
 import { writeWhole } from "../publish/writeWhole.ts";
-import { makeTarget } from "../scripts/setup/makeTarget.mjs";
+import { makeTarget } from "../scripts/makeTarget.mjs";
 import { Problem } from "../scripts/setup/problem.mjs";
 import { root } from "../scripts/setup/project.mjs";
 import { step } from "../scripts/setup/step.mjs";

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { makeTarget } from "./makeTarget.mjs";
 import { setUp } from "./setup/index.mjs";
-import { makeTarget } from "./setup/makeTarget.mjs";
 import { giveUp, Problem } from "./setup/problem.mjs";
 
 const USAGE =

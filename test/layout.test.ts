@@ -46,7 +46,7 @@ const NEVER: [from: RegExp, to: RegExp, because: string][] = [
   ],
   [
     /^grading\//,
-    /^(kernel|test|bench|docs|notebooks)\/|^scripts\/(?!setup\/)/,
+    /^(kernel|test|bench|docs|notebooks)\/|^scripts\/(?!setup\/|makeTarget)/,
     "grading stands on set-up, publishing and the library",
   ],
   [/^publish\//, /^grading\//, "pages know nothing of points"],

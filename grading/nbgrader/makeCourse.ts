@@ -4,7 +4,7 @@ import { join, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
 import { jsonOf, notebookNames, readNotebook } from "../../publish/notebooks.ts";
 import { writeWhole } from "../../publish/writeWhole.ts";
-import { makeTarget } from "../../scripts/setup/makeTarget.mjs";
+import { makeTarget } from "../../scripts/makeTarget.mjs";
 import { Problem } from "../../scripts/setup/problem.mjs";
 import { kernelPath, root } from "../../scripts/setup/project.mjs";
 import { boxed, boxlessReason } from "../box.ts";

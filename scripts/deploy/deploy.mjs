@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, lstatSync, readdirSync, readlinkSync } from "node:fs";
 import { chmod, cp, lstat, readdir, rename, rm, symlink } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
-import { makeTarget } from "../setup/makeTarget.mjs";
+import { makeTarget } from "../makeTarget.mjs";
 import { Problem } from "../setup/problem.mjs";
 import { root } from "../setup/project.mjs";
 import { step } from "../setup/step.mjs";

@@ -3,7 +3,7 @@ import { rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
 import { makeFolder } from "../../lib/data/makeFolder.ts";
-import { makeTarget } from "../../scripts/setup/makeTarget.mjs";
+import { makeTarget } from "../../scripts/makeTarget.mjs";
 import { temporaryFolder } from "./miniature.ts";
 
 describe("making a folder", () => {

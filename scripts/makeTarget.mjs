@@ -1,4 +1,4 @@
-import { Problem } from "./problem.mjs";
+import { Problem } from "./setup/problem.mjs";
 
 /**
  * Makes the folder that a command is to fill, once lib is built.
@@ -7,7 +7,7 @@ import { Problem } from "./problem.mjs";
  * @throws Problem when it cannot be made or written to
  */
 export async function makeTarget(command, folder) {
-  const { makeFolder } = await import("../../lib/dist/data/makeFolder.js");
+  const { makeFolder } = await import("../lib/dist/data/makeFolder.js");
   await makeFolder(folder).catch(({ code }) => {
     throw new Problem(
       `${command}: ${folder} cannot be made or written to (${code}): name a folder of your own.`,
