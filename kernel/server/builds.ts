@@ -32,10 +32,12 @@ function readJson<T>(folder: string, name: string): T | undefined {
   }
 }
 
-/** A library's sources: the TypeScript files not excluded. */
+/** A library's sources: the TypeScript files not excluded; of settings with comments, all of them. */
 function sourcesOf(folder: string): string[] {
-  const { exclude } = JSON.parse(readFileSync(path.join(folder, "tsconfig.json"), "utf8"));
-  const skipped = new Set([...exclude, "node_modules"].map((name) => path.join(folder, name)));
+  const { exclude = [] } = readJson<{ exclude?: string[] }>(folder, "tsconfig.json") ?? {};
+  const skipped = new Set(
+    [...exclude, "dist", "node_modules"].map((name) => path.join(folder, name)),
+  );
   const visit = (place: string): string[] =>
     readdirSync(place, { withFileTypes: true }).flatMap((entry) => {
       const file = path.join(place, entry.name);

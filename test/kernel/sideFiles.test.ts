@@ -96,6 +96,22 @@ describe("the kernel, with files beside the notebook", () => {
     expect(await result(cell)).to.equal("'true,true,true,false,false'");
   });
 
+  it("imports what another project has built, whatever its tsconfig.json holds", async () => {
+    const shown: unknown[] = [];
+    for (const record of [undefined, "tsconfig.tsbuildinfo"]) {
+      const project = record ? "recorded" : "built";
+      await mkdir(path.join(kernel.folder, project, "dist"), { recursive: true });
+      await write(`${project}/package.json`, "{}");
+      await write(`${project}/tsconfig.json`, '{ /* no "exclude" */ "include": ["index.ts"] }');
+      await write(`${project}/index.ts`, "export const built = 1;");
+      await write(`${project}/dist/index.js`, "exports.built = 1;");
+      await write(`${project}/dist/index.d.ts`, "export declare const built = 1;");
+      if (record) await write(`${project}/dist/${record}`, "{}");
+      shown.push(await result(`import { built } from "./${project}/dist"; built`));
+    }
+    expect(shown).to.deep.equal(["1", "1"]);
+  });
+
   it("checks of JavaScript only that it can run", async () => {
     await write("loose.js", "export function add(a, b) { return a + b }\nadd(1, 2);");
     expect(await result("import { add } from './loose.js'; add(2, 3)")).to.equal("5");
