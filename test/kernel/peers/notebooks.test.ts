@@ -75,21 +75,19 @@ describe("the kernel, running the notebooks of NOTEBOOKS beside tslab", () => {
   });
   after(() => home && rm(home, { recursive: true }));
 
-  it("runs what tslab runs, and more, where types may be loose", async function () {
+  it("runs what tslab runs, where types may be loose", async function () {
     this.timeout(0);
     const notebooks = await notebooksIn(folder, "typescript");
     const tslab = await run("tslab", folder, notebooks, home);
     const strict = await run("typescript", folder, notebooks, home);
     await writeFile(path.join(folder, "tsconfig.json"), JSON.stringify(RELAXED));
     const relaxed = await run("typescript", folder, notebooks, home);
-    const missing = lost(tslab, relaxed);
     console.log(
       `      ${notebooks.length} notebooks, ${Object.values(tslab).flat().length} cells; tslab runs ` +
         `${succeeded(tslab)}, the kernel ${succeeded(strict)} strictly and ${succeeded(relaxed)} relaxed`,
     );
     for (const line of lost(relaxed, tslab)) console.log(`      only here: ${line}`);
-    expect(missing).to.deep.equal([]);
-    expect(succeeded(relaxed)).to.be.greaterThan(succeeded(tslab));
+    expect(lost(tslab, relaxed)).to.deep.equal([]);
   });
 
   it("runs the notebooks that are JavaScript", async function () {
