@@ -9,7 +9,7 @@ import { calleeAt } from "./callee.ts";
 import { createCellProgram, type SideFile } from "./cellProgram.ts";
 import { declaresOwn, remainingDeclarations } from "./declarations.ts";
 import { DeclaredModules, tellsTypes } from "./declaredModules.ts";
-import { type Diagnosis, diagnose, findTaken, findTopAwait } from "./diagnose.ts";
+import { type Diagnosis, diagnose, findTaken, findTopAwait, inOrder } from "./diagnose.ts";
 import { NO_MODULE } from "./explain.ts";
 import { forkFunctions } from "./forkFunctions.ts";
 import { importedLibraries, libraryOf } from "./libraries.ts";
@@ -122,7 +122,7 @@ export class CellConverter {
     );
     if (cell && !this.#isUnchecked) own.push(...this.#declared.diagnose(program, cell));
     this.#diagnosis = {
-      faults: ts.sortAndDeduplicateDiagnostics([...own, ...faults]),
+      faults: inOrder([...own, ...faults]),
       untyped,
     };
     return this.#diagnosis.faults;

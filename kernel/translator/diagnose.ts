@@ -70,6 +70,13 @@ export function findTaken(cell: ts.SourceFile): ts.Diagnostic[] {
   ];
 }
 
+/** Diagnostics by their places; what cannot be read comes before what follows from it. */
+export function inOrder(diagnostics: readonly ts.Diagnostic[]): ts.Diagnostic[] {
+  const sorted = ts.sortAndDeduplicateDiagnostics(diagnostics);
+  const isSyntax = ({ code }: ts.Diagnostic) => code < 2000; // TypeScript's codes of the parser
+  return [...sorted.filter(isSyntax), ...sorted.filter((each) => !isSyntax(each))];
+}
+
 /** All that is wrong in some files of a program. */
 export function diagnose(
   program: ts.Program,
@@ -77,18 +84,17 @@ export function diagnose(
   { isUnchecked, areStrict }: Rules,
 ): Diagnosis {
   const spared = areStrict ? SPARED : [...SPARED, ...STRICT];
-  const found = files.flatMap((file) => {
-    const unreadable = program.getSyntacticDiagnostics(file);
-    if (unreadable.length || isUnchecked(file)) return unreadable; // types would mislead
-    return program.getSemanticDiagnostics(file);
-  });
+  const found = files.flatMap((file) => [
+    ...program.getSyntacticDiagnostics(file),
+    ...(isUnchecked(file) ? [] : program.getSemanticDiagnostics(file)),
+  ]);
   const all = [...program.getGlobalDiagnostics(), ...found];
   const untyped = all.flatMap(({ code, file, start = 0, length = 0 }) =>
     code === UNTYPED && file ? [file.text.slice(start + 1, start + length - 1)] : [],
   );
   const faults = all.filter(({ code }) => code !== UNTYPED && !spared.includes(code));
   return {
-    faults: ts.sortAndDeduplicateDiagnostics(faults.map(complete)),
+    faults: inOrder(faults.map(complete)),
     untyped: [...new Set(untyped)],
   };
 }
