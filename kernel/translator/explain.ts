@@ -4,6 +4,7 @@ import ts = require("typescript-api");
 
 import { foreignNames } from "../foreignNames.ts";
 import { explainMissing } from "../missingModule.ts";
+import { inOrder } from "./diagnose.ts";
 import type { Prepared } from "./prepareCell.ts";
 import type { Unrun } from "./unrunCells.ts";
 
@@ -86,7 +87,7 @@ export function explain(
   }
   const others = faults.filter((fault) => !isName(fault) && fault.code !== CIRCULAR);
   if (!unrun.size) {
-    return [...ts.sortAndDeduplicateDiagnostics([...unknown, ...others])].map(explainModule);
+    return inOrder([...unknown, ...others]).map(explainModule);
   }
   const [{ first }] = unrun.values();
   const all = [...unrun.values()].flatMap(({ names }) => names);
