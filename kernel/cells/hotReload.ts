@@ -46,6 +46,7 @@ export function resolveModule(require: NodeJS.Require, id: string): string {
  * package, gets interrupt points and can be loaded anew; ES modules become CommonJS.
  */
 export function requireLive(require: NodeJS.Require, id: string): unknown {
+  if (id === "tslab") return require(id); // the kernel's own: see imports.ts
   const file = resolveModule(require, id);
   if (!isOwn(file)) return require(file);
   const known = loaded.get(file);

@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import Module, { createRequire } from "node:module";
 import path from "node:path";
 import { explainMissing } from "../missingModule.ts";
 import { splitSpecifier } from "../splitSpecifier.ts";
@@ -15,6 +15,10 @@ const tslab = loadTslab("public", {
   "./jupyter": { lastWriteDisplayData: display },
   "@tslab/typescript-for-tslab": { version: typescriptVersion },
 });
+// also for packages that display: a copy of tslab beside them knows of no kernel
+const loader = Module as unknown as { _load(id: string, ...rest: unknown[]): unknown };
+const load = loader._load;
+loader._load = (id, ...rest) => (id === "tslab" ? tslab : load(id, ...rest));
 
 const fromNotebook = createRequire(path.resolve("cell.js"));
 const fromProject = createRequire(path.join(projectRoot, "cell.js"));
@@ -63,7 +67,6 @@ function explainError(error: unknown, id: string, folder: string): unknown {
 }
 
 function requireFrom(folder: string, require: NodeJS.Require, id: string): unknown {
-  if (id === "tslab") return tslab;
   const { name, query } = splitSpecifier(id);
   if (/^\.{0,2}[/\\]/.test(name) || path.isAbsolute(name)) {
     const file = findTranslated(path.resolve(folder, name));

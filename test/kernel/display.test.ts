@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { expect } from "chai";
 import type { Kernel } from "./client.ts";
 import { sharedKernel } from "./shared.ts";
@@ -129,5 +131,24 @@ describe("the kernel, showing things", () => {
     const [second] = answer.all("update_display_data");
     expect(second.data).to.deep.equal({ "text/plain": "second" });
     expect(second.transient.display_id).to.equal(first.transient.display_id);
+  });
+
+  it("shows what packages and files display through tslab, whether they bring a copy or not", async () => {
+    const write = async (name: string, text: string) => {
+      const file = path.join(kernel.folder, name);
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, text);
+    };
+    const code = (text: string) => `exports.show = () => require("tslab").display.html("${text}");`;
+    await write("widgets.js", code("file"));
+    await write("node_modules/gauges/index.js", code("package"));
+    await write("node_modules/charts/index.js", code("copy"));
+    const copy = 'exports.display = { html() { throw Error("Not ready") } };';
+    await write("node_modules/charts/node_modules/tslab/index.js", copy);
+    const answer = await kernel.run(`
+      for (const name of ["./widgets.js", "gauges", "charts"]) require(name).show()`);
+    expect(answer.error).to.equal(undefined);
+    const shown = answer.all("display_data").map(({ data }) => data["text/html"]);
+    expect(shown).to.deep.equal(["file", "package", "copy"]);
   });
 });
