@@ -96,9 +96,7 @@ describe("startWebGpu", () => {
   });
 
   it("says when something else has made the backend", async () => {
-    tf.registerBackend("webgpu", () =>
-      Object.assign(Object.create(tf.backend()), { dispose() {} }),
-    );
+    tf.registerBackend("webgpu", () => Object.assign(new tf.KernelBackend(), { dispose() {} }));
     expect(await refusal()).to.equal("Unusable: WebGPU was started by something else");
   });
 
