@@ -7,6 +7,7 @@ import { Problem } from "../setup/problem.mjs";
 import { root } from "../setup/project.mjs";
 import { step } from "../setup/step.mjs";
 import { keepBytecode } from "./keepBytecode.mjs";
+import { spareMemory } from "./spareMemory.mjs";
 import { wantedPackages } from "./wantedPackages.mjs";
 
 /** What a kernel needs, and what a hub is told by. */
@@ -51,6 +52,7 @@ export async function deploy(place, handOut) {
     await step(`Copying the project to ${version}`, async () => {
       await copyInto(unfinished);
       await handOut(unfinished);
+      await spareMemory(unfinished);
       await keepBytecode(unfinished);
       await makeReadable(unfinished);
     });
