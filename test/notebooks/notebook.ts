@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { readdirSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,6 +28,11 @@ export interface Notebook {
 }
 
 const folder = fileURLToPath(new URL("../../notebooks/", import.meta.url));
+
+/** The files of all notebooks, in their order. */
+export const names: readonly string[] = readdirSync(folder)
+  .filter((name) => name.endsWith(".ipynb"))
+  .sort();
 
 /**
  * TypeScript that makes a notebook small enough for a test.

@@ -5,12 +5,10 @@ import { PublishProject } from "../publish/project.ts";
 import { photograph, readThrough, seriousFindings, visit } from "../publish/visit.ts";
 import { launchChromium, requireChromium } from "./jupyterlab.ts";
 import { environmentIn, type Notebook } from "./notebook.ts";
+import { smallRun } from "./smallRun.ts";
 
-/** Tests of the site made from these runs, by notebook file, none of which is executed again. */
-export function describeSite(
-  files: readonly string[],
-  runOf: (file: string) => Promise<Notebook>,
-): void {
+/** Tests of the site of these notebooks, by file, each run with a small budget. */
+export function describeSite(files: readonly string[]): void {
   describe("the site of the notebooks in Chromium, without a network", function () {
     this.timeout(400_000);
     let project: PublishProject;
@@ -21,10 +19,12 @@ export function describeSite(
       project = await PublishProject.make();
       for (const file of files) {
         const name = file.replace(/\.ipynb$/, "");
-        await project.executed(name, await runOf(file));
-        if (file !== files[0]) await project.uncompiled(name, await runOf(file)); // one stands for all
+        await project.executed(name, await smallRun(file));
+        if (file !== files[0]) await project.uncompiled(name, await smallRun(file)); // one stands for all
       }
-      await project.executed("hostile", hostile(await runOf(files[0])));
+      const first = await smallRun(files[0]);
+      await project.executed("4-last", oneText(first, "# Last\n\nIt has no figure."));
+      await project.executed("hostile", oneText(first, HOSTILE));
       const { code, output } = await project.publish("--no-execute");
       expect(code, output).to.equal(0);
       browser = await launchChromium(project.path("home"), environmentIn(project.path("home")));
@@ -52,7 +52,7 @@ export function describeSite(
       const name = file.replace(/\.ipynb$/, "");
 
       it(`shows every figure and formula of ${name}, wide and narrow, light and dark`, async () => {
-        const run = await runOf(file);
+        const run = await smallRun(file);
         const path = project.path("site", `${name}.html`);
         for (const [width, colorScheme] of [
           [1280, "light"],
@@ -84,7 +84,7 @@ export function describeSite(
             return { alt: image?.alt, drawn: image?.naturalWidth, height: image?.clientHeight };
           }),
         );
-        expect(images.length).to.equal(countFigures(await runOf(file)));
+        expect(images.length).to.equal(countFigures(await smallRun(file)));
         for (const { alt, drawn, height } of images) {
           expect(alt)
             .to.match(/\w+ \w+/)
@@ -115,8 +115,8 @@ export function describeSite(
 
     it("leads from the index to every page, by keyboard too, and remembers the colours", async () => {
       const { page, complaints } = await visit(browser, project.path("site", "index.html"));
-      expect(await page.locator("main h2").count()).to.equal(files.length + 1);
-      const covers = page.locator("main .cover img.light"); // the hostile notebook has no figure
+      expect(await page.locator("main h2").count()).to.equal(files.length + 2);
+      const covers = page.locator("main .cover img.light"); // of those that have a figure
       expect(await covers.count()).to.equal(files.length);
       for (const cover of await covers.all()) {
         await cover.scrollIntoViewIfNeeded();
@@ -156,13 +156,16 @@ export function describeSite(
   });
 }
 
-/** A notebook of one cell, whose text tries to run scripts and to load something. */
-function hostile(run: Notebook): Notebook {
-  const source = `# Hostile
+/** Tries to run scripts and to load something. */
+const HOSTILE = `# Hostile
 
 What a cell says.
 
 <img src="x" alt="a cross" onerror="document.title = 'hurt'"> <script>document.title = "hurt"</script>
 [link](javascript:document.title="hurt") <img src="https://example.org/a.png" alt="from elsewhere">`;
-  return { ...run, cells: [{ id: "text", cell_type: "markdown", source, metadata: {} }] };
-}
+
+/** A notebook of one cell, which is text. */
+const oneText = (run: Notebook, source: string): Notebook => ({
+  ...run,
+  cells: [{ id: "text", cell_type: "markdown", source, metadata: {} }],
+});

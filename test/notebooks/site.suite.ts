@@ -1,0 +1,4 @@
+import { names } from "./notebook.ts";
+import { describeSite } from "./site.ts";
+
+describeSite(names);
