@@ -11,7 +11,7 @@ import { borrowed } from "./borrowedKernels.ts";
 import type { Whole } from "./dividedWork.ts";
 import { heapViews } from "./heapViews.ts";
 import { type Call, replaceKernel } from "./replaceKernel.ts";
-import { divide, tensorModules, withScratch } from "./tensorModules.ts";
+import { divide, tensorModules, UNIT, unitOf, withScratch } from "./tensorModules.ts";
 
 /** On this backend alone, by kernels that have no gradients. */
 const PLACE = { backend: "wasm", isDifferentiable: false };
@@ -21,9 +21,6 @@ type Reduction = { axis: number | number[]; keepDims: boolean };
 /** Kernels that TensorFlow.js does not know. */
 const RELU_GRADIENT = "ReluGradient";
 const REPEAT_ROWS = "RepeatRows";
-
-/** Numbers that a thread takes at a time: fewer are not worth to wake one. */
-const UNIT = 32768;
 
 let registered = false;
 
@@ -197,11 +194,6 @@ function addBias(
   const args = { x, C, bias, least: Number.NEGATIVE_INFINITY, y };
   divide(backend, { kernel: "addBias", args, total: rowCount(a), unit: unitOf(C), scratch: 0 });
   return out;
-}
-
-/** Rows that a thread takes at a time. */
-function unitOf(C: number): number {
-  return Math.ceil(UNIT / C);
 }
 
 /** How many rows of channels a tensor has. */

@@ -9,7 +9,7 @@ import {
 } from "./convInfo.ts";
 import type { Whole } from "./dividedWork.ts";
 import { type Call, replaceKernel } from "./replaceKernel.ts";
-import { divide, withScratch } from "./tensorModules.ts";
+import { divide, unitOf, withScratch } from "./tensorModules.ts";
 
 /** The inputs of Conv2D, and of FusedConv2D, which adds and applies more. */
 interface Forward {
@@ -27,9 +27,6 @@ const LEAST: Readonly<Record<string, number>> = { linear: Number.NEGATIVE_INFINI
 
 /** Into how many parts several threads divide the gradient of a filter. */
 const PARTS = 8;
-
-/** Numbers that a thread takes at a time where each is but moved: fewer are not worth to wake one. */
-const SMALL = 32768;
 
 /** Numbers of images and slopes that stay near while the gradient of a filter is computed. */
 const NEAR = 12288;
@@ -75,7 +72,7 @@ function convolution(call: Call<Forward, ForwardAttributes>): tf.TensorInfo | un
     const address = bias ? backend.getMemoryOffset(bias.dataId) : 0;
     const args = { x: to, C: F, bias: address, least, y: to };
     const total = info.batchSize * I * J;
-    divide(backend, { kernel: "addBias", args, total, unit: Math.ceil(SMALL / F), scratch: 0 });
+    divide(backend, { kernel: "addBias", args, total, unit: unitOf(F), scratch: 0 });
   }
   return out;
 }
@@ -140,7 +137,7 @@ function filterGradient({
 
 /** Packs a filter [K,A,B] as the products read it. */
 function pack(backend: BackendWasm, args: Whole<"packFilter">): void {
-  const unit = Math.ceil(SMALL / (args.A * args.B));
+  const unit = unitOf(args.A * args.B);
   divide(backend, { kernel: "packFilter", args, total: args.K, unit, scratch: 0 });
 }
 

@@ -42,6 +42,14 @@ interface WholeWork<K extends Divisible> {
   readonly scratch: number;
 }
 
+/** Numbers that a thread takes at a time where each is but moved: fewer are not worth to wake one. */
+export const UNIT = 32768;
+
+/** How many items of so many numbers a thread takes at a time. */
+export function unitOf(numbers: number): number {
+  return Math.ceil(UNIT / numbers);
+}
+
 /** Calls a kernel on all threads, on this one where there is but one unit. */
 export function divide<K extends Divisible>(
   backend: BackendWasm,
