@@ -3,22 +3,12 @@ import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { expect } from "chai";
 import { jupyterPython } from "../../../scripts/setup/python.mjs";
-import { requireChromium } from "../../notebooks/jupyterlab.ts";
 import { environmentIn, type Notebook } from "../../notebooks/notebook.ts";
-import { button, littleSite, output, says, write } from "./little.ts";
-import type { PublishedSite } from "./publishedSite.ts";
+import { button, describeLittle, output, says, write } from "./little.ts";
 
-describe("pages whose cells run", function () {
-  this.timeout(900_000);
-  let site: PublishedSite;
-
-  before(async function () {
-    requireChromium(this);
-    site = await littleSite();
-  });
-
+describeLittle((site) => {
   it("are edited and run by keyboard alone; edits survive a reload, Reset brings the cell back", async () => {
-    const { page, cell, complaints, close } = await site.open("little");
+    const { page, cell, complaints, close } = await site().open("little");
     await write(page, cell("c1"), "const one: number = 20;\none;");
     await page.keyboard.press("Shift+Enter");
     await says(cell("c1"), /^ran in .*, as edited$/);
@@ -46,7 +36,7 @@ describe("pages whose cells run", function () {
   });
 
   it("check types by TypeScript, after the cells above as they are shown", async () => {
-    const { page, cell, complaints, close } = await site.open("little");
+    const { page, cell, complaints, close } = await site().open("little");
     await write(page, cell("c1"), 'const one: string = "1";');
     await write(page, cell("c2"), "const two = one;\n\nconst length: string = two.length;");
     await button(cell("c2"), "Check types").click();
@@ -65,18 +55,18 @@ describe("pages whose cells run", function () {
   });
 
   it("are downloaded as a notebook with the edits, which Jupyter runs", async () => {
-    const { page, cell, close } = await site.open("little");
+    const { page, cell, close } = await site().open("little");
     await write(page, cell("c1"), "const one = 41;");
     const [download] = await Promise.all([
       page.waitForEvent("download"),
       button(page, "Download as notebook").click(),
     ]);
     expect(download.suggestedFilename()).to.equal("little.ipynb");
-    const file = site.project.path("little.ipynb");
+    const file = site().project.path("little.ipynb");
     await download.saveAs(file);
     const script = new URL("../../notebooks/execute.py", import.meta.url).pathname;
-    const environment = environmentIn(site.project.path("home"));
-    const ran = site.project.path("ran.ipynb");
+    const environment = environmentIn(site().project.path("home"));
+    const ran = site().project.path("ran.ipynb");
     await promisify(execFile)(await jupyterPython(), [script, file, ran], { env: environment });
     const { cells }: Notebook = JSON.parse(await readFile(ran, "utf8"));
     expect([cells[1].source].flat().join("")).to.equal("const one = 41;");
@@ -85,7 +75,7 @@ describe("pages whose cells run", function () {
   });
 
   it("take data files, and name one that is none", async () => {
-    const { page, complaints, close } = await site.open("little");
+    const { page, complaints, close } = await site().open("little");
     await button(page, "Data files").click();
     const panel = page.getByRole("region", { name: "Data files" });
     await panel.locator("input").setInputFiles({

@@ -1,4 +1,5 @@
 import type { Locator, Page } from "playwright-core";
+import { requireChromium } from "../../notebooks/jupyterlab.ts";
 import type { Notebook } from "../../notebooks/notebook.ts";
 import { PublishedSite } from "./publishedSite.ts";
 
@@ -29,10 +30,20 @@ LITTLE.cells[1].outputs = [
 
 let published: Promise<PublishedSite> | undefined;
 
-/** The site of a little notebook, published once for all suites of the process. */
-export function littleSite(): Promise<PublishedSite> {
-  published ??= PublishedSite.make({ little: LITTLE });
-  return published;
+/** Tests of the site of a little notebook, which is published once for all suites of the process. */
+export function describeLittle(tests: (site: () => PublishedSite) => void): void {
+  describe("pages whose cells run", function () {
+    this.timeout(900_000);
+    let site: PublishedSite;
+
+    before(async function () {
+      requireChromium(this);
+      published ??= PublishedSite.make({ little: LITTLE });
+      site = await published;
+    });
+
+    tests(() => site);
+  });
 }
 
 after(async () => (await published)?.remove());

@@ -1,7 +1,5 @@
 import { expect } from "chai";
-import { requireChromium } from "../../notebooks/jupyterlab.ts";
-import { littleSite, write } from "./little.ts";
-import type { PublishedSite } from "./publishedSite.ts";
+import { describeLittle, write } from "./little.ts";
 
 const DIAGRAM = `import { decisionBoundary, voronoiRegions } from "lib/knn";
 import { decisionRegions } from "lib/plot";
@@ -11,17 +9,9 @@ const regions = voronoiRegions({ points, labels }, 1, bounds);
 const boundary = decisionBoundary(regions);
 decisionRegions({ points, labels, regions, boundary, bounds, title: "Two points" });`;
 
-describe("pages whose cells run", function () {
-  this.timeout(900_000);
-  let site: PublishedSite;
-
-  before(async function () {
-    requireChromium(this);
-    site = await littleSite();
-  });
-
+describeLittle((site) => {
   it("let points of a diagram be moved by arrow keys and by the pointer, each move drawn at once", async () => {
-    const { page, cell, complaints, close } = await site.open("little");
+    const { page, cell, complaints, close } = await site().open("little");
     await write(page, cell("c1"), DIAGRAM);
     await page.keyboard.press("Control+Enter");
     const point = cell("c1").getByRole("button", { name: /^Point \+/ });

@@ -1,24 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { expect } from "chai";
-import { requireChromium } from "../../notebooks/jupyterlab.ts";
 import { seriousFindings, visit } from "../visit.ts";
-import { button, littleSite, says, write } from "./little.ts";
-import type { PublishedSite } from "./publishedSite.ts";
+import { button, describeLittle, says, write } from "./little.ts";
 
-describe("pages whose cells run", function () {
-  this.timeout(900_000);
-  let site: PublishedSite;
-
-  before(async function () {
-    requireChromium(this);
-    site = await littleSite();
-  });
-
+describeLittle((site) => {
   it("load at most 5 kB (gzip) more before the first click", async () => {
-    const script = await readFile(site.project.path("site", "assets", "live.js"));
+    const script = await readFile(site().project.path("site", "assets", "live.js"));
     expect(gzipSync(script, { level: 9 }).length).below(4500); // and some attributes and styles
-    const { page, close } = await site.open("little");
+    const { page, close } = await site().open("little");
     const loaded = await page.evaluate(() =>
       performance.getEntriesByType("resource").map(({ name }) => name),
     );
@@ -29,7 +19,7 @@ describe("pages whose cells run", function () {
   for (const colorScheme of ["light", "dark"] as const)
     it(`hide nothing from who uses a screen reader or a phone: ${colorScheme}, with editor, error and output`, async () => {
       const viewport = { width: 390, height: 844 };
-      const { page, cell, close } = await site.open("little", { viewport, colorScheme });
+      const { page, cell, close } = await site().open("little", { viewport, colorScheme });
       await button(page, "Run all").click();
       await says(cell("c4"), /^ran in/);
       await write(
@@ -54,13 +44,13 @@ describe("pages whose cells run", function () {
     });
 
   it("are for reading as files, with one note, and without JavaScript", async () => {
-    const file = site.project.path("site", "little.html");
-    const { page, complaints } = await visit(site.browser, file);
+    const file = site().project.path("site", "little.html");
+    const { page, complaints } = await visit(site().browser, file);
     await page.getByText("This copy is for reading.").waitFor();
     expect(await page.locator(".bar").count()).to.equal(0);
     expect(complaints).to.deep.equal([]);
     await page.context().close();
-    const bare = await visit(site.browser, file, { javaScriptEnabled: false });
+    const bare = await visit(site().browser, file, { javaScriptEnabled: false });
     expect(await bare.page.locator(".bar").count()).to.equal(0);
     expect(await bare.page.getByText("published").isVisible()).to.equal(true);
     await bare.page.context().close();

@@ -1,20 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "chai";
-import { requireChromium } from "../../notebooks/jupyterlab.ts";
-import { button, littleSite, output, says, write } from "./little.ts";
-import type { PublishedSite } from "./publishedSite.ts";
+import { button, describeLittle, output, says, write } from "./little.ts";
 
-describe("pages whose cells run", function () {
-  this.timeout(900_000);
-  let site: PublishedSite;
-
-  before(async function () {
-    requireChromium(this);
-    site = await littleSite();
-  });
-
+describeLittle((site) => {
   it("show outputs as published ones are shown: text, figures, formulas", async () => {
-    const { page, cell, complaints, close } = await site.open("little");
+    const { page, cell, complaints, close } = await site().open("little");
     await button(page, "Run all").click();
     await says(cell("c4"), /^ran in/);
     expect(await output(cell("c1"))).to.equal("1");
@@ -29,7 +19,7 @@ describe("pages whose cells run", function () {
   });
 
   it("bring all cells back by Reset all, which ends what runs", async () => {
-    const { page, cell, close } = await site.open("little");
+    const { page, cell, close } = await site().open("little");
     await write(page, cell("c1"), "await new Promise(() => {});");
     await page.keyboard.press("Control+Enter");
     await says(cell("c1"), /running/);
@@ -42,8 +32,8 @@ describe("pages whose cells run", function () {
   });
 
   it("run what is shown, also where the page was changed by hand", async () => {
-    const { page, cell, close } = await site.open("little");
-    const file = site.project.path("site", "little.html");
+    const { page, cell, close } = await site().open("little");
+    const file = site().project.path("site", "little.html");
     const html = await readFile(file, "utf8");
     expect(html).to.match(/>1<\/span>/);
     await page.route("**/little.html", (route) =>
@@ -61,7 +51,7 @@ describe("pages whose cells run", function () {
   });
 
   it("lead from an error to its line, and offer to run the cells above", async () => {
-    const { page, cell, close } = await site.open("little");
+    const { page, cell, close } = await site().open("little");
     await button(cell("c2"), "Run").click();
     await says(cell("c2"), /cells above have not run$/);
     await button(cell("c2"), "Run the cells above, then this one").click();
@@ -78,7 +68,7 @@ describe("pages whose cells run", function () {
   });
 
   it("stop a cell that does not answer within 2.5 s, and say which cells ran before", async () => {
-    const { page, cell, close } = await site.open("little");
+    const { page, cell, close } = await site().open("little");
     await button(cell("c1"), "Run").click();
     await says(cell("c1"), /^ran in/);
     await write(page, cell("c2"), "while (true) {}");
