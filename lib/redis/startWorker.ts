@@ -140,8 +140,8 @@ export async function startWorker(
     finish: end,
     async leave() {
       running.end("its worker left");
-      const patience = LAST_WORDS[client.status === "ready" ? "here" : "away"];
-      const late = new Promise((resolve) => setTimeout(resolve, patience).unref());
+      const timeout = LAST_WORDS[client.status === "ready" ? "here" : "away"];
+      const late = new Promise((resolve) => setTimeout(resolve, timeout).unref());
       await Promise.race([end(), late]);
       clearInterval(clock);
       client.disconnect();
