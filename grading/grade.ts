@@ -82,7 +82,8 @@ export async function gradeSubmissions(
     const results = await inPool(items, pool, async (executor, { submission, name, file }) => {
       const result = await gradeOne(executor, name, submission.notebooks.get(name), file, {
         ...options,
-        ...{ assignment, place },
+        assignment,
+        place,
       });
       say(`${++done} of ${items.length}: ${submission.student}, ${name}`);
       return result;
