@@ -54,12 +54,15 @@ export async function serveFile(content: Buffer): Promise<FileServer> {
       "content-length": rest.length,
       ...(start > 0 && part),
     });
-    const end = Math.min(state.breaks.shift() ?? state.stall, rest.length);
+    const breakAt = state.breaks.shift();
+    const end = Math.min(breakAt ?? state.stall, rest.length);
+    if (end < rest.length && breakAt === undefined) {
+      stalled.push(() => response.end(rest.subarray(end)));
+    }
     await send(response, rest.subarray(0, end));
     log.sent = end;
     if (end === rest.length) response.end();
-    else if (end === state.stall) stalled.push(() => response.end(rest.subarray(end)));
-    else {
+    else if (breakAt !== undefined) {
       await setTimeout(100);
       response.destroy();
     }
