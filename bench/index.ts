@@ -63,14 +63,16 @@ for (const name of names) {
   if (!all.includes(name)) giveUp(`there is no ${name}; choose from ${all.join(", ")}`);
   for (const [option, value] of Object.entries(options)) {
     const takes = LONG[name] ?? [];
-    if (!takes.some((known) => known === option))
+    if (!takes.some((known) => known === option)) {
       giveUp(
         `${name} has no --${option}; it takes ${takes.map((known) => `--${known}`).join(", ") || "no options"}`,
       );
-    if (option !== "checkpoint" && !(Number.isInteger(value) && value >= 1))
+    }
+    if (option !== "checkpoint" && !(Number.isInteger(value) && value >= 1)) {
       giveUp(
         `--${option} is ${values[option as keyof BenchOptions]}, it takes a whole number from 1`,
       );
+    }
   }
 }
 

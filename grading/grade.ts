@@ -64,8 +64,9 @@ export async function gradeSubmissions(
   },
 ): Promise<StudentResult[]> {
   const assignment = new Map<string, Notebook>();
-  for (const [name, edition] of await studentEditions())
+  for (const [name, edition] of await studentEditions()) {
     assignment.set(name, withHiddenChecks(edition, options.seed));
+  }
   const names = [...assignment.keys()];
   // by the name of `out`, so that what a killed run has left goes
   const place = join(work, `grading-${keyOf(resolve(options.out)).slice(0, 12)}`);

@@ -63,8 +63,9 @@ export async function gradeOne(
     ? (folder: string) => boxed(folder, { NBGRADER_EXECUTION: "autograde" })
     : undefined;
   const run = await gradeNotebook(executor, name, given, submission, { place, limits, box });
-  for (const { cell, text } of borrowed(run.cells, run.own))
+  for (const { cell, text } of borrowed(run.cells, run.own)) {
     run.notes.push(`It borrows from the library: the cell ${cell} ${text}.`);
+  }
   const result = resultOf(key, run);
   await writeWhole(file, JSON.stringify(result));
   return result;

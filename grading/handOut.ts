@@ -51,8 +51,9 @@ const WHOLE = ["scripts/jupyter", "scripts/native", "scripts/setup", "scripts/st
 export async function handOut(_python: string, args: string[]): Promise<void> {
   const { out, zip } = readArguments(args);
   const target = resolve(out);
-  if (!relative(root, target).startsWith("..") && target.split(sep).includes("node_modules"))
+  if (!relative(root, target).startsWith("..") && target.split(sep).includes("node_modules")) {
     throw new Problem(`--out ${out} lies in node_modules: give a folder outside of the project.`);
+  }
   await mustBeFree(target, out);
   await makeTarget("assignment", dirname(target));
   const made = await mkdtemp(`${target}.new-`);
@@ -73,15 +74,17 @@ export async function handOut(_python: string, args: string[]): Promise<void> {
 
 async function fill(folder: string): Promise<void> {
   for (const file of FILES) await cp(join(root, file), join(folder, file));
-  for (const name of [...FOLDERS, ...WHOLE])
+  for (const name of [...FOLDERS, ...WHOLE]) {
     await cp(join(root, name), join(folder, name), {
       recursive: true,
       filter: (path) =>
         !LEFT_OUT.some((pattern) => pattern.test(relative(root, path).replaceAll(sep, "/"))),
     });
+  }
   const programs = COMMANDS.map((name) => `scripts/${name.replace(":", "-")}.mjs`);
-  for (const file of await reachable(root, [...programs, "scripts/require-node.cjs"]))
+  for (const file of await reachable(root, [...programs, "scripts/require-node.cjs"])) {
     if (!/(^|\/)dist\//.test(file)) await cp(join(root, file), join(folder, file));
+  }
   await writeEditions(join(folder, "notebooks"));
   await change(folder, "package.json", (project) => ({
     ...project,
@@ -121,23 +124,26 @@ async function mustBeFree(target: string, out: string): Promise<void> {
   });
   const isHandOut =
     names.includes("notebooks") && names.includes("grading") && !names.includes("test");
-  if (names.length > 0 && !isHandOut)
+  if (names.length > 0 && !isHandOut) {
     throw new Problem(`--out ${out} has other things in it: give an empty folder, or a new one.`);
-  if (names.includes("assignment"))
+  }
+  if (names.includes("assignment")) {
     throw new Problem(
       `--out ${out} has a folder assignment, so someone works in it: give another folder.`,
     );
+  }
 }
 
 async function filesIn(folder: string, prefix: string): Promise<Record<string, Uint8Array>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files: Record<string, Uint8Array> = {};
-  for (const entry of entries)
+  for (const entry of entries) {
     if (entry.isFile()) {
       const path = join(entry.parentPath, entry.name);
       const name = relative(folder, path).replaceAll(sep, "/");
       files[`${prefix}/${name}`] = await readFile(path);
     }
+  }
   return files;
 }
 

@@ -35,14 +35,17 @@ export function readArguments(args: string[], cores: number): GradeChoice {
       },
     });
     const [folder, ...others] = positionals;
-    if (!folder || others.length)
+    if (!folder || others.length) {
       throw new Error(`One folder is needed, not ${positionals.length}.`);
+    }
     const jobs = Number(values.jobs);
-    if (!(Number.isInteger(jobs) && jobs > 0))
+    if (!(Number.isInteger(jobs) && jobs > 0)) {
       throw new Error(`--jobs is ${values.jobs}, must be a whole number above 0.`);
+    }
     const seed = values.seed === undefined ? undefined : Number(values.seed);
-    if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0))
+    if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0)) {
       throw new Error(`--seed is ${values.seed}, must be a whole number from 0.`);
+    }
     const out = values.out ?? `${folder.replace(/[\\/]+$/, "")}-grades`;
     return {
       folder,

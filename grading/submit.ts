@@ -32,16 +32,19 @@ const SUBMISSION = join(root, "submission.zip");
  * @throws Problem where a notebook is missing or damaged; an earlier submission.zip is then as it was
  */
 export async function submit(python: string, args: string[]): Promise<void> {
-  if (args.length > 0)
+  if (args.length > 0) {
     throw new Problem(`npm run submit takes no arguments, there is ${args.join(" ")}.`);
+  }
   await interruptible(async (signal) => {
     const names = await notebookNames();
     const files = names.map((name) => ({ name, file: join(own, `${name}.ipynb`) }));
     const notebooks = new Map<string, Notebook>();
     for (const { name, file } of files) notebooks.set(name, await read(name, file));
-    for (const [name, notebook] of notebooks)
-      for (const sentence of undone(notebook, studentEdition(await readNotebook(name), name)))
+    for (const [name, notebook] of notebooks) {
+      for (const sentence of undone(notebook, studentEdition(await readNotebook(name), name))) {
         console.error(`${name}: ${sentence}`);
+      }
+    }
     const marks = await marksOfFiles(python, files, signal);
     const pages = await step("Writing pages to read", () => pagesOf(python, files, signal));
     const entries: Record<string, Uint8Array> = {
@@ -74,10 +77,11 @@ export function undone(notebook: Notebook, edition: Notebook): string[] {
   const present = new Map(notebook.cells.map((cell) => [cell.id, cell]));
   const sentences: string[] = [];
   const missing = edition.cells.filter(({ id }) => !present.has(id)).map(({ id }) => id);
-  if (missing.length > 0)
+  if (missing.length > 0) {
     sentences.push(
       `the cells ${missing.join(", ")} are missing; they are graded as they were given.`,
     );
+  }
   const untouched = edition.cells
     .filter(isAnswer)
     .filter(
@@ -93,10 +97,11 @@ export function undone(notebook: Notebook, edition: Notebook): string[] {
     const mine = present.get(cell.id);
     return mine && !isAnswer(cell) && gradingOf(cell)?.locked && sourceOf(mine) !== sourceOf(cell);
   });
-  if (stale.length > 0)
+  if (stale.length > 0) {
     sentences.push(
       `another text than the assignment has in ${stale.map(({ id }) => id).join(", ")}: \`npm start\` brings corrections.`,
     );
+  }
   return sentences;
 }
 
@@ -116,8 +121,9 @@ async function pagesOf(
       { env: jupyterEnvironment(), signal },
     );
     const pages: Record<string, Uint8Array> = {};
-    for (const { name } of files)
+    for (const { name } of files) {
       pages[`${name}.html`] = await readFile(join(folder, `${name}.html`));
+    }
     return pages;
   } finally {
     await rm(folder, { recursive: true, force: true });

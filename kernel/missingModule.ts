@@ -35,8 +35,9 @@ function install(spec: string, command: string, folder: string, why: string): st
 export function explainMissing(specifier: string, folder: string): string | undefined {
   const [, scheme, rest = ""] = /^(npm|jsr|https?|node):\/*(.*)/.exec(specifier) ?? [];
   if (scheme === "npm") return install(rest, "npm i", folder, "`npm:` is Deno's way to import");
-  if (scheme === "jsr")
+  if (scheme === "jsr") {
     return install(rest, "npx jsr add", folder, "`jsr:` is Deno's way to import");
+  }
   if (scheme === "node") return `Node.js ${process.version} has no module "${specifier}".`;
   if (scheme) {
     const [, spec] = CDN.exec(specifier) ?? [];

@@ -15,9 +15,9 @@ export function declaredNames({ statements }: ts.SourceFile): Set<string> {
   };
   for (const statement of statements) {
     findVars(statement);
-    if (ts.isVariableStatement(statement))
+    if (ts.isVariableStatement(statement)) {
       for (const { name } of statement.declarationList.declarations) bind(name);
-    else if (ts.isImportDeclaration(statement)) {
+    } else if (ts.isImportDeclaration(statement)) {
       const { name, namedBindings } = statement.importClause ?? {};
       if (name) names.add(name.text);
       if (namedBindings && ts.isNamespaceImport(namedBindings)) names.add(namedBindings.name.text);
@@ -29,8 +29,9 @@ export function declaredNames({ statements }: ts.SourceFile): Set<string> {
         ts.isTypeAliasDeclaration(statement) ||
         ts.isEnumDeclaration(statement)) &&
       statement.name
-    )
+    ) {
       names.add(statement.name.text);
+    }
   }
   return names;
 }

@@ -63,24 +63,27 @@ export async function execute(
       const told: Told = JSON.parse(line);
       if (told.failure !== undefined) throw new Problem(failureText(name, told));
       if (!told.figures) speech.at(`cell ${told.cell} of ${told.of}, ${told.id}`);
-      for (const figure of told.figures ?? [])
+      for (const figure of told.figures ?? []) {
         await draw(figure).catch(({ message }) => {
           const failure = `the figure of ${told.id} cannot be published`;
           throw new Problem(failureText(name, { ...told, failure, traceback: message }));
         });
+      }
     }
     const code = await ended;
-    if (code !== 0)
+    if (code !== 0) {
       throw new Problem(
         `${name} was not executed to its end.\n\n${complaints.trim().split("\n").slice(-12).join("\n")}`,
       );
+    }
     const seconds = (performance.now() - start) / 1000;
     speech.end(`executed in ${seconds.toFixed(0)} s`);
     return { run: JSON.parse(await readFile(output, "utf8")), seconds };
   } finally {
     speech.stop();
-    if (child.exitCode === null && child.signalCode === null && child.kill())
+    if (child.exitCode === null && child.signalCode === null && child.kill()) {
       await once(child, "close");
+    }
     await rm(temporary, { recursive: true, force: true });
   }
 }

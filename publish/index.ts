@@ -73,19 +73,22 @@ async function publishUntil(
   const until = AbortSignal.any([signal, ended.signal]);
   const compile = async (names: string[]) => {
     const compiled = new Map<string, Compiled[]>();
-    for (const [name, notebook] of notebooks)
-      if (names.includes(name))
+    for (const [name, notebook] of notebooks) {
+      if (names.includes(name)) {
         compiled.set(name, await compiledOf(name, notebook, place.runs, until));
+      }
+    }
     return compiled;
   };
   let compiling = compile(execution ? chosen : []); // while they are executed
   compiling.catch(() => {}); // thrown where it is waited for
   try {
-    if (execution)
+    if (execution) {
       for (const name of chosen) {
         const { run, seconds } = await execute(python, place.notebooks, name, signal, draw);
         await storeRun(place.runs, name, run, { finished: new Date().toISOString(), seconds });
       }
+    }
     const runs = await runsOf(notebooks, { asked, chosen, place });
     compiling = compiling.then(() => compile(runs.map(({ name }) => name))); // most are kept
     compiling.catch(() => {});
@@ -110,17 +113,19 @@ async function runsOf(
   for (const [name, notebook] of notebooks) {
     const stored = await storedRun(place.runs, name, notebook);
     if ("run" in stored) runs.push({ name, ...stored });
-    else if (asked.length === 0 || !chosen.includes(name))
+    else if (asked.length === 0 || !chosen.includes(name)) {
       console.error(
         `${name} is left out of the site: ${stored.reason}. \`npm run publish\` executes all notebooks.`,
       );
-    else
+    } else {
       throw new Problem(
         `${name} cannot be published without executing it: ${stored.reason}.\nRun \`npm run publish -- ${name}\`.`,
       );
+    }
   }
-  if (runs.length === 0)
+  if (runs.length === 0) {
     throw new Problem("There is no run to publish: `npm run publish` executes the notebooks.");
+  }
   return runs;
 }
 
@@ -165,8 +170,9 @@ async function writePages(
         throw error instanceof Problem ? new Problem(`${run.name}: ${error.message}`) : error;
       }
     }
-    for (const [file, html] of Object.entries(pagesOf(published)))
+    for (const [file, html] of Object.entries(pagesOf(published))) {
       await writeFile(join(folder, file), html);
+    }
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }

@@ -76,10 +76,11 @@ export function checked(text: string, file: string): Notebook {
   const wrong = ids.findIndex(
     (id, i) => !(typeof id === "string" && CELL_ID.test(id)) || ids.indexOf(id) !== i,
   );
-  if (wrong >= 0)
+  if (wrong >= 0) {
     throw new Problem(
       `${file}: cell ${wrong + 1} has the id ${JSON.stringify(ids[wrong])}. An id is 1 to 64 letters, digits, - and _, and each is there once: save the notebook in JupyterLab, which gives new ones.`,
     );
+  }
   return notebook;
 }
 

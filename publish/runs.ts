@@ -46,14 +46,16 @@ export async function storedRun(
   const before = stored.cells.filter(isCode);
   const now = notebook.cells.filter(isCode);
   const changed = now.findIndex((cell, i) => !before[i] || sourceOf(before[i]) !== sourceOf(cell));
-  if (changed >= 0)
+  if (changed >= 0) {
     return {
       reason: `its code cell ${changed + 1}, ${now[changed].id}, has changed since its stored run`,
     };
-  if (before.length > now.length)
+  }
+  if (before.length > now.length) {
     return {
       reason: `it had ${before.length} code cells at its stored run and has ${now.length} now`,
     };
+  }
   const cells = notebook.cells.map((cell) =>
     isCode(cell) ? { ...before[now.indexOf(cell)], id: cell.id, metadata: cell.metadata } : cell,
   );
@@ -69,8 +71,10 @@ function withoutOwnFolders(json: string): string {
     [root.replace(/[\\/]$/, ""), "the project's folder"],
     [homedir(), "~"],
   ];
-  for (const [folder, name] of folders)
-    if (folder && folder.length > 1)
+  for (const [folder, name] of folders) {
+    if (folder && folder.length > 1) {
       json = json.replaceAll(JSON.stringify(folder).slice(1, -1), String(name));
+    }
+  }
   return json;
 }

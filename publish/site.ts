@@ -52,7 +52,9 @@ async function copyAssets(to: string): Promise<void> {
   const style = await readFile(join(katex, "katex.min.css"), "utf8");
   const woff2Only = style.replaceAll(/,url\([^)]*\.(woff|ttf)\) format\("\w+"\)/g, "");
   await writeFile(join(to, "katex", "katex.min.css"), woff2Only);
-  for (const name of await readdir(join(katex, "fonts")))
-    if (name.endsWith(".woff2"))
+  for (const name of await readdir(join(katex, "fonts"))) {
+    if (name.endsWith(".woff2")) {
       await copyFile(join(katex, "fonts", name), join(to, "katex", "fonts", name));
+    }
+  }
 }

@@ -17,10 +17,11 @@ await (folder && more.length === 0 && !folder.startsWith("-")
         `${place} is now ${version}; servers that run keep the copy that they began with.`,
       );
       const closed = unreachable(place);
-      if (closed)
+      if (closed) {
         console.error(
           `Students cannot enter ${closed}: chmod a+x ${closed}, or choose another place.`,
         );
+      }
     })
   : Promise.reject(
       new Problem("deploy: name one folder for the copy that all use: npm run deploy -- DIR"),

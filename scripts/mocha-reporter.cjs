@@ -31,14 +31,18 @@ module.exports = class extends Titles {
     runner.once(Runner.constants.EVENT_RUN_END, () => {
       for (const title of skipped) console.log(`  SKIPPED: ${title}`);
       const slowest = [...seconds].sort(([, a], [, b]) => b - a).slice(0, SLOWEST);
-      if (seconds.size > SLOWEST)
+      if (seconds.size > SLOWEST) {
         console.log(`\n  The ${SLOWEST} slowest of ${seconds.size} files:`);
-      if (seconds.size > SLOWEST)
-        for (const [file, taken] of slowest)
+      }
+      if (seconds.size > SLOWEST) {
+        for (const [file, taken] of slowest) {
           console.log(`${taken.toFixed(1).padStart(8)} s  ${path.relative("", file)}`);
+        }
+      }
       const { passes, failures, pending } = this.stats;
-      if (process.env.MOCHA_COUNTS)
+      if (process.env.MOCHA_COUNTS) {
         writeFileSync(process.env.MOCHA_COUNTS, JSON.stringify({ passes, failures, pending }));
+      }
     });
   }
 };

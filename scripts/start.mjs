@@ -40,12 +40,13 @@ function openJupyterLab(python) {
   const endWatch = watchLibrary(join(root, "lib"), tsc);
   const args = [join(root, "scripts", "start", "open_jupyterlab.py"), ...process.argv.slice(2)];
   const jupyter = spawn(python, args, { cwd: root, env: jupyterEnvironment(), stdio: "inherit" });
-  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
     process.on(signal, () => {
       if (process.platform === "win32") return;
       jupyter.kill("SIGTERM");
       setTimeout(() => jupyter.kill("SIGKILL"), GRACE).unref(); // kernels end when it is gone
     });
+  }
   jupyter.on("error", (error) => {
     endWatch();
     giveUp(error);

@@ -68,8 +68,9 @@ describe("what the library has one of for Node and one for a browser", function 
 
   it("are eight things at most, each in two files", () => {
     expect(Object.keys(imports).length).to.be.at.most(8);
-    for (const choice of Object.values(imports))
+    for (const choice of Object.values(imports)) {
       expect(Object.keys(choice as object)).to.deep.equal(["browser", "default"]);
+    }
     const others = ["#backends", "#wasm"]; // held by the losses below
     expect(Object.keys(imports).sort()).to.deep.equal(
       [...names.map((name) => `#${name}`), ...others].sort(),

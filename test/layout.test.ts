@@ -89,37 +89,47 @@ function circle(): string[] | undefined {
 describe("the layout", () => {
   it("is seen whole: every import of a file leads to a file", () => {
     expect(imports.size).to.be.above(200);
-    for (const [file, targets] of imports)
-      for (const target of targets)
+    for (const [file, targets] of imports) {
+      for (const target of targets) {
         if (
           /^(grading|lib|kernel|publish|scripts)\/.*\.(ts|mjs)$/.test(target) &&
           !target.includes("/dist/")
-        )
+        ) {
           expect(imports.has(target), `${file} imports ${target}`).to.equal(true);
+        }
+      }
+    }
   });
 
-  for (const [from, to, because] of NEVER)
+  for (const [from, to, because] of NEVER) {
     it(`has no import from ${from.source} to ${to.source}: ${because}`, () => {
       const broken: string[] = [];
-      for (const [file, targets] of imports)
-        if (from.test(file))
+      for (const [file, targets] of imports) {
+        if (from.test(file)) {
           for (const target of targets) if (to.test(target)) broken.push(`${file} → ${target}`);
+        }
+      }
       expect(broken).to.deep.equal([]);
       expect([...imports.keys()].some((file) => from.test(file))).to.equal(true);
     });
+  }
 
   it("has no circle of folders in lib/cifar: what goes in, the network, measuring, training, searching", () => {
     const floors = ["files", "input", "network", "evaluation", "training", "gridSearch"];
     const floorOf = (file: string) => floors.indexOf(/^lib\/cifar\/(\w+)\//.exec(file)?.[1] ?? "");
-    for (const [file, targets] of imports)
-      for (const target of targets)
-        if (floorOf(file) >= 0 && floorOf(target) >= 0)
+    for (const [file, targets] of imports) {
+      for (const target of targets) {
+        if (floorOf(file) >= 0 && floorOf(target) >= 0) {
           expect(floorOf(file), `${file} → ${target}`).to.be.at.least(floorOf(target));
+        }
+      }
+    }
   });
 
   it("waits for no frame in lib: a hidden tab has none, so `breathe` alone yields", async () => {
-    for (const file of [...imports.keys()].filter((each) => each.startsWith("lib/")))
+    for (const file of [...imports.keys()].filter((each) => each.startsWith("lib/"))) {
       expect(await readFile(file, "utf8"), file).to.not.match(/nextFrame|requestAnimationFrame/);
+    }
   });
 
   it("has no circle of imports", () => {

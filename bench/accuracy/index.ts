@@ -34,16 +34,18 @@ export const bench: Bench = async function* (python, options) {
   const best = await selectBackend({ log: () => {} });
   const wasm = await selectBackend({ backend: "wasm", log: () => {} });
   const runs = new Map<string, Run>();
-  for (const { name, device } of [best, wasm])
+  for (const { name, device } of [best, wasm]) {
     runs.set(`ours on ${name}, ${device}`, ours(name, training, test, iterations));
+  }
   if (python) runs.set("PyTorch, channels last", theirs(python, training, test, iterations));
   const points = new Map([...runs.keys()].map((name): [string, Point[]] => [name, []]));
-  while (runs.size > 0)
+  while (runs.size > 0) {
     for (const [name, run] of runs) {
       const { value, done } = await run.next();
       if (done) runs.delete(name);
       else points.get(name)?.push(value);
     }
+  }
   for (const goal of [0.6, 0.7]) yield table(goal, iterations, points, imagesOf(training));
 };
 
@@ -69,8 +71,9 @@ async function* ours(
       },
     });
     const last = resume.validationAccuracy.at(-1);
-    if (last && resume.validationAccuracy.length > measured)
+    if (last && resume.validationAccuracy.length > measured) {
       yield { iteration: last.iteration, accuracy: last.value, seconds: resume.seconds };
+    }
   }
 }
 

@@ -24,8 +24,9 @@ export const bench: Bench = async function* (
   const load = `${loadavg()[2].toFixed(0)} processes on ${cpus().length} cores`;
   const machine = `${load} of ${cpus()[0].model.trim()}, Node ${process.version}`;
   const stored = measured.map(({ options: _, ...runs }) => runs);
-  if (iterations === ITERATIONS)
+  if (iterations === ITERATIONS) {
     await writeFile(FILE, `${JSON.stringify({ machine, measured: stored })}\n`);
+  }
   const [{ median: alone }, ...others] = measured.map(({ name, runs }) => {
     const times = runs.map(({ seconds }) => seconds).sort((a, b) => a - b);
     return { name, times, median: times[times.length >> 1] };

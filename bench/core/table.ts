@@ -30,8 +30,9 @@ export async function interleave(
 ): Promise<Table> {
   if (warmUp) for (const side of sides) await side.measure();
   const times = sides.map((): number[] => []);
-  for (let round = 0; round < rounds; round++)
+  for (let round = 0; round < rounds; round++) {
     for (const [i, side] of sides.entries()) times[i].push(await side.measure());
+  }
   const rows = sides.map(({ name }, i) => ({
     name,
     times: times[i],

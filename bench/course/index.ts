@@ -16,8 +16,9 @@ const FILE = new URL("../../lib/cifar/training/courseRun.json", import.meta.url)
 export const bench: Bench = async function* (_, { iterations, checkpoint }) {
   const { device } = await selectBackend({ log: () => {} });
   const data = await loadCifar10();
-  if (data.train.source.synthetic)
+  if (data.train.source.synthetic) {
     throw new Error(`needs CIFAR-10: ${data.train.source.description}`);
+  }
   const settings = { ...coursePreset, ...(iterations && { iterations }), seed: SEED };
   const model = cifarCnn({ preset: "course", seed: SEED });
   const options = { ...settings, checkpoint, onProgress() {} };
@@ -34,8 +35,9 @@ export const bench: Bench = async function* (_, { iterations, checkpoint }) {
     validationAccuracy,
     trainLoss: trainLoss.map(({ value }) => Number(value.toFixed(3))),
   };
-  if (settings.iterations === coursePreset.iterations)
+  if (settings.iterations === coursePreset.iterations) {
     await writeFile(FILE, `${JSON.stringify(run)}\n`);
+  }
   yield {
     title: `A run of \`coursePreset\`, ${settings.iterations} iterations`,
     unit: "seconds",

@@ -17,7 +17,7 @@ const SEVERAL = { seconds: 1, fetchEvery: 20 };
 export const bench: Bench = async function* () {
   tf.enableProdMode();
   const python = process.env.BENCH_PYTHON ?? "python3";
-  for (const [network, { title, make }] of Object.entries(NETWORKS))
+  for (const [network, { title, make }] of Object.entries(NETWORKS)) {
     for (const batch of [100, 1000, 10_000]) {
       const sides = new Sides();
       try {
@@ -31,10 +31,11 @@ export const bench: Bench = async function* () {
           "PyTorch, eager": { variant: "channels last", ...SEVERAL },
           "PyTorch, compiled": { variant: "compiled", ...SEVERAL },
         });
-        if (!sides.sides.some(({ name }) => name.startsWith("ours")))
+        if (!sides.sides.some(({ name }) => name.startsWith("ours"))) {
           throw new Error(
             `bench gpu: nothing of ours runs on a GPU here. ${sides.notes.join(" ")}`,
           );
+        }
         const table = await interleave(
           `Training step of ${title} on a GPU, batch ${batch}`,
           "ms",
@@ -49,4 +50,5 @@ export const bench: Bench = async function* () {
         await sides.end();
       }
     }
+  }
 };

@@ -17,9 +17,11 @@ export const bench: Bench = async function* (python) {
   for (const [training, queries, rounds] of [
     [5000, 500, 7],
     [45_000, 1000, 5],
-  ])
-    for (const count of new Set([1, availableParallelism()]))
+  ]) {
+    for (const count of new Set([1, availableParallelism()])) {
       yield await table(training, queries, count, rounds, python);
+    }
+  }
 };
 
 async function table(

@@ -48,11 +48,12 @@ export const bench: Bench = async function* (python) {
       numpy: "vectorised NumPy, float64",
       torch: "eager PyTorch, float32",
       loops: "the assignment's Python loops, forward of two convolutions alone",
-    }))
+    })) {
       sides.push({
         name,
         measure: async () => (await peers.ask<{ ms: number }>({ way, seconds: SECONDS })).ms,
       });
+    }
   }
   const title = "One image through the MNIST network, forward, backward and step, on one thread";
   try {
@@ -80,6 +81,7 @@ function measure(network: Sequential): number {
 /** All compute the same network: their losses agree before and after the first step. */
 function checkLosses(name: string, found: number[], expected: number[], bound: number): void {
   const off = Math.max(...found.map((loss, i) => Math.abs(loss - expected[i])));
-  if (!(off < bound))
+  if (!(off < bound)) {
     throw new Error(`${name}: its losses ${found} are off by ${off} from ${expected}`);
+  }
 }

@@ -14,7 +14,7 @@ const history = { trainLoss: [], validationAccuracy: [best], seconds: 1, best, s
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { url, workers = 0, durations = [] } = JSON.parse(line);
-  for (let i = 0; i < workers; i++)
+  for (let i = 0; i < workers; i++) {
     await startWorker(url, {
       trials: 1,
       host: `lab${i}`,
@@ -24,6 +24,7 @@ for await (const line of createInterface({ input: process.stdin })) {
         return { result: { status: "finished", history, weights } };
       },
     });
+  }
   const { user, system } = process.cpuUsage();
   console.log(JSON.stringify({ cpu: (user + system) / 1e6 }));
 }

@@ -14,8 +14,9 @@ const SECONDS = 0.4;
 
 export const bench: Bench = async function* (python) {
   tf.enableProdMode();
-  for (const network of Object.keys(NETWORKS))
+  for (const network of Object.keys(NETWORKS)) {
     for (const count of [1, 2]) yield await table(network, count, python);
+  }
 };
 
 async function table(network: string, count: number, python: string | undefined): Promise<Table> {
@@ -48,10 +49,11 @@ async function table(network: string, count: number, python: string | undefined)
       const { all, real } = multiplyAdds(model);
       sides.sides.push(...(await vectorBounds(BATCH * all)));
       const zeros = Math.round(100 * (1 - real / all));
-      if (zeros > 0)
+      if (zeros > 0) {
         notes.push(
           `Of its products ${zeros} % are with zeros beyond an edge: they count in the bounds, our own kernels leave them out.`,
         );
+      }
       if (network === "assignment") notes.push(await pureJavaScript());
     }
     const heading = `Training step of ${title}, batch ${BATCH}, ${count} thread${count > 1 ? "s" : ""}`;

@@ -54,11 +54,12 @@ function realProducts(layer: tf.layers.Layer, kernel: number[]): number {
     const zeros = padding === "same" ? Math.max(0, (places - 1) * stride + taps - size) : 0;
     const before = zeros >> 1;
     let count = 0;
-    for (let i = 0; i < places; i++)
+    for (let i = 0; i < places; i++) {
       for (let p = 0; p < taps; p++) {
         const y = i * stride + p - before;
         if (y >= 0 && y < size) count++;
       }
+    }
     return count;
   };
   return along(H, I, P, strides[0]) * along(W, J, Q, strides[1]) * C * F;

@@ -17,11 +17,12 @@ function choices(name: string): string[] {
 /** Who imports what, types too: by file, the files of the project and the packages. */
 export function importsOf(...folders: string[]): Map<string, string[]> {
   const imports = new Map<string, string[]>();
-  for (const folder of folders)
+  for (const folder of folders) {
     for (const name of readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })) {
       const file = posix.join(folder, name.replaceAll("\\", "/"));
-      if (!/\.(ts|mjs)$/.test(file) || /\.d\.ts$|\/(dist|assembly|node_modules)\//.test(file))
+      if (!/\.(ts|mjs)$/.test(file) || /\.d\.ts$|\/(dist|assembly|node_modules)\//.test(file)) {
         continue;
+      }
       const { importedFiles } = ts.preProcessFile(
         readFileSync(join(root, file), "utf8"),
         true,
@@ -33,5 +34,6 @@ export function importsOf(...folders: string[]): Map<string, string[]> {
       });
       imports.set(file, targets);
     }
+  }
   return imports;
 }

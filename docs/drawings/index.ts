@@ -14,5 +14,6 @@ import { regions } from "./regions.ts";
 const page = new URL("../architecture.md", import.meta.url);
 await writeFile(page, withDrawings(await readFile(page, "utf8")));
 await writeFile(new URL("../three-nearest-neighbors.svg", import.meta.url), await regions());
-if (process.argv.includes("--screenshot"))
+if (process.argv.includes("--screenshot")) {
   await writeFile(new URL("../mistake.webp", import.meta.url), await mistake());
+}

@@ -13,15 +13,17 @@ export function threads(): string {
   const declared = new Map<string, ts.TypeNode>();
   for (const statement of source.statements) {
     if (ts.isTypeAliasDeclaration(statement)) declared.set(statement.name.text, statement.type);
-    if (ts.isInterfaceDeclaration(statement))
+    if (ts.isInterfaceDeclaration(statement)) {
       declared.set(statement.name.text, ts.factory.createTypeLiteralNode(statement.members));
+    }
   }
   /** The kinds of a union of messages. */
   const kindsOf = (type: ts.TypeNode | undefined): string[] => {
     if (!type) return [];
     if (ts.isUnionTypeNode(type)) return type.types.flatMap(kindsOf);
-    if (ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName))
+    if (ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName)) {
       return kindsOf(declared.get(type.typeName.text));
+    }
     if (!ts.isTypeLiteralNode(type)) return [];
     return type.members.flatMap((member) => {
       const isKind =

@@ -32,14 +32,16 @@ interface Statement {
  */
 export function borrowed(cells: readonly Cell[], own: ReadonlySet<string>): Borrowing[] {
   const imports = new Map<string, Imported[]>();
-  for (const each of cells.filter(isCode).flatMap(importsOf))
+  for (const each of cells.filter(isCode).flatMap(importsOf)) {
     imports.set(each.local, [...(imports.get(each.local) ?? []), each]);
+  }
   const students = cells.filter((cell) => isCode(cell) && own.has(cell.id)).flatMap(statementsOf);
   const found = students.flatMap(({ cell, node }) => loads(node).map((text) => ({ cell, text })));
   for (const [id, restricted] of RESTRICTED) {
     const reached = reachedBy(students, imports, restricted);
-    for (const statement of students.filter(({ cell }) => cell === id))
+    for (const statement of students.filter(({ cell }) => cell === id)) {
       for (const text of reached(statement)) found.push({ cell: id, text: `uses ${text}` });
+    }
   }
   return found.filter(
     ({ cell, text }, i) => found.findIndex((e) => e.cell === cell && e.text === text) === i,
@@ -74,8 +76,9 @@ function loads(statement: ts.Statement): string[] {
     else if (module !== undefined && hasSolutions(module)) found.push(`loads ${module}`);
   };
   const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier))
+    if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
       check(node.moduleSpecifier.text);
+    }
     if (ts.isCallExpression(node)) check(loadedModule(node));
     if (ts.isIdentifier(node) && isEvaluation(node)) found.push(`runs text as code: ${node.text}`);
     ts.forEachChild(node, visit);
@@ -114,17 +117,21 @@ function reachedBy(
     for (const name of used) {
       const through = wrapped.get(name);
       if (through !== undefined) found.push(`${name}, which uses ${through}`);
-      else if (!declaredByStudent.has(name))
+      else if (!declaredByStudent.has(name)) {
         found.push(...(imports.get(name) ?? []).filter(isRestricted).map(nameOf));
+      }
     }
     return [...found, ...membersOf(node, imports, restricted)];
   };
   for (let before = -1; before < wrapped.size; ) {
     before = wrapped.size;
-    for (const statement of students)
-      for (const what of statement.imported.length > 0 ? [] : reached(statement))
-        for (const name of statement.declared)
+    for (const statement of students) {
+      for (const what of statement.imported.length > 0 ? [] : reached(statement)) {
+        for (const name of statement.declared) {
           if (!wrapped.has(name)) wrapped.set(name, what.replace(/^.*, which uses /, ""));
+        }
+      }
+    }
   }
   return reached;
 }
@@ -150,9 +157,10 @@ function membersOf(
     }
     const names = restricted.get(module);
     if (names === undefined || names === "all") return; // of "all" the name of the module tells
-    for (const name of taken?.names ?? [])
+    for (const name of taken?.names ?? []) {
       if (name === undefined) found.push(`all of ${module}`);
       else if (names.includes(name)) found.push(`${name} of ${module}`);
+    }
   };
   visit(statement);
   return found;
@@ -160,21 +168,23 @@ function membersOf(
 
 /** What a node takes of a value: members by their names, undefined for all of it. */
 function takenBy(node: ts.Node): { from: ts.Node; names: (string | undefined)[] } | undefined {
-  if (ts.isPropertyAccessExpression(node))
+  if (ts.isPropertyAccessExpression(node)) {
     return { from: node.expression, names: [node.name.text] };
+  }
   if (ts.isElementAccessExpression(node)) {
     const { expression: from, argumentExpression: key } = node;
     return { from, names: [ts.isStringLiteralLike(key) ? key.text : undefined] };
   }
   if (ts.isVariableDeclaration(node) && node.initializer) {
     const { name, initializer: from } = node;
-    if (ts.isObjectBindingPattern(name))
+    if (ts.isObjectBindingPattern(name)) {
       return {
         from,
         names: name.elements.map((part) =>
           part.dotDotDotToken ? undefined : (part.propertyName ?? part.name).getText(),
         ),
       };
+    }
     return loadedModule(from) === undefined ? undefined : { from, names: [] };
   }
   if (ts.isIdentifier(node) && !isName(node)) return { from: node, names: [undefined] };
@@ -184,7 +194,8 @@ function takenBy(node: ts.Node): { from: ts.Node; names: (string | undefined)[] 
 /** Whether an identifier names a property or something that is declared, and takes no value. */
 function isName(node: ts.Identifier): boolean {
   const { parent } = node;
-  if (ts.isPropertyAssignment(parent) || ts.isPropertyAccessExpression(parent))
+  if (ts.isPropertyAssignment(parent) || ts.isPropertyAccessExpression(parent)) {
     return parent.name === node;
+  }
   return ts.isBindingElement(parent) || (ts.isVariableDeclaration(parent) && parent.name === node);
 }

@@ -9,8 +9,9 @@ export interface Imported {
 
 /** The module of `require("m")`, `import("m")` and `await import("m")`; "" where it is no text. */
 export function loadedModule(node: ts.Node): string | undefined {
-  if (ts.isAwaitExpression(node) || ts.isParenthesizedExpression(node) || ts.isAsExpression(node))
+  if (ts.isAwaitExpression(node) || ts.isParenthesizedExpression(node) || ts.isAsExpression(node)) {
     return loadedModule(node.expression);
+  }
   if (!ts.isCallExpression(node)) return undefined;
   const { expression } = node;
   const loads =
@@ -51,11 +52,15 @@ function declaredImports({ importClause, moduleSpecifier }: ts.ImportDeclaration
   const module = moduleSpecifier.text;
   const { name, namedBindings } = importClause;
   const found: Imported[] = name ? [{ local: name.text, module }] : [];
-  if (namedBindings && ts.isNamespaceImport(namedBindings))
+  if (namedBindings && ts.isNamespaceImport(namedBindings)) {
     found.push({ local: namedBindings.name.text, module });
-  if (namedBindings && ts.isNamedImports(namedBindings))
-    for (const each of namedBindings.elements)
-      if (!each.isTypeOnly)
+  }
+  if (namedBindings && ts.isNamedImports(namedBindings)) {
+    for (const each of namedBindings.elements) {
+      if (!each.isTypeOnly) {
         found.push({ local: each.name.text, module, name: (each.propertyName ?? each.name).text });
+      }
+    }
+  }
   return found;
 }

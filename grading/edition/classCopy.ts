@@ -8,10 +8,11 @@ import { startPage } from "./startPage.ts";
 
 const [source, folder] = process.argv.slice(2);
 const editions = new Map<string, Notebook>();
-for (const file of (await readdir(source)).sort())
+for (const file of (await readdir(source)).sort()) {
   editions.set(
     file.replace(/\.ipynb$/, ""),
     checked(await readFile(join(source, file), "utf8"), file),
   );
+}
 const page = (notebooks: ReadonlyMap<string, Notebook>) => startPage(notebooks, "in a class");
 for (const sentence of await bringAll(editions, folder, page)) console.log(sentence);

@@ -40,8 +40,9 @@ export async function bringAll(
   await mkdir(join(folder, GIVEN), { recursive: true });
   const sentences: string[] = [];
   const notebooks = new Map<string, Notebook>();
-  for (const [name, edition] of editions)
+  for (const [name, edition] of editions) {
     notebooks.set(name, await bring(folder, name, edition, sentences));
+  }
   await write(join(folder, START), page(notebooks));
   return sentences;
 }
@@ -77,10 +78,11 @@ async function bring(
     await write(file, jsonOf(notebook));
     sentences.push(`assignment/${name}: corrected in ${changed.join(", ")}.`);
   }
-  if (left.length > 0)
+  if (left.length > 0) {
     sentences.push(
       `assignment/${name}: the assignment is corrected in ${left.join(", ")} too, where you have written; notebooks/${name} has the new text.`,
     );
+  }
   if (!known || changed.length + left.length > 0) await write(record, jsonOf(edition));
   return notebook;
 }

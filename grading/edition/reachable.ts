@@ -18,17 +18,21 @@ export async function reachable(root: string, entries: readonly string[]): Promi
     const text = await readFile(join(root, file), "utf8").catch(() => undefined);
     if (text === undefined) continue; // a folder, or what is made later
     found.add(file);
-    if (file.endsWith(".py"))
-      for (const [, name] of text.matchAll(/^(?:from|import) (\w+)/gm))
+    if (file.endsWith(".py")) {
+      for (const [, name] of text.matchAll(/^(?:from|import) (\w+)/gm)) {
         waiting.push(posix.join(dirname(file), `${name}.py`));
+      }
+    }
     if (!/\.(ts|mjs)$/.test(file)) continue;
     const { importedFiles } = ts.preProcessFile(text, true, true);
     const named = [...text.matchAll(/new URL\("([^"]+)", import\.meta\.url\)/g)].map(
       ([, name]) => name,
     );
-    for (const name of [...importedFiles.map(({ fileName }) => fileName), ...named])
-      if (name.startsWith(".") || named.includes(name))
+    for (const name of [...importedFiles.map(({ fileName }) => fileName), ...named]) {
+      if (name.startsWith(".") || named.includes(name)) {
         waiting.push(posix.join(dirname(file), name));
+      }
+    }
   }
   return found;
 }

@@ -26,10 +26,11 @@ export function regionsOf(source: string, cell: string): Regions {
   let isSolution = false;
   for (const line of source.split("\n")) {
     if (BEGIN.test(line) || END.test(line)) {
-      if (BEGIN.test(line) === isSolution)
+      if (BEGIN.test(line) === isSolution) {
         throw new Problem(
           `${cell}: "${line.trim()}" ${isSolution ? "stands within a solution" : "has no BEGIN SOLUTION before it"}. Each solution stands between // BEGIN SOLUTION and // END SOLUTION.`,
         );
+      }
       isSolution = !isSolution;
       if (isSolution) stubbed.push(line.replace("// BEGIN SOLUTION", STUB).trimEnd());
     } else (isSolution ? solved : stubbed).push(line);

@@ -72,9 +72,9 @@ async function answer(
     response.writeHead(200, { "content-type": `${type}; charset=utf-8` }).end(body);
   if (given !== secret) response.writeHead(404).end();
   else if (name === "") send("text/html", questionsPage(students, marks));
-  else if (name === "marking.js")
+  else if (name === "marking.js") {
     send("text/javascript", await readFile(new URL("marking.js", import.meta.url), "utf8"));
-  else if (!question) response.writeHead(404).end();
+  } else if (!question) response.writeHead(404).end();
   else if (request.method === "POST") {
     await keep(question, readSent(await text(request), question, students));
     response.writeHead(204).end();
@@ -84,10 +84,12 @@ async function answer(
 /** @throws RangeError for points or a student that are none */
 function readSent(body: string, { max }: Question, students: StudentResult[]): Sent {
   const { file, points, comment }: Partial<Sent> = JSON.parse(body);
-  if (!students.some((student) => student.file === file) || !file)
+  if (!students.some((student) => student.file === file) || !file) {
     throw new RangeError(`${file} is no student`);
-  if (points !== undefined && !(points >= 0 && points <= max))
+  }
+  if (points !== undefined && !(points >= 0 && points <= max)) {
     throw new RangeError(`${points} points, must be 0 to ${max}`);
+  }
   return {
     file,
     ...(points !== undefined && { points }),

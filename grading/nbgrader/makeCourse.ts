@@ -23,8 +23,9 @@ export const ASSIGNMENT = "cnn";
  */
 export async function makeCourse(args: string[]): Promise<void> {
   const { positionals } = parseArgs({ args, allowPositionals: true });
-  if (positionals.length !== 1)
+  if (positionals.length !== 1) {
     throw new Problem("Use npm run nbgrader -- DIR, with the folder of the course.");
+  }
   const course = resolve(positionals[0]);
   await makeTarget("nbgrader", course);
   const seed = await keptSeed(course);
@@ -33,8 +34,9 @@ export async function makeCourse(args: string[]): Promise<void> {
     await writeWhole(join(course, "source", ASSIGNMENT, `${name}.ipynb`), jsonOf(notebook));
   }
   const boxless = await boxlessReason();
-  if (boxless)
+  if (boxless) {
     console.error(`nbgrader will run submissions without a box, with your rights: ${boxless}.`);
+  }
   const environment = {
     NBGRADER_EXECUTION: "autograde",
     CNN_CELL_SECONDS: String(3 * usualLimits.cell), // by the clock

@@ -23,10 +23,11 @@ export async function writeResults(
   await writeWhole(join(out, "attention.md"), attention(students, options.warning));
   for (const student of students) {
     await writeWhole(join(out, "feedback", `${student.file}.html`), feedback(student, marks));
-    if (options.gradescope)
+    if (options.gradescope) {
       await writeWhole(
         join(out, "gradescope", `${student.file}.json`),
         JSON.stringify(gradescope(student.tasks), null, 1),
       );
+    }
   }
 }

@@ -79,10 +79,11 @@ export async function gradeNotebook(
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
-    if (ran.some(isStale))
+    if (ran.some(isStale)) {
       throw new Problem(
         "lib was changed or built while notebooks were graded: run the command again.",
       );
+    }
     overruns = ended.overruns;
     seconds += ended.seconds;
     if (!ended.ended) break;

@@ -24,10 +24,11 @@ function withHidden(cell: Cell, seed: number): Cell {
   const last = source.split("\n").at(-1) ?? "";
   if (UNSEEDED.test(last)) return cell;
   const call = CALL.exec(last)?.[1];
-  if (!call)
+  if (!call) {
     throw new Problem(
       `${cell.id} ends with ${JSON.stringify(last)}: a check has to end with a call of lib/grading, such as gradeRelu(OpRelu);`,
     );
+  }
   const hidden = `// BEGIN HIDDEN TESTS\n${call}, { seed: ${seed} });\n// END HIDDEN TESTS`;
   return { ...cell, source: `${source}\n${hidden}` };
 }

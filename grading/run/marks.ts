@@ -51,16 +51,19 @@ function markOf(
 ): Pick<TaskMark, "points" | "message"> {
   const outputs = cell.outputs ?? [];
   const error = outputs.find(({ output_type }) => output_type === "error");
-  if (error?.ename === "KeyboardInterrupt")
+  if (error?.ename === "KeyboardInterrupt") {
     return { points: 0, message: "It ran for too long and was interrupted." };
+  }
   if (error) return { points: 0, message: `${error.ename}: ${error.evalue}`.split("\n")[0] };
   const result = outputs.find(({ output_type }) => output_type === "execute_result")?.data;
   const bundle = result?.[GRADE_TYPE];
-  if (isBundle(bundle))
+  if (isBundle(bundle)) {
     return { points: clamp(bundle.points, max), message: bundle.wrong.map(String).join("\n") };
+  }
   const number = result && Number([result["text/plain"]].flat().join(""));
-  if (number !== undefined && Number.isFinite(number))
+  if (number !== undefined && Number.isFinite(number)) {
     return { points: clamp(number, max), message: "" };
+  }
   if (result) return { points: 0, message: "The check gave no number." };
   if (cell.execution_count == null) return { points: 0, message: unreached(cell) };
   return { points: max, message: "" }; // as nbgrader has it: a check that does not throw

@@ -45,16 +45,18 @@ export function merge(assignment: Notebook, submission: Notebook): Merged {
   for (const original of assignment.cells) {
     const cell = found.get(original);
     const used = cell && taken(original, cell, merged.notes, changed);
-    if (!cell && (isCode(original) || isAnswer(original)))
+    if (!cell && (isCode(original) || isAnswer(original))) {
       merged.notes.push(`The cell ${original.id} is missing: the assignment's is used.`);
+    }
     if (used) merged.own.add(original.id);
     merged.cells.push({ ...withoutOutputs(original), ...(used && { source: used }) });
     add(original);
   }
-  if (changed.length)
+  if (changed.length) {
     merged.notes.push(
       `Locked cells were changed, or are of another version: ${changed.join(", ")}. The assignment's are used.`,
     );
+  }
   return merged;
 }
 
@@ -62,7 +64,7 @@ export function merge(assignment: Notebook, submission: Notebook): Merged {
 function matching(given: Cell[], cells: Cell[]): Map<Cell, Cell> {
   const pairs = new Map<Cell, Cell>();
   const left = new Map(given.map((cell) => [cell.id, cell]));
-  for (const idOf of [({ id }: Cell) => id, (cell: Cell) => gradingOf(cell)?.grade_id])
+  for (const idOf of [({ id }: Cell) => id, (cell: Cell) => gradingOf(cell)?.grade_id]) {
     for (const cell of cells) {
       const id = idOf(cell);
       const original = id !== undefined && !pairs.has(cell) ? left.get(id) : undefined;
@@ -70,6 +72,7 @@ function matching(given: Cell[], cells: Cell[]): Map<Cell, Cell> {
       pairs.set(cell, original);
       left.delete(id);
     }
+  }
   return pairs;
 }
 
@@ -81,8 +84,13 @@ function taken(original: Cell, cell: Cell, notes: string[], changed: string[]): 
     notes.push(
       `The answer ${original.id} is a ${cell.cell_type} cell now, must be ${original.cell_type}: the assignment's is used.`,
     );
-  } else if (isCode(original) && isLocked(original) && plain(source) !== plain(sourceOf(original)))
+  } else if (
+    isCode(original) &&
+    isLocked(original) &&
+    plain(source) !== plain(sourceOf(original))
+  ) {
     changed.push(original.id);
+  }
   return undefined;
 }
 

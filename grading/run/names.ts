@@ -28,8 +28,9 @@ export function namesOf(source: string): Names {
   const declared = declaredNames(file);
   const used = new Set<string>();
   const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) && !isPropertyName(node) && isFree(node, checker))
+    if (ts.isIdentifier(node) && !isPropertyName(node) && isFree(node, checker)) {
       used.add(node.text);
+    }
     ts.forEachChild(node, visit);
   };
   visit(file);

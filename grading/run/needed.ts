@@ -28,14 +28,18 @@ export function needed(cells: Cell[], own: Set<string>): Cell[] {
   while (running.size > before) {
     before = running.size;
     for (const { used } of running) for (const name of used) wanted.add(name);
-    for (const each of code)
+    for (const each of code) {
       if ([...each.declared].some((name) => wanted.has(name))) running.add(each);
+    }
   }
   const there = new Set([...running].flatMap(({ declared }) => [...declared]));
-  for (const each of code)
-    if (each.declared.size === 0 && !each.shows)
-      if ([...each.used].every((name) => there.has(name) || !everywhere.has(name)))
+  for (const each of code) {
+    if (each.declared.size === 0 && !each.shows) {
+      if ([...each.used].every((name) => there.has(name) || !everywhere.has(name))) {
         running.add(each);
+      }
+    }
+  }
   const used = new Set([...running].flatMap((each) => [...each.used]));
   const chosen = new Set([...running].map(({ cell }) => cell));
   return cells

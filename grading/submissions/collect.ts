@@ -43,10 +43,11 @@ export async function collect(
   const entries = (await readdir(folder).catch(() => undefined))?.sort();
   if (!entries) throw new Problem(`${folder} is no folder: give the one with the submissions.`);
   const submitted = entries.filter((entry) => !entry.startsWith(".") && entry !== "__MACOSX");
-  if (submitted.some((entry) => /^\d\.\d.*\.ipynb$/.test(entry)))
+  if (submitted.some((entry) => /^\d\.\d.*\.ipynb$/.test(entry))) {
     throw new Problem(
       `${folder} is a submission, must be a folder of submissions: give the folder above.`,
     );
+  }
   await mkdir(out, { recursive: true });
   const paths = submitted.map((entry) => resolve(join(folder, entry)));
   const unpacked = await unpack(python, paths, out);
@@ -76,8 +77,9 @@ export async function collect(
       }
       const at = `${attempt ?? ""} ${String(Math.round(modified)).padStart(12, "0")}`;
       const before = times.get(name);
-      if (before !== undefined)
+      if (before !== undefined) {
         submission.notes.push(`There are several notebooks ${name}: the newest is graded.`);
+      }
       if (before !== undefined && before > at) continue;
       times.set(name, at);
       submission.notebooks.set(name, path);
@@ -92,8 +94,9 @@ async function unpack(python: string, paths: string[], out: string): Promise<Unp
   const ended = once(child, "close");
   child.stdin.end(JSON.stringify({ out, paths }));
   const unpacked: Unpacked[] = [];
-  for await (const line of createInterface({ input: child.stdout }))
+  for await (const line of createInterface({ input: child.stdout })) {
     unpacked.push(JSON.parse(line));
+  }
   await ended;
   if (unpacked.length === paths.length) return unpacked;
   throw new Problem(

@@ -36,8 +36,9 @@ function follow(text: string, place: Place): Place {
   const map = parsed.get(text) ?? new SourceMap(JSON.parse(text));
   parsed.set(text, map);
   let column = place.column - 1; // before the first entry is what the translator wrote
-  while (column < FIRST_ENTRY && !("originalLine" in map.findEntry(place.line - 1, column)))
+  while (column < FIRST_ENTRY && !("originalLine" in map.findEntry(place.line - 1, column))) {
     column++;
+  }
   const entry = map.findEntry(place.line - 1, column);
   if (!("originalLine" in entry)) return place;
   const { originalSource, originalLine, originalColumn } = entry;

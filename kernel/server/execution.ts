@@ -80,11 +80,12 @@ export class Execution {
       user_expressions: expressions,
     });
     this.#publish("status", { execution_state: "idle" }, request);
-    if (skipped.length)
+    if (skipped.length) {
       void translator(
         "skip",
         skipped.map(({ content }) => content.code),
       );
+    }
     for (const other of skipped) this.#skip(other);
   }
 

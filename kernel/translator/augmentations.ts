@@ -18,8 +18,9 @@ function declared(statements: readonly ts.Statement[]): Set<string> {
     if (ts.isVariableStatement(statement)) {
       for (const { name } of statement.declarationList.declarations) names.add(name.getText());
     } else if (ts.isInterfaceDeclaration(statement)) {
-      for (const { name } of statement.members)
+      for (const { name } of statement.members) {
         if (name) names.add(`${statement.name.text}.${name.getText()}`);
+      }
     } else if (ts.isExportAssignment(statement)) {
       names.add(statement.isExportEquals ? "export =" : "default");
     } else if ("name" in statement) {

@@ -15,8 +15,9 @@ export function calleeAt(code: string, position: number): number | undefined {
         .getChildren(source)
         .find(({ kind }) => kind === ts.SyntaxKind.OpenParenToken);
       const isClosed = node.getLastToken(source)?.kind === ts.SyntaxKind.CloseParenToken;
-      if (open && position >= open.end && !(isClosed && position >= node.end))
+      if (open && position >= open.end && !(isClosed && position >= node.end)) {
         end = node.expression.end;
+      }
     }
     ts.forEachChild(node, visit);
   };

@@ -66,8 +66,9 @@ export function createCellProgram(
     const source = file?.fileName ?? "";
     if (path.basename(source) !== cellFile) {
       const takeJs = (name: string, data: string) => {
-        if (/\.[cm]?js$/.test(name))
+        if (/\.[cm]?js$/.test(name)) {
           take({ source, path: path.join(path.dirname(source), path.basename(name)), data });
+        }
       };
       return program.emit(file, takeJs, token);
     }

@@ -64,8 +64,9 @@ export class DeclaredModules {
       readFile: (file, encoding) =>
         file === this.#file ? this.#text : system.readFile(file, encoding),
       watchFile: (file, callback, ...rest) => {
-        if (file !== this.#file)
+        if (file !== this.#file) {
           return system.watchFile?.(file, callback, ...rest) ?? { close() {} };
+        }
         this.#isChanged = callback;
         return { close() {} };
       },

@@ -75,8 +75,9 @@ function definition(
   const { expression: callee, arguments: args } = expression;
   const isDefine = ts.isPropertyAccessExpression(callee) && callee.name.text === "defineProperty";
   const [target, name] = args;
-  if (!isDefine || !target || !ts.isIdentifier(target) || target.text !== "exports")
+  if (!isDefine || !target || !ts.isIdentifier(target) || target.text !== "exports") {
     return undefined;
+  }
   return ts.isStringLiteral(name) ? { name: name.text, args: [...args] } : undefined;
 }
 
@@ -125,8 +126,9 @@ export class CellExports {
 
   readonly transform: ts.TransformerFactory<ts.SourceFile> = (context) => {
     const visit = (node: ts.Node): ts.Node => {
-      if (this.#declared.has("require") && isImport(node))
+      if (this.#declared.has("require") && isImport(node)) {
         return kernelCall("require", ...node.arguments);
+      }
       if (ts.isIdentifier(node) && this.#declared.has(node.text)) {
         return ts.setEmitFlags(node, ts.EmitFlags.LocalName); // no export after it is changed
       }

@@ -42,8 +42,9 @@ function returningMethod({ code, file, start = 0 }: ts.Diagnostic): string | und
   let found: string | undefined;
   const visit = (node: ts.Node): void => {
     if (start < node.getStart(file) || start >= node.end) return;
-    if (ts.isFunctionLike(node))
+    if (ts.isFunctionLike(node)) {
       found = ts.isMethodDeclaration(node) ? node.name.getText(file) : undefined;
+    }
     ts.forEachChild(node, visit);
   };
   visit(file);
@@ -62,8 +63,9 @@ export function plainTypes(text: string): string {
 export function withRemedy(diagnostic: ts.Diagnostic): string {
   const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n");
   const method = returningMethod(diagnostic);
-  if (method !== undefined && Object.hasOwn(SETS, method))
+  if (method !== undefined && Object.hasOwn(SETS, method)) {
     return `${method}() returns nothing: what it computes, it sets: ${SETS[method]}.`;
+  }
   const [first, ...details] = text.split("\n");
   for (const [pattern, say] of remedies) {
     const match = pattern.exec(first);

@@ -49,8 +49,9 @@ export async function selectBackend({
       `selectBackend: the backend is ${wanted}, it takes ${BACKENDS.map((name) => `"${name}"`).join(", ")}`,
     );
   }
-  if (graph !== undefined && typeof graph !== "boolean")
+  if (graph !== undefined && typeof graph !== "boolean") {
     throw new RangeError(`selectBackend: graph is ${graph}, it takes true or false`);
+  }
   const { startFirst } = await import("./startFirst.ts"); // only now: it loads TensorFlow.js
   return startFirst(wanted, { threads, graph, forced: wanted !== undefined, log });
 }

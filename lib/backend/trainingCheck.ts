@@ -52,8 +52,9 @@ export async function trainingCheck(seconds: number, batch = 100): Promise<Train
       last = await step();
       steps++;
     } while (performance.now() - start < 1000 * seconds);
-    if (!(last < first))
+    if (!(last < first)) {
       throw new Error(`training does not work: the loss ${first} became ${last}`);
+    }
     const imagesPerSecond = (batch * steps) / ((performance.now() - start) / 1000);
     return { imagesPerSecond, losses: [first, last] };
   } finally {

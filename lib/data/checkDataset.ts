@@ -13,8 +13,9 @@ export function checkDataset(what: string, dataset: Dataset): void {
   checkImages(what, dataset);
   const { labels, classes } = dataset;
   if (labels.length === 0) throw new RangeError(`${what} has no images`);
-  if (!Array.isArray(classes) || classes.some((name) => typeof name !== "string"))
+  if (!Array.isArray(classes) || classes.some((name) => typeof name !== "string")) {
     throw new TypeError(`${what} has the classes ${JSON.stringify(classes)}, it takes their names`);
+  }
   if (classes.length === 0) throw new RangeError(`${what} has no classes; name them`);
   const twice = classes.find((name, i) => classes.indexOf(name) < i);
   if (twice !== undefined) throw new RangeError(`${what} has the class "${twice}" twice`);
@@ -36,8 +37,9 @@ export function checkImages(what: string, { images, labels, shape }: Dataset): v
     }
   }
   const isShape = shape?.length === 3 && shape.every((size) => Number.isInteger(size) && size >= 1);
-  if (!isShape)
+  if (!isShape) {
     throw new RangeError(`${what} has the shape [${shape}], it takes [rows, cols, channels]`);
+  }
   const bytes = labels.length * shape[0] * shape[1] * shape[2];
   if (images.length !== bytes) {
     throw new RangeError(

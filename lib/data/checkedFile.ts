@@ -49,6 +49,7 @@ export async function checkPieces(
   if (!verify) return;
   const sum = hash.hex();
   if (sum === other?.sha256) throw new WrongSum(`is the one that ${other.load} loads`);
-  if (sum !== (published ?? sum))
+  if (sum !== (published ?? sum)) {
     throw new WrongSum(`has the sha256 ${sum} instead of ${published}`);
+  }
 }

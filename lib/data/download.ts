@@ -45,14 +45,16 @@ export async function download(url: string, path: string, options: DownloadOptio
     const reason = (await requestRest(url, part, options)) ?? (await whyNotWhole(part, options));
     if (!reason) return part.finish();
     const size = await part.size();
-    if (most === before && size <= before && offline.has(reason))
+    if (most === before && size <= before && offline.has(reason)) {
       throw new OfflineError(`${host} could not be reached (${reason})`);
+    }
     fruitless = size > most ? 0 : fruitless + 1;
     most = Math.max(most, size);
-    if (fruitless === 3)
+    if (fruitless === 3) {
       throw new UnavailableError(
         `the connection to ${host} keeps breaking (${reason}), ${size} bytes came and are kept`,
       );
+    }
     await setTimeout(options.pause);
   }
 }

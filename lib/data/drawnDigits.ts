@@ -54,7 +54,7 @@ function drawLine(image: Uint8Array, [x0, y0]: Point, [x1, y1]: Point, pen: numb
   const length2 = dx * dx + dy * dy + 1e-9;
   const first = (a: number, b: number) => Math.max(0, Math.floor(Math.min(a, b) - pen));
   const last = (a: number, b: number) => Math.min(size - 1, Math.ceil(Math.max(a, b) + pen));
-  for (let row = first(y0, y1); row <= last(y0, y1); row++)
+  for (let row = first(y0, y1); row <= last(y0, y1); row++) {
     for (let col = first(x0, x1); col <= last(x0, x1); col++) {
       const along = Math.min(1, Math.max(0, ((col - x0) * dx + (row - y0) * dy) / length2));
       const [restX, restY] = [col - x0 - along * dx, row - y0 - along * dy];
@@ -63,4 +63,5 @@ function drawLine(image: Uint8Array, [x0, y0]: Point, [x1, y1]: Point, pen: numb
       const at = row * size + col;
       if (level > image[at]) image[at] = level;
     }
+  }
 }

@@ -49,16 +49,18 @@ export const drawnShapes: StandIn = {
     const grain = between(5, 35);
     let at = 0;
     let speck = Math.floor(random() * noise.length);
-    for (let row = 0; row < size; row++)
+    for (let row = 0; row < size; row++) {
       for (let col = 0; col < size; col++) {
         const u = cos * (col - x) + sin * (row - y);
         const v = cos * (row - y) - sin * (col - x);
         const cover = Math.min(1, Math.max(0, 0.5 + 4 * shape(u, v)));
         const light = lightX * (col - size / 2) + lightY * (row - size / 2);
         const grey = light + grain * noise[speck++ % noise.length];
-        for (let channel = 0; channel < 3; channel++)
+        for (let channel = 0; channel < 3; channel++) {
           clamped[at++] = back[channel] + cover * contrast[channel] + grey;
+        }
       }
+    }
   },
 };
 

@@ -86,13 +86,14 @@ async function fromFirstOf(
   get: (url: string) => Promise<void>,
 ): Promise<void> {
   const failures: unknown[] = [];
-  for (const url of urls)
+  for (const url of urls) {
     try {
       return await get(url);
     } catch (error) {
       if (signal.aborted || (error as NodeJS.ErrnoException).code) throw error; // not the server's
       failures.push(error);
     }
+  }
   throw failures.find((error) => !(error instanceof OfflineError)) ?? failures[0];
 }
 

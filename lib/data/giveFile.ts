@@ -90,11 +90,12 @@ function candidatesFor(name: string): Candidate[] {
 function unknown(name: string): string {
   const python = datasets.find((dataset) => dataset.python?.includes(name));
   const [pack] = python?.packages ?? [];
-  if (python && pack)
+  if (python && pack) {
     return (
       `${name} is ${python.name} for Python, in pickles that only Python reads: give ${pack.name}, ` +
       `the binary version, from ${pack.urls[0]}.`
     );
+  }
   const known = [cifar10, mnist].map(
     (dataset) => `${dataset.packages.map((each) => each.name).join(", ")} for ${dataset.name}`,
   );

@@ -24,8 +24,9 @@ export function staysStored(
   found: readonly Found[],
   bytes: number,
 ): boolean {
-  if (asked !== undefined && asked !== "memory" && asked !== "files")
+  if (asked !== undefined && asked !== "memory" && asked !== "files") {
     throw new RangeError(`loading ${name}: images is ${asked}, it takes "memory" or "files"`);
+  }
   const packed = found.find((where) => "archive" in where);
   if (!packed) return asked ? asked === "files" : bytes > SHARE * memoryLimit();
   if (asked !== "files") return false;

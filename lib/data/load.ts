@@ -87,11 +87,12 @@ async function findOrFetch(
   times: FetchTimes,
 ): Promise<Found[]> {
   const found: Found[] = [];
-  for (const pack of dataset.packages)
+  for (const pack of dataset.packages) {
     found.push(
       (await findPackage(folder, dataset, pack)) ??
         (await fetchPackage(pack, folder.path, { fetch, onProgress, ...times })),
     );
+  }
   return found;
 }
 

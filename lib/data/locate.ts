@@ -72,8 +72,9 @@ export async function findPackage(
   const folders = [...own.map((folder) => join(path, folder)), path];
   const lacking = await Promise.all(folders.map((folder) => firstMissing(folder, files)));
   for (const [i, folder] of folders.entries()) if (!lacking[i]) return { folder };
-  for (const folder of folders)
+  for (const folder of folders) {
     if (await exists(join(folder, name))) return { archive: join(folder, name) };
+  }
   if (isCache && downloads) return undefined;
   for (const file of python) {
     if (!(await exists(join(path, file)))) continue;

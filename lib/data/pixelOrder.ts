@@ -11,20 +11,25 @@ export function copyImage(
 ): CopyImage {
   const pixels = rows * cols;
   if (order === "planes" && channels === 3 && pixels % 4 === 0) return copyColors(pixels);
-  if (order === "planes")
+  if (order === "planes") {
     return (bytes, from, images, to) => {
       for (let c = 0; c < channels; c++) {
         const plane = from + c * pixels;
         for (let i = 0, at = to + c; i < pixels; i++, at += channels) images[at] = bytes[plane + i];
       }
     };
-  if (order === "columns")
+  }
+  if (order === "columns") {
     return (bytes, from, images, to) => {
-      for (let x = 0; x < cols; x++)
-        for (let y = 0; y < rows; y++)
-          for (let c = 0; c < channels; c++)
+      for (let x = 0; x < cols; x++) {
+        for (let y = 0; y < rows; y++) {
+          for (let c = 0; c < channels; c++) {
             images[to + (y * cols + x) * channels + c] = bytes[from++];
+          }
+        }
+      }
     };
+  }
   return (bytes, from, images, to) => {
     images.set(bytes.subarray(from, from + pixels * channels), to);
   };

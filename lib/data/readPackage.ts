@@ -27,17 +27,18 @@ export async function readPackage(
   const buffer = new Uint8Array(Math.max(...files.map(({ bytes }) => bytes)));
   const read = async (file: DataFile, stream: AsyncIterable<Uint8Array>) =>
     take(file, await checkedFile(file, stream, verify, buffer));
-  if ("folder" in found)
+  if ("folder" in found) {
     for (const file of files) {
       const path = join(found.folder, file.name);
       await naming(path, read(file, piecesOf(path)));
     }
-  else if (name.endsWith(".tar.gz")) await unpack(found.archive, files, read);
-  else
+  } else if (name.endsWith(".tar.gz")) await unpack(found.archive, files, read);
+  else {
     await naming(
       found.archive,
       gunzip(found.archive, (stream) => read(files[0], stream)),
     );
+  }
 }
 
 /**

@@ -70,8 +70,9 @@ function readImages(
 ): void {
   const copy = copyImage(layout.order, shape);
   const size = shape[0] * shape[1] * shape[2];
-  for (let i = 0; i < layout.count; i++)
+  for (let i = 0; i < layout.count; i++) {
     copy(content, placeOf(layout, i) + (layout.image ?? 0), images, slots[layout.first + i] * size);
+  }
 }
 
 /** Reads one package after the other; where one is not right, says what to do about it. */
@@ -80,7 +81,7 @@ async function forEach(
   folder: Folder,
   read: (pack: Package, i: number) => Promise<void>,
 ): Promise<void> {
-  for (const [i, pack] of packages.entries())
+  for (const [i, pack] of packages.entries()) {
     try {
       await read(pack, i);
     } catch (error) {
@@ -88,6 +89,7 @@ async function forEach(
       const asItIs = isOther ? ", or load it as it is with verify: false" : "";
       throw new Error(`${(error as Error).message}: ${remedy(folder, pack)}${asItIs}`);
     }
+  }
 }
 
 /** What is said of the images, to readers and beside results. */

@@ -31,8 +31,9 @@ export function checkHeader({ header }: RecordLayout, content: Uint8Array): void
   if (content.length < 4 * header.length) return; // its size is looked at elsewhere
   const view = new DataView(content.buffer, content.byteOffset, content.length);
   const found = header.map((_, i) => view.getUint32(4 * i));
-  if (header.some((word, i) => word !== found[i]))
+  if (header.some((word, i) => word !== found[i])) {
     throw new Error(`begins with ${found.join(", ")} instead of ${header.join(", ")}`);
+  }
 }
 
 /** Where the labels of records go: the i-th record's to slot `slots[i]`. */
@@ -55,8 +56,9 @@ export function takeLabels(
   if (layout.label === undefined) return;
   const first = placeOf(layout, 0) + layout.label;
   const from = Math.max(0, Math.ceil((at - first) / layout.bytes));
-  for (let i = from; i < layout.count && first + i * layout.bytes < at + piece.length; i++)
+  for (let i = from; i < layout.count && first + i * layout.bytes < at + piece.length; i++) {
     labels[slots[layout.first + i]] = piece[first + i * layout.bytes - at];
+  }
 }
 
 /**
@@ -74,9 +76,10 @@ export function checkLabels(
   if (layout.label === undefined) return;
   for (let i = 0; i < layout.count; i++) {
     const label = labels[slots[layout.first + i]];
-    if (label >= classes.length)
+    if (label >= classes.length) {
       throw new Error(
         `holds in record ${i} the label ${label}, ${name} has 0–${classes.length - 1}`,
       );
+    }
   }
 }

@@ -62,14 +62,16 @@ export async function requestRest(
         : await replace(delivery, part, url, progress);
     }
     if (response.status === 416 && total === size) return undefined;
-    if (response.status !== 416 && response.status !== 206)
+    if (response.status !== 416 && response.status !== 206) {
       throw new UnavailableError(`${url} answered ${response.status} ${response.statusText}`);
+    }
     await part.setVersion("");
     return `it cannot go on at byte ${size}`;
   } catch (error) {
     options.signal.throwIfAborted();
-    if (error instanceof TypeError && error.cause instanceof Error)
+    if (error instanceof TypeError && error.cause instanceof Error) {
       return "code" in error.cause ? String(error.cause.code) : error.cause.message;
+    }
     throw error;
   } finally {
     clearTimeout(alarm);
@@ -153,8 +155,9 @@ function versionOf({ headers }: Response): string {
 
 /** Where an answer begins in the file, and how long the file is. */
 function placeOf({ status, headers }: Response): { start: number; total?: number } {
-  if (status === 200)
+  if (status === 200) {
     return { start: 0, total: Number(headers.get("content-length")) || undefined };
+  }
   const range = /^bytes (?:(\d+)-\d+|\*)\/(\d+)$/.exec(headers.get("content-range") ?? "");
   return range ? { start: Number(range[1]), total: Number(range[2]) } : { start: Number.NaN };
 }

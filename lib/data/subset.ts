@@ -30,10 +30,11 @@ function range(dataset: Dataset, start: number, end: number): Dataset {
     start < 0 ||
     start > end ||
     end > labels.length
-  )
+  ) {
     throw new RangeError(
       `subset: [${start}, ${end}) does not lie in the dataset's [0, ${labels.length})`,
     );
+  }
   const pixels = shape[0] * shape[1] * shape[2];
   return {
     ...dataset,

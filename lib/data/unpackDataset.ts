@@ -64,8 +64,8 @@ async function firstRight(
     ...dataset.folders.map((own) => path.join(folder, own)),
     folder,
   ]);
-  for (const place of places)
-    for (const where of await candidates(place, pack))
+  for (const place of places) {
+    for (const where of await candidates(place, pack)) {
       try {
         await readPackage(where, pack, true, (file, content) => check(dataset, file, content));
         return { where, at: place };
@@ -73,6 +73,8 @@ async function firstRight(
         const isOther = isWrongSum(error) && pack.files.some(({ other }) => other);
         if (!isOther) damaged.push((error as Error).message);
       }
+    }
+  }
   return undefined;
 }
 

@@ -16,13 +16,14 @@ export function gradeAvgPool(OpAvgPool: OpClass, options: GradeOptions = {}): Gr
   };
   const whole = [caseOf(2, [10, 10, 3])];
   const ragged = [caseOf(4, [10, 10, 3])];
-  if (random)
+  if (random) {
     for (const cellSize of [2, 3]) {
       const [rows, cols] = [between(1, 2, random), between(3, 4, random)];
       const [more, less] = [between(1, cellSize - 1, random), between(1, cellSize - 1, random)];
       whole.push(caseOf(cellSize, [rows * cellSize, cols * cellSize, between(1, 2, random)]));
       ragged.push(caseOf(cellSize, [rows * cellSize + more, cols * cellSize - less, 4]));
     }
+  }
   const quantity = "gradient wrt inputs";
   return gradeOp(
     "3.1.3",

@@ -11,7 +11,7 @@ type OpClass = MiniNetworkOptions["OpConv2D"];
 export function gradeConv2D(OpConv2D: OpClass, options: GradeOptions = {}): Grade {
   const random = drawsOf("gradeConv2D", options);
   const shapes = [{ height: 10, width: 10, channels: 3, filters: 4, kernelSize: 3 }];
-  if (random)
+  if (random) {
     shapes.push(
       { height: 7, width: 6, channels: 2, filters: 5, kernelSize: 1 },
       ...[2, 3, 5].map((kernelSize) => ({
@@ -22,6 +22,7 @@ export function gradeConv2D(OpConv2D: OpClass, options: GradeOptions = {}): Grad
         kernelSize,
       })),
     );
+  }
   const cases = shapes.map(({ height, width, channels, filters, kernelSize }): Case => {
     const inputs = variable(randomTensor([height, width, channels], random ?? seededRandom(1)));
     const weights = random ?? seededRandom(2);

@@ -16,8 +16,9 @@ export function gradeCut(cut: Cut, options: GradeOptions = {}): Grade {
     const given = polygon.map(([x, y]): Point => [x, y]);
     const yours: unknown = cut(given, p, q);
     answered ||= !Array.isArray(yours) || yours.length > 0;
-    if (JSON.stringify(given) !== JSON.stringify(polygon))
+    if (JSON.stringify(given) !== JSON.stringify(polygon)) {
       return "it changes the polygon that it is given: make a new one.";
+    }
     const wrong = compareCells(yours, nearerPart(polygon, p, q));
     return wrong && `of p ${nameOf(p)}, q ${nameOf(q)} ${wrong}`;
   };

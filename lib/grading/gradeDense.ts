@@ -17,12 +17,14 @@ type OpClass = new (units: number, inputs: Variable, options: DenseOptions) => D
 export function gradeDense(OpDense: OpClass, options: GradeOptions = {}): Grade {
   const random = drawsOf("gradeDense", options);
   const shapes: [units: number, shape: [number, number, number]][] = [[5, [10, 10, 3]]];
-  if (random)
-    for (let i = 0; i < 3; i++)
+  if (random) {
+    for (let i = 0; i < 3; i++) {
       shapes.push([
         between(1, 6, random),
         [between(1, 3, random), between(4, 5, random), between(1, 2, random)],
       ]);
+    }
+  }
   const cases = shapes.map(([units, shape]): Case => {
     const inputs = variable(randomTensor(shape, random ?? seededRandom(1)));
     const start = Math.floor(1e9 * (random ?? seededRandom(2))());

@@ -38,8 +38,9 @@ export function gradeIteration(iteration: Iteration, options: GradeOptions = {})
       ? undefined
       : `network.forward(images[i], labels[i]) for i = 0, 1, …; it ran ${network.seen.length} times for ${images.length} images.`;
   });
-  if (network.seen.length === 0 && !run.wrong?.includes("stopped"))
+  if (network.seen.length === 0 && !run.wrong?.includes("stopped")) {
     return gradeOf("3.1.5", [{ ...run, wrong: "3.1.5: iterate is not written yet" }]);
+  }
   return gradeOf("3.1.5", [
     run,
     attempt("a step after each image", 2, () => {

@@ -17,8 +17,8 @@ export function gradeNearest(nearest: Nearest, options: GradeOptions = {}): Grad
   });
   let answered = false;
   const judge = (ks: readonly number[]) => () => {
-    for (const set of sets)
-      for (const query of drawPoints(40, random))
+    for (const set of sets) {
+      for (const query of drawPoints(40, random)) {
         for (const k of ks) {
           if (k > set.points.length) continue;
           const given = {
@@ -28,12 +28,15 @@ export function gradeNearest(nearest: Nearest, options: GradeOptions = {}): Grad
           const before = JSON.stringify(given);
           const yours: unknown = nearest(given, query, k);
           answered ||= !Array.isArray(yours) || yours.length > 0;
-          if (JSON.stringify(given) !== before)
+          if (JSON.stringify(given) !== before) {
             return "it changes the training set: sort indices, or a copy.";
+          }
           const right = nearestNeighbors(set, query, k);
           if (String(yours) === String(right)) continue;
           return `of ${set.points.length} points, the ${k} nearest to ${nameOf(query)} have the indices ${right.join(", ")}; yours are ${list(yours)}.${hint(yours, right)}`;
         }
+      }
+    }
     return undefined;
   };
   const items = [

@@ -33,8 +33,9 @@ export function gradeOp(
   shares: readonly Share[],
 ): Grade {
   const judged = new Map<Case, Judged>();
-  for (const { cases } of shares)
+  for (const { cases } of shares) {
     for (const each of cases) if (!judged.has(each)) judged.set(each, judge(each));
+  }
   const items = shares.map(({ what, quantity, points, cases }): Item => {
     const found = cases.map((each) => verdict(judged.get(each) ?? {}, quantity));
     const wrong = found.find((hint) => hint !== undefined);
@@ -59,11 +60,12 @@ function judge({ op, reference }: Case): Judged {
   try {
     const reports = [cmpOps(op(), reference, { tf, show }), gradientCheck(op(), { show })];
     const judged: Judged = {};
-    for (const { comparisons } of reports)
+    for (const { comparisons } of reports) {
       for (const comparison of comparisons) {
         const quantity = comparison.quantity as Quantity;
         judged[quantity] = [...(judged[quantity] ?? []), comparison];
       }
+    }
     return judged;
   } catch (error) {
     if (error instanceof Error && error.name === "KeyboardInterrupt") throw error;
@@ -78,8 +80,9 @@ function verdict({ stopped, ...judged }: Judged, quantity: Quantity): string | u
   const wrong = judged[quantity]?.find(({ equal }) => !equal);
   if (wrong) return wrong.hint ?? numbers(wrong);
   if (!judged[quantity]?.length) return "the op has no such tensor.";
-  if (quantity !== "forward" && !forward?.equal)
+  if (quantity !== "forward" && !forward?.equal) {
     return "it counts as soon as the forward pass is right.";
+  }
   return undefined;
 }
 

@@ -9,9 +9,11 @@ import { relu } from "./references.ts";
 export function gradeRelu(OpRelu: MiniNetworkOptions["OpRelu"], options: GradeOptions = {}): Grade {
   const random = drawsOf("gradeRelu", options);
   const shapes: [number, number, number][] = [[10, 10, 3]];
-  if (random)
-    for (let i = 0; i < 3; i++)
+  if (random) {
+    for (let i = 0; i < 3; i++) {
       shapes.push([between(1, 4, random), between(5, 8, random), between(1, 9, random)]);
+    }
+  }
   const cases = shapes.map((shape): Case => {
     const inputs = variable(randomTensor(shape, random ?? seededRandom(1)));
     return { op: () => new OpRelu(inputs), reference: relu };

@@ -20,10 +20,12 @@ export function compareCells(yours: unknown, right: Polygon): string | undefined
   const has = (polygon: Polygon, [x, y]: Point) =>
     polygon.some(([u, v]) => Math.hypot(u - x, v - y) < 1e-9);
   const [found, wanted] = [area(yours), area(right)];
-  if (yours.length >= 3 && Math.abs(found + wanted) < 1e-9 && found < 0)
+  if (yours.length >= 3 && Math.abs(found + wanted) < 1e-9 && found < 0) {
     return "its corners run clockwise: keep them in the order in which the polygon has them.";
-  if (Math.abs(found - wanted) > 1e-9)
+  }
+  if (Math.abs(found - wanted) > 1e-9) {
     return `its area is ${found.toFixed(2)} in place of ${wanted.toFixed(2)}.`;
+  }
   const same = yours.every((c) => has(right, c)) && right.every((c) => has(yours, c));
   return same || wanted === 0 ? undefined : "its corners are others than those of the cell.";
 }

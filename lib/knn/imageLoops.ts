@@ -29,7 +29,7 @@ export const imageLoops: ImageArithmetic = {
     const count = images.length / sizeOf({ images, shape });
     const sums = new Int16Array(count * bytes.length);
     const squares = new Float64Array(count);
-    for (let n = 0, at = 0; n < count; n++)
+    for (let n = 0, at = 0; n < count; n++) {
       for (let y = 0; y < shape[0]; y++) {
         const first = n * bytes.length + Math.floor(y / CELL) * perRow;
         for (let x = 0; x < of.length; x++, at++) {
@@ -38,18 +38,20 @@ export const imageLoops: ImageArithmetic = {
           squares[n] += value * value;
         }
       }
+    }
     return { sums, squares };
   },
 
   l1Bounds(a, b) {
     const D = a.sums.length / a.squares.length;
     const bounds = new Float32Array(a.squares.length * b.squares.length);
-    for (let i = 0, at = 0; i < a.sums.length; i += D)
+    for (let i = 0, at = 0; i < a.sums.length; i += D) {
       for (let j = 0; j < b.sums.length; j += D, at++) {
         let sum = 0;
         for (let d = 0; d < D; d++) sum += Math.abs(a.sums[i + d] - b.sums[j + d]);
         bounds[at] = sum * 0.9999999; // rounding must not lift it above the sum
       }
+    }
     return bounds;
   },
 

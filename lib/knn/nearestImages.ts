@@ -53,8 +53,9 @@ export async function nearestImages(
 }
 
 function check(training: Images, queries: Images, k: number, metric: Metric): void {
-  for (const [name, given] of Object.entries({ training, queries }))
+  for (const [name, given] of Object.entries({ training, queries })) {
     if ("labels" in given) checkDataset(`nearestImages: ${name}`, given as Dataset);
+  }
   const [shape, other] = [training, queries].map((images) => `[${images.shape.join(",")}]`);
   if (shape !== other) {
     throw new RangeError(

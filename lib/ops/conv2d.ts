@@ -64,11 +64,12 @@ export abstract class Conv2D extends WeightedLayer<
     const reach = (kernelSize - 1) * dilation + 1;
     const rows = positions(new.target.name, inputHeight, reach, stride, padding);
     const cols = positions(new.target.name, inputWidth, reach, stride, padding);
-    if (rows.count < 1 || cols.count < 1)
+    if (rows.count < 1 || cols.count < 1) {
       throw new RangeError(
         `${new.target.name}: a kernel of ${kernelSize} with dilation ${dilation} reaches over ${reach} rows ` +
           `and cols, inputs [${inputs.value.shape}] with padding ${padding} have fewer`,
       );
+    }
     super(
       inputs,
       [rows.count, cols.count, filters],

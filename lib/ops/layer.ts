@@ -34,10 +34,11 @@ export abstract class Layer<I extends Shape = MapShape, V extends Shape = MapSha
   /** @throws RangeError when the inputs no longer have the shape this op was made for */
   resetValues(): void {
     const { shape } = this.inputs.value;
-    if (String(shape) !== this.#inputShape)
+    if (String(shape) !== this.#inputShape) {
       throw new RangeError(
         `${this.constructor.name}: made for inputs [${this.#inputShape}], they are now [${shape}]`,
       );
+    }
     this.value = zeros(this.#shape) as Tensor<V>;
     this.dlossDvalue = zeros(this.#shape) as Tensor<V>;
   }

@@ -35,10 +35,11 @@ export class OpConv2DMatmul extends Conv2D {
     inputs: Variable<[rows: number, cols: number, channels: number]>,
     options?: Conv2DOptions,
   ) {
-    if (new.target !== OpConv2DMatmul)
+    if (new.target !== OpConv2DMatmul) {
       throw new TypeError(
         `${new.target.name} extends OpConv2DMatmul, which is no base class: extend Conv2D and write forward and backward`,
       );
+    }
     super(filters, kernelSize, inputs, options);
     const { stride, dilation, height, width, inputFilters } = this;
     const reach = (kernelSize - 1) * dilation + 1;
@@ -75,8 +76,9 @@ export class OpConv2DMatmul extends Conv2D {
     const inputs = flatten(this.inputs.value);
     const padded = new Float64Array(this.#rows * this.#cols * this.inputFilters);
     const row = this.inputWidth * this.inputFilters;
-    for (let y = 0; y < this.inputHeight; y++)
+    for (let y = 0; y < this.inputHeight; y++) {
       padded.set(inputs.subarray(y * row, (y + 1) * row), this.#paddedRow(y));
+    }
     return padded;
   }
 
@@ -84,8 +86,9 @@ export class OpConv2DMatmul extends Conv2D {
   #crop(padded: Float64Array): Tensor {
     const inputs = zeros(this.inputs.value.shape);
     const row = this.inputWidth * this.inputFilters;
-    for (let y = 0; y < this.inputHeight; y++)
+    for (let y = 0; y < this.inputHeight; y++) {
       inputs.data.set(padded.subarray(this.#paddedRow(y)).subarray(0, row), y * row);
+    }
     return inputs;
   }
 
@@ -102,9 +105,11 @@ function offsets(
 ): Int32Array {
   const result = new Int32Array(height * width * filters);
   let i = 0;
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++)
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
       for (let f = 0; f < filters; f++) result[i++] = y * sy + x * sx + f * sf;
+    }
+  }
   return result;
 }
 
@@ -112,7 +117,8 @@ function offsets(
 function transpose(matrix: Float64Array, rows: number): Float64Array {
   const cols = matrix.length / rows;
   const result = new Float64Array(matrix.length);
-  for (let i = 0; i < rows; i++)
+  for (let i = 0; i < rows; i++) {
     for (let j = 0; j < cols; j++) result[j * rows + i] = matrix[i * cols + j];
+  }
   return result;
 }

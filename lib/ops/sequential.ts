@@ -12,11 +12,12 @@ export class Sequential {
   /** @throws TypeError when an op does not take the one before it as its inputs */
   constructor(ops: readonly [...Layer[], SoftmaxCrossEntropyLoss]) {
     ops.forEach((op: Op, i) => {
-      if (i > 0 && op.inputs !== ops[i - 1])
+      if (i > 0 && op.inputs !== ops[i - 1]) {
         throw new TypeError(
           `Sequential: op ${i + 1}, ${op.constructor.name}, does not take op ${i}, ` +
             `${ops[i - 1].constructor.name}, as its inputs`,
         );
+      }
     });
     this.ops = ops;
     this.#loss = ops[ops.length - 1] as SoftmaxCrossEntropyLoss;

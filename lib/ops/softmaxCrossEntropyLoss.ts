@@ -20,8 +20,9 @@ export abstract class SoftmaxCrossEntropyLoss implements Op {
   /** @throws RangeError when the logits are not [1, 1, numClasses] */
   constructor(logits: Variable<[1, 1, classes: number]>, trueLabel: { value: number }) {
     const { shape } = logits.value;
-    if (shape.length !== 3 || shape[0] !== 1 || shape[1] !== 1)
+    if (shape.length !== 3 || shape[0] !== 1 || shape[1] !== 1) {
       throw new RangeError(`${new.target.name}: logits [${shape}] must be [1,1,number of classes]`);
+    }
     this.inputs = logits;
     this.trueLabel = trueLabel;
     this.numClasses = shape[2];
@@ -34,10 +35,11 @@ export abstract class SoftmaxCrossEntropyLoss implements Op {
   /** @throws RangeError when the true label is not one of the classes */
   resetValues(): void {
     const label = this.trueLabel.value;
-    if (!Number.isInteger(label) || label < 0 || label >= this.numClasses)
+    if (!Number.isInteger(label) || label < 0 || label >= this.numClasses) {
       throw new RangeError(
         `${this.constructor.name}: trueLabel is ${label}, the classes are 0 to ${this.numClasses - 1}`,
       );
+    }
     this.value = 0;
     this.softmaxProb = zeros([this.numClasses]);
   }

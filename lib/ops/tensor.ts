@@ -44,10 +44,11 @@ export function tensor<const S extends readonly number[]>(
   shape: S,
 ): Tensor<DimOf<S>> {
   const size = sizeOf(shape);
-  if (numbers.length !== size)
+  if (numbers.length !== size) {
     throw new RangeError(
       `tensor: shape [${shape}] takes ${size} numbers, there are ${numbers.length}`,
     );
+  }
   return shaped(new Float64Array(numbers), shape);
 }
 

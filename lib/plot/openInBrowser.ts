@@ -25,8 +25,9 @@ export async function openInBrowser({ data, layout, config }: Figure): Promise<v
   try {
     loaded = await Promise.all(packages.map((name) => import(name)));
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND"))
+    if (!(error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND")) {
       throw error;
+    }
     console.error(
       "show: outside of a notebook a figure opens in the browser through nodeplotlib, which is not installed: run `npm i nodeplotlib` in the project's folder",
     );
@@ -60,8 +61,9 @@ export function refuseOtherHosts(server: Server): void {
     if (event !== "request" && event !== "upgrade") return emit(event, ...args);
     const [{ headers, socket }] = args as [IncomingMessage];
     const { host, origin } = headers;
-    if (isHere(`http://${host}`) && (origin === undefined || isHere(origin)))
+    if (isHere(`http://${host}`) && (origin === undefined || isHere(origin))) {
       return emit(event, ...args);
+    }
     socket.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
     return true;
   };

@@ -31,8 +31,9 @@ export function codeVersion(scripts: readonly URL[]): string {
     }
     files.set(path, content);
     if (path.endsWith(".wasm")) return;
-    for (const [, name] of content.toString().matchAll(OWN_FILE))
+    for (const [, name] of content.toString().matchAll(OWN_FILE)) {
       visit(name, String(pathToFileURL(path)));
+    }
   };
   for (const { href } of scripts) visit(href, href);
   const hash = createHash("sha256");

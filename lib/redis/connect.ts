@@ -54,10 +54,12 @@ export async function connect(url: string, { waits }: { waits: boolean }): Promi
 }
 
 function reasonOf(server: string, { message }: Error): string {
-  if (/NOAUTH/.test(message))
+  if (/NOAUTH/.test(message)) {
     return `redis: ${server} asks for a password; write it into the address: redis://:PASSWORD@${server}`;
-  if (/WRONGPASS|invalid password/i.test(message))
+  }
+  if (/WRONGPASS|invalid password/i.test(message)) {
     return `redis: ${server} refuses the password in the address; correct it there`;
+  }
   return (
     `redis: there is no Redis server at ${server} (${message}); start redis-server there, or ` +
     "correct the address"

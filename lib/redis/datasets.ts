@@ -31,8 +31,9 @@ export async function sendWanted(
     await client.expire(part, KEPT.data);
     const size = shape[0] * shape[1] * shape[2];
     const piece = Math.max(1, Math.floor(PIECE / size)) * size; // whole images
-    for (let i = 0; i < images.length; i += piece)
+    for (let i = 0; i < images.length; i += piece) {
       await client.rpush(part, bufferOf(bytesOf(images.subarray(i, i + piece))));
+    }
     await client.rename(part, keys.dataset(sum));
     bytes += images.length + labels.length;
   }
@@ -53,14 +54,16 @@ export async function receiveDataset(
   const key = keys.dataset(sum);
   for (let waited = 0; !(await client.exists(key)); waited += 0.5) {
     signal.throwIfAborted();
-    if (waited >= TIMEOUT)
+    if (waited >= TIMEOUT) {
       throw new Error(`its images did not come through Redis within ${TIMEOUT} s`);
+    }
     await client.sadd(keys.wanted, sum);
     await sleep(500);
   }
   const pieces: Buffer[] = [];
-  for (let i = 0, n = await client.llen(key); i < n; i++)
+  for (let i = 0, n = await client.llen(key); i < n; i++) {
     pieces.push((await client.lindexBuffer(key, i)) ?? Buffer.alloc(0));
+  }
   const dataset = assemble(pieces);
   const found = dataset && (await fingerprint(dataset));
   if (dataset && found === sum) return dataset;

@@ -33,8 +33,9 @@ export function trialData(
       known.set(sum, dataset);
       log(`received ${dataset.labels.length} images through Redis`);
     }
-    for (const sum of known.keys())
+    for (const sum of known.keys()) {
       if (known.size > KEPT_DATASETS && !sums.includes(sum)) known.delete(sum);
+    }
   };
   let last: Promise<unknown> = Promise.resolve(); // one after another: trials share what comes
   return async ({ train, validation }, signal) => {
@@ -44,8 +45,9 @@ export function trialData(
     });
     last = pair.catch(() => {});
     const found = await Promise.race([pair, whenAborted(signal)]); // own files take seconds to load
-    if (found.train && found.validation)
+    if (found.train && found.validation) {
       return { train: found.train, validation: found.validation };
+    }
     throw new Error("its images are not there");
   };
 }

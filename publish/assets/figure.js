@@ -33,13 +33,14 @@ const same = (color) => color;
  */
 function withColors(value, change) {
   if (Array.isArray(value)) return value.map((item) => withColors(item, change));
-  if (value && typeof value === "object")
+  if (value && typeof value === "object") {
     return Object.fromEntries(
       Object.entries(value).map(([key, own]) => [
         key,
         withColors(own, SCALES.includes(key) ? same : change),
       ]),
     );
+  }
   const isColor = typeof value === "string" && /^#[0-9a-f]{6}([0-9a-f]{2})?$/i.test(value);
   return isColor ? change(value) : value;
 }

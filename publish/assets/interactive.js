@@ -32,10 +32,11 @@ function showFigure(place, figure) {
     if (step) {
       await window.Plotly[step.method](plot, ...step.args);
       const { layout } = /** @type {import("lib/plot").Figure} */ (/** @type {object} */ (plot));
-      if (drawn < NARROW)
+      if (drawn < NARROW) {
         await window.Plotly.relayout(plot, {
           title: titleIn(layout.title, layout.width ?? drawn, drawn),
         });
+      }
     }
     place.classList.add("interactive");
   };

@@ -3,8 +3,9 @@ window.figures = {};
 
 addButton("Hide the code", (button) => {
   const hide = button.textContent === "Hide the code";
-  for (const details of document.querySelectorAll("details.source"))
+  for (const details of document.querySelectorAll("details.source")) {
     details.toggleAttribute("open", !hide);
+  }
   button.textContent = hide ? "Show the code" : "Hide the code";
 }).hidden = !document.querySelector("details.source");
 
@@ -23,8 +24,9 @@ const scrollers = new ResizeObserver((entries) => {
     else target.removeAttribute("tabindex");
   }
 });
-for (const element of document.querySelectorAll(".wide, pre, .tex.display, figure"))
+for (const element of document.querySelectorAll(".wide, pre, .tex.display, figure")) {
   scrollers.observe(element);
+}
 
 /** A figure becomes interactive when it comes near the window. */
 const near = new IntersectionObserver(

@@ -24,8 +24,9 @@ export async function bundleKernel(imported: readonly string[]): Promise<Bundle>
     kernel: join(here, "kernel", "worker.ts"),
     worker: join(library, "dist", "cifar", "gridSearch", "worker.js"),
   };
-  for (const file of await readdir(later).catch(() => []))
+  for (const file of await readdir(later).catch(() => [])) {
     entryPoints[file.replace(/\.ts$/, "")] = join(later, file);
+  }
   const { outputFiles } = await build({
     entryPoints,
     outdir: "out",
@@ -46,9 +47,11 @@ export async function bundleKernel(imported: readonly string[]): Promise<Bundle>
     outputFiles.map(({ path, contents }) => [path.replace(/^.*[\\/]out[\\/]/, ""), contents]),
   );
   const wasm = dirname(require.resolve("@tensorflow/tfjs-backend-wasm/package.json"));
-  for (const name of await readdir(join(wasm, "dist")))
-    if (/^(?!.*threaded).*\.wasm$/.test(name))
+  for (const name of await readdir(join(wasm, "dist"))) {
+    if (/^(?!.*threaded).*\.wasm$/.test(name)) {
       bundle.set(name, await readFile(join(wasm, "dist", name)));
+    }
+  }
   return bundle;
 }
 

@@ -35,9 +35,10 @@ export async function compileNotebook(
   const complaints = text(child.stderr);
   const compiled = json(child.stdout).catch(() => undefined);
   const [exit] = await ended;
-  if (exit !== 0)
+  if (exit !== 0) {
     throw new Problem(
       `${name} could not be compiled for its page.\n\n${(await complaints).trim().split("\n").slice(-12).join("\n")}`,
     );
+  }
   return (await compiled) as Compiled[];
 }

@@ -28,8 +28,9 @@ export async function keptBundle(
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name))
     .sort();
-  for (const file of [...builds, join(root, "package.json"), ...files])
+  for (const file of [...builds, join(root, "package.json"), ...files]) {
     hash.update(await readFile(file).catch(() => ""));
+  }
   const key = hash.digest("hex");
   const kept = join(runs, "live");
   return (await read(kept, key)) ?? write(kept, key, await make());

@@ -23,8 +23,9 @@ export async function ndarrayClasses(file: string): Promise<string> {
   const exported: { exports?: (data: Float64Array, shape: number[]) => object } = {};
   const parameters = ["module", "require", "Function"];
   vm.compileFunction(module, parameters)(exported, createRequire(file), record);
-  for (let axes = 0; axes <= MOST_AXES; axes++)
+  for (let axes = 0; axes <= MOST_AXES; axes++) {
     exported.exports?.(new Float64Array(1), Array(axes).fill(1));
+  }
   const classes = [...written].map(([name, text]) => `${name}: ${text}`);
   return `const classes = { ${classes.join(",\n")} };
 function Function(...parts) {

@@ -36,8 +36,9 @@ export function figureDrawing(signal: AbortSignal): DrawFigure {
 
   async function make(figure: Figure): Promise<Drawn> {
     const alt = altOf(figure.layout);
-    if (!alt)
+    if (!alt) {
       throw new Error("It has neither a title nor layout.meta.description to say what it shows.");
+    }
     signal.throwIfAborted();
     drawing ??= openDrawing();
     const light = await drawing(figure, false);

@@ -27,8 +27,9 @@ export interface Content {
  */
 export function finish(html: string, pages: string[], coverCell = ""): Content {
   const { document } = new JSDOM(html).window;
-  for (const element of document.querySelectorAll(".highlight .w"))
+  for (const element of document.querySelectorAll(".highlight .w")) {
     element.replaceWith(element.textContent ?? "");
+  }
   for (const link of document.querySelectorAll(".anchor-link")) link.remove();
   for (const link of document.querySelectorAll("a[href$='.ipynb']")) toPage(link, pages);
   setFormulas(document);
@@ -38,8 +39,9 @@ export function finish(html: string, pages: string[], coverCell = ""): Content {
     table.replaceWith(scroller);
     scroller.append(table);
   }
-  for (const image of document.querySelectorAll("img:not([alt]), img[alt='']"))
+  for (const image of document.querySelectorAll("img:not([alt]), img[alt='']")) {
     throw new Problem(`A picture has no alternative text: ${image.outerHTML.slice(0, 200)}`);
+  }
   const [first] = document.querySelectorAll("h1");
   if (!first) throw new Problem("The page has no title: no cell has a heading of the first level.");
   const chosen = document.getElementById(`cell-${coverCell}`)?.querySelector(".picture");

@@ -14,8 +14,9 @@ export function context2d({ width, height }: { width: number; height: number }) 
       const [word] = new Uint32Array(Uint8Array.of(r, g, b, Math.round(255 * a)).buffer);
       const [left, right] = [Math.max(0, Math.round(x)), Math.min(width, Math.round(x + w))];
       const [top, bottom] = [Math.max(0, Math.round(y)), Math.min(height, Math.round(y + h))];
-      for (let row = top; row < bottom; row++)
+      for (let row = top; row < bottom; row++) {
         words.fill(word, row * width + left, row * width + right);
+      }
     },
     /** Takes an image of the canvas's own size. */
     drawImage: (image: PngImage) => pixels.set(image.pixels),

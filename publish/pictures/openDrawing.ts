@@ -61,10 +61,11 @@ export function openDrawing(): Draw {
     const unknown = figure.data
       .map(({ type }) => type ?? "scatter")
       .find((type) => !known.includes(type));
-    if (unknown)
+    if (unknown) {
       throw new Problem(
         `It has a trace of type ${unknown}; published figures can have ${known.join(", ")}.`,
       );
+    }
     refuseImages(figure);
     const { data, layout, steps } = figureParts(figure, dark);
     const size = { width: layout.width ?? 700, height: layout.height ?? 450 };
@@ -110,12 +111,15 @@ function refuseImages({ data, layout }: Figure): void {
   for (const [sources, start, form] of [
     [traces, "data:image/png;base64,iVBORw0KGgo", "a PNG as a data URI"],
     [others, "data:image/", "a data URI"],
-  ] as const)
-    for (const source of sources)
-      if (!String(source).startsWith(start))
+  ] as const) {
+    for (const source of sources) {
+      if (!String(source).startsWith(start)) {
         throw new Problem(
           `It shows the image ${String(source).slice(0, 80)}; pages load nothing: give ${form}.`,
         );
+      }
+    }
+  }
 }
 
 function some<T>(steps: T[]): T[] {

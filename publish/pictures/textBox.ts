@@ -67,8 +67,9 @@ function widthOf(element: Element): number {
     if (child.nodeType !== child.TEXT_NODE) width += widthOf(child as Element);
     else {
       const { size, bold } = fontOf(element);
-      for (const letter of child.textContent ?? "")
+      for (const letter of child.textContent ?? "") {
         width += ((WIDTHS[letter.charCodeAt(0) - 32] ?? OTHER) / 1000) * size * (bold ? BOLD : 1);
+      }
     }
   }
   return width;
@@ -78,8 +79,9 @@ function widthOf(element: Element): number {
 function fontOf(element: Element | null): { size: number; bold: boolean } {
   if (!element || !("style" in element)) return { size: 12, bold: false };
   const { fontSize, fontWeight } = (element as SVGElement).style;
-  if (fontSize.endsWith("px") && fontWeight)
+  if (fontSize.endsWith("px") && fontWeight) {
     return { size: Number.parseFloat(fontSize), bold: isBold(fontWeight) };
+  }
   const outer = fontOf(element.parentElement);
   const number = Number.parseFloat(fontSize);
   const size = fontSize.endsWith("%") ? (outer.size * number) / 100 : number || outer.size;

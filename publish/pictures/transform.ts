@@ -31,10 +31,11 @@ function parse(list: string): Matrix {
     if (kind === "translate") matrix = times(matrix, [1, 0, 0, 1, x, y ?? 0]);
     else if (kind === "scale") matrix = times(matrix, [x, 0, 0, y ?? x, 0, 0]);
     else if (kind === "rotate") matrix = times(matrix, rotation(x, y ?? 0, z));
-    else
+    else {
       throw new Error(
         `a picture has the transform ${kind}, only translate, scale and rotate are known`,
       );
+    }
   }
   return matrix;
 }

@@ -40,10 +40,11 @@ const KEPT = 3;
  */
 export async function deploy(place, handOut) {
   const there = lstatSync(place, { throwIfNoEntry: false });
-  if (there && !there.isSymbolicLink())
+  if (there && !there.isSymbolicLink()) {
     throw new Problem(
       `deploy: ${place} is there already and no copy that deploy made: name a path that is free, or remove it.`,
     );
+  }
   const time = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
   const version = `${place}@${time}-${randomBytes(2).toString("hex")}`;
   const unfinished = join(dirname(place), `.${basename(version)}`);
@@ -106,6 +107,7 @@ async function removeOld(/** @type {string} */ place) {
   const folder = dirname(place);
   const inUse = readlinkSync(place);
   const versions = readdirSync(folder).filter((name) => name.startsWith(`${basename(place)}@`));
-  for (const name of versions.sort().slice(0, -KEPT))
+  for (const name of versions.sort().slice(0, -KEPT)) {
     if (name !== inUse) await rm(join(folder, name), { recursive: true, force: true });
+  }
 }

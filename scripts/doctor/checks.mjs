@@ -29,9 +29,10 @@ async function installationFaults() {
   const conda = await condaPython();
   const parts = conda?.unmet.length === 0 ? [packages] : [packages, jupyter];
   const faults = [];
-  for (const part of parts)
+  for (const part of parts) {
     if (await part.isInstalled()) faults.push(...part.damage());
     else faults.push(`${part.folder} is not what the project asks for now`);
+  }
   return [...faults, ...libraries.flatMap(buildDamage)];
 }
 
@@ -45,8 +46,9 @@ export const checks = {
 
   npm: async () => {
     const { code, output } = await run(...npm("--version"));
-    if (code !== 0)
+    if (code !== 0) {
       throw new Problem("npm is missing. Install Node from https://nodejs.org, which brings npm.");
+    }
     return output.trim().split("\n").slice(-1)[0];
   },
 
@@ -71,8 +73,9 @@ export const checks = {
   Jupyter: async () => {
     const python = await jupyterPython();
     const unmet = await unmetPins(python);
-    if (unmet.length > 0)
+    if (unmet.length > 0) {
       throw new Problem(`Not as requirements.txt asks: ${unmet.join(", ")}. ${await remedy()}`);
+    }
     const { code, output } = await run(python, ["-c", importJupyter]);
     const said = output.trim().split("\n").slice(-1)[0];
     if (code !== 0) throw new Problem(`JupyterLab does not load: ${said}. ${await remedy()}`);

@@ -26,18 +26,21 @@ const GIGABYTES = { cpu: 1.5, gpu: 10 };
  * @throws Problem saying what is missing
  */
 export async function setUpNative({ gpu }) {
-  if (process.platform !== "linux" || process.arch !== "x64")
+  if (process.platform !== "linux" || process.arch !== "x64") {
     throw new Problem(
       `setup:native: this is ${process.platform} on ${process.arch}; it needs Linux on x64. \`npm run setup:webgpu\` makes a GPU usable on Linux, macOS and Windows.`,
     );
-  if ((await run("g++", ["--version"])).code !== 0)
+  }
+  if ((await run("g++", ["--version"])).code !== 0) {
     throw new Problem(
       "setup:native: g++ is missing. On Debian and Ubuntu run\n\n    sudo apt install g++\n\nand then this command again.",
     );
-  if (gpu && (await run("nvidia-smi", [])).code !== 0)
+  }
+  if (gpu && (await run("nvidia-smi", [])).code !== 0) {
     throw new Problem(
       `setup:native: \`nvidia-smi\` finds no GPU, so that there is none to build for. Install NVIDIA's driver for CUDA 12 (525 or newer) and run this command again, or leave out --gpu.`,
     );
+  }
   const python = await setUp();
   const tfjs = tfjsVersion();
   const print = ["tfjs-node", tfjs, "tensorflow", TENSORFLOW, gpu ? "gpu" : "cpu"].join(" ");
@@ -61,8 +64,9 @@ export async function setUpNative({ gpu }) {
 export async function removeNative() {
   await exclusively(async () => {
     await rm(site, { recursive: true, force: true });
-    for (const name of ["@tensorflow/tfjs-node", "node-api-headers", "google-protobuf"])
+    for (const name of ["@tensorflow/tfjs-node", "node-api-headers", "google-protobuf"]) {
       await rm(join(native, "node_modules", name), { recursive: true, force: true });
+    }
     await rm(binding, { force: true });
   });
   return "tfjs-node and its TensorFlow are removed.";

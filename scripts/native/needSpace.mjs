@@ -10,8 +10,9 @@ export async function needSpace(folder, gigabytes) {
   await mkdir(folder, { recursive: true });
   const { bavail, bsize } = await statfs(folder);
   const free = (bavail * bsize) / 1e9;
-  if (free < gigabytes)
+  if (free < gigabytes) {
     throw new Problem(
       `The disk has ${free.toFixed(1)} GB free, this needs ${gigabytes} GB in the project's folder: free some space and run the same command again.`,
     );
+  }
 }

@@ -11,9 +11,10 @@ export async function selfCheck(gpu) {
   const probe = await probeBackend("tfjs-node", 1).catch((error) => {
     throw new Problem(`tfjs-node is built, but does not work: ${error.message}.`);
   });
-  if (gpu && !probe.gpu)
+  if (gpu && !probe.gpu) {
     throw new Problem(
       `tfjs-node is built and trains, but on the ${probe.device}: TensorFlow finds no GPU. \`nvidia-smi\` must list one, with a driver for CUDA 12 (525 or newer).`,
     );
+  }
   return `tfjs-node trains on the ${probe.device}: ${Math.round(probe.imagesPerSecond)} images/s of the assignment's network.`;
 }

@@ -11,8 +11,9 @@ import { work } from "../setup/project.mjs";
  */
 export async function inTemporaryFolder(action) {
   await mkdir(work, { recursive: true });
-  for (const name of await readdir(work))
+  for (const name of await readdir(work)) {
     if (name.startsWith(PREFIX)) await rm(join(work, name), { recursive: true, force: true });
+  }
   const folder = await mkdtemp(join(work, PREFIX));
   try {
     return await action(folder);

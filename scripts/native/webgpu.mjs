@@ -29,8 +29,9 @@ export async function setUpWebGpu() {
 /** Takes away what setUpWebGpu has fetched. */
 export async function removeWebGpu() {
   await exclusively(async () => {
-    for (const name of [DAWN, BACKEND])
+    for (const name of [DAWN, BACKEND]) {
       await rm(join(native, "node_modules", name), { recursive: true, force: true });
+    }
   });
   return "WebGPU is removed.";
 }

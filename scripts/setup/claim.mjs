@@ -52,8 +52,9 @@ export class Claim {
   }
 
   async untilFirst() {
-    for (let pause = SHORTEST_PAUSE; !this.isFirst(); pause = Math.min(2 * pause, LONGEST_PAUSE))
+    for (let pause = SHORTEST_PAUSE; !this.isFirst(); pause = Math.min(2 * pause, LONGEST_PAUSE)) {
       await sleep(pause);
+    }
   }
 
   /**

@@ -13,7 +13,8 @@ export async function compile(tsc, folders, { pretty, ...options } = {}) {
   const isDamaged = folders.some((folder) => buildDamage(folder).length > 0);
   const args = [tsc, "--build", ...(isDamaged ? ["--force"] : []), ...(pretty ? ["--pretty"] : [])];
   const result = await run(process.execPath, [...args, ...folders], options);
-  if (result.code === 0)
+  if (result.code === 0) {
     for (const [i, folder] of folders.entries()) recordBuild(folder, sources[i]);
+  }
   return result;
 }

@@ -34,21 +34,25 @@ export async function setUp({ fresh = false, goOn = false, filter } = {}) {
 
   if (lacking.includes(jupyter) && !(await isUsable(jupyter))) {
     await findPython(); // says what to install before anything is downloaded
-    if (conda)
+    if (conda) {
       console.error(
         `The active conda environment lacks ${conda.unmet.join(", ")}: using .venv instead. (\`conda env update -f environment.yml\` brings the project's environment up to date.)`,
       );
+    }
   }
-  if (lacking.length > 0 || fresh)
+  if (lacking.length > 0 || fresh) {
     await exclusively(async (onStart) => {
       for (const part of lacking) {
         if (!fresh && (await isReady(part))) continue; // another set-up has done it
         await mend(part, { onStart, goOn: goOn && (await isUsable(part)) });
       }
-      if (fresh)
-        for (const folder of libraries)
+      if (fresh) {
+        for (const folder of libraries) {
           await rm(join(folder, "dist"), { recursive: true, force: true });
+        }
+      }
     });
+  }
   await build();
   const python = isConda ? conda.command : venvPython;
   await filterOutputs(python, filter);

@@ -112,8 +112,9 @@ async function checkLock() {
   const locked = (await readFile(lock, "utf8")).split("\n").map((line) => line.split(" ")[0]);
   const wanted = (await readFile(requirements, "utf8")).match(/^[^#\s].*$/gm) ?? [];
   const missing = wanted.filter((pin) => !locked.includes(plain(pin)));
-  if (missing.length > 0)
+  if (missing.length > 0) {
     throw new Problem(
       `requirements.lock lacks ${missing.join(", ")} of requirements.txt: make it anew, with the command in its first lines.`,
     );
+  }
 }

@@ -34,14 +34,16 @@ export async function findPython() {
   }
   const wanted = `Python ${minimum.join(".")} or newer`;
   const install = `Install ${wanted} from https://www.python.org or with your system's package manager, open a new terminal and run this command again.`;
-  if (recent.length > 0)
+  if (recent.length > 0) {
     throw new Problem(
       `Python ${recent[0].version} (${recent[0].command}) has no venv module. On Debian and Ubuntu run\n\n    sudo apt install python3-venv\n\nand then this command again.`,
     );
-  if (found.length > 0)
+  }
+  if (found.length > 0) {
     throw new Problem(
       `Python ${found[0].version} (${found[0].command}) is too old: the notebooks need ${wanted}. ${install}`,
     );
+  }
   throw new Problem(`Python is missing: JupyterLab needs ${wanted}. ${install}`);
 }
 

@@ -72,8 +72,9 @@ export function damageOf(folder) {
  */
 function faultOf(before, now) {
   if (now === undefined) return "is missing";
-  if (typeof now === "number" && typeof before === "number")
+  if (typeof now === "number" && typeof before === "number") {
     return `has ${now} bytes instead of ${before}`;
+  }
   return `is not what was installed (${now})`;
 }
 

@@ -37,8 +37,9 @@ export async function step(title, work) {
     if (shown) console.error(`${live ? clearLine : ""}${title}: done in ${secondsSince(start)}.`);
     return result;
   } catch (error) {
-    if (shown)
+    if (shown) {
       console.error(`${live ? clearLine : ""}${title}: failed after ${secondsSince(start)}.`);
+    }
     throw error;
   } finally {
     clearInterval(ticker);
@@ -56,11 +57,12 @@ export function run(command, args, { onStart, onOutput, ...options } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], ...options });
     let output = "";
-    for (const stream of [child.stdout, child.stderr])
+    for (const stream of [child.stdout, child.stderr]) {
       stream?.on("data", (chunk) => {
         output += chunk;
         onOutput?.(String(chunk));
       });
+    }
     child.on("error", (error) => resolve({ code: null, output: error.message }));
     child.on("close", (code) => resolve({ code, output }));
     if (child.pid !== undefined) onStart?.(child.pid);

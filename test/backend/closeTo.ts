@@ -14,7 +14,8 @@ export function expectClose(
   let scale = 1;
   for (let i = 0; i < expected.length; i++) scale = Math.max(scale, Math.abs(expected[i]));
   for (let i = 0; i < expected.length; i++) {
-    if (!(Math.abs(actual[i] - expected[i]) <= bound * scale))
+    if (!(Math.abs(actual[i] - expected[i]) <= bound * scale)) {
       expect.fail(`element ${i} is ${actual[i]}, expected ${expected[i]}`);
+    }
   }
 }

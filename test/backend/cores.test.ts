@@ -48,11 +48,12 @@ describe("the cores that a process may use", () => {
     ["version 1 without a limit", { ...ofV1, "sys/fs/cgroup/cpu/cpu.cfs_quota_us": "-1\n" }, all],
     ["a file of nonsense", { ...ofV2, [v2File]: "lots\n" }, all],
   ];
-  for (const [title, files, expected] of rows)
+  for (const [title, files, expected] of rows) {
     it(`are counted with the group's quota: ${title}`, async () => {
       await pretend(files);
       expect(cores({ environment: {}, root })).to.equal(expected);
     });
+  }
 
   const variables: [Record<string, string>, number][] = [
     [{ CPU_LIMIT: "0.5" }, 1],
@@ -66,18 +67,20 @@ describe("the cores that a process may use", () => {
     [{ CNN_THREADS: "" }, all],
     [{ CNN_THREADS: "1", CPU_LIMIT: "1000" }, 1],
   ];
-  for (const [environment, expected] of variables)
+  for (const [environment, expected] of variables) {
     it(`are ${expected} of ${all} with ${JSON.stringify(environment)}`, () => {
       expect(cores({ environment, root })).to.equal(expected);
     });
+  }
 
-  for (const text of ["0", "-1", "1.5", "two", "NaN"])
+  for (const text of ["0", "-1", "1.5", "two", "NaN"]) {
     it(`are not counted with CNN_THREADS=${text}`, () => {
       expect(() => cores({ environment: { CNN_THREADS: text }, root })).to.throw(
         RangeError,
         `CNN_THREADS is ${text}, it takes a whole number from 1`,
       );
     });
+  }
 
   it("bound the threads of WebAssembly, those that were asked for too", async () => {
     const device = async (threads?: number) =>

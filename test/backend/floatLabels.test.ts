@@ -17,7 +17,7 @@ describe("labels of int32", () => {
   it("train, validate and evaluate as those of float32 do, [N] or [N,1], and leave no tensor", async () => {
     const images = tf.randomNormal([6, 4], 0, 1, "float32", 2);
     const results: number[][] = [];
-    for (const dtype of ["float32", "int32"] as const)
+    for (const dtype of ["float32", "int32"] as const) {
       for (const shape of [[6], [6, 1]]) {
         const model = compiled();
         const labels = tf.tensor([0, 1, 2, 0, 1, 2], shape, dtype);
@@ -38,6 +38,7 @@ describe("labels of int32", () => {
         expect(tf.memory().numTensors).to.equal(before);
         expect(labels.dtype).to.equal(dtype);
       }
+    }
     for (const result of results) expect(result).to.deep.equal(results[0]);
   });
 });

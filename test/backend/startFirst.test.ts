@@ -85,8 +85,9 @@ describe("the choice of a backend", () => {
       "tfjs-node-gpu": { probe, refuse: ({ gpu }) => (gpu ? undefined : "no GPU") },
       "tfjs-node": { probe },
     });
-    for (let i = 0; i < 2; i++)
+    for (let i = 0; i < 2; i++) {
       expect((await select()).reason).to.equal("tfjs-node-gpu: no GPU; webgpu: not set up");
+    }
     expect(called.filter((call) => call.startsWith("probe"))).to.deep.equal([
       "probe tfjs-node-gpu",
     ]);

@@ -70,7 +70,7 @@ const broken: Record<string, [change: object, message: RegExp]> = {
 describe("a dataset that does not hold together", () => {
   before(() => selectBackend({ threads: 1, log() {} }));
 
-  for (const [what, [change, message]] of Object.entries(broken))
+  for (const [what, [change, message]] of Object.entries(broken)) {
     it(`is refused wherever it enters: ${what}`, async () => {
       for (const [name, enter] of Object.entries(entries)) {
         const error = await enter({ ...whole, ...change }).then(
@@ -81,6 +81,7 @@ describe("a dataset that does not hold together", () => {
         expect(error).to.include(name);
       }
     });
+  }
 
   it("is refused where the classes of training and validation set differ", async () => {
     const validation = { ...whole, classes: whole.classes.toReversed() };

@@ -221,13 +221,14 @@ describe("downloading a dataset", () => {
       "that a log-in is needed": [(response) => response.writeHead(511).end(page), "answered 511"],
       "that it must not be had": [(response) => response.writeHead(403).end(page), "answered 403"],
     };
-    for (const [what, [answer, message]] of Object.entries(refused))
+    for (const [what, [answer, message]] of Object.entries(refused)) {
       it(`${what}, and says so`, async () => {
         await begin();
         server.odd.push(answer);
         expect(await failure()).to.contain(message);
         await expectAllKept();
       });
+    }
 
     const broken: Record<string, FileServer["odd"][0]> = {
       "the rest, too short": (response, rest, start) =>
@@ -241,7 +242,7 @@ describe("downloading a dataset", () => {
       nothing: (response) => response.destroy(),
       "an empty file": (response) => response.writeHead(200).end(),
     };
-    for (const [what, answer] of Object.entries(broken))
+    for (const [what, answer] of Object.entries(broken)) {
       it(`${what}, and goes on by itself`, async () => {
         await begin();
         server.odd.push(async (response, rest, start) => {

@@ -35,9 +35,10 @@ describe("MNIST's files", () => {
       const sha256 = createHash("sha256").update(content).digest("hex");
       return { ...pack, files: [{ ...pack.files[0], bytes: content.length, sha256 }] };
     });
-    for (const [name, content] of files)
+    for (const [name, content] of files) {
       if (packed) await writeFile(join(folder, `${name}.gz`), gzipSync(content));
       else await writeFile(join(folder, name), content);
+    }
     const sizes = { train: 4, validation: 2, test: 2 };
     return loadDataset({ ...mnist, packages, sizes }, { directory: folder });
   };
@@ -45,10 +46,11 @@ describe("MNIST's files", () => {
   it("give each image its label, packed or not", async () => {
     for (const packed of [true, false]) {
       const { train, validation, test } = await load(undefined, packed);
-      for (const part of [train, validation])
+      for (const part of [train, validation]) {
         part.labels.forEach((label, i) => {
           expect(new Set(imageAt(part, i))).to.deep.equal(new Set([label + 10]));
         });
+      }
       expect([...train.labels, ...validation.labels].sort()).to.deep.equal([0, 1, 2, 3, 4, 5]);
       expect([...test.labels]).to.deep.equal([9, 8]);
       expect([...imageAt(test, 1).subarray(0, 3)]).to.deep.equal([784 % 256, 785 % 256, 786 % 256]);

@@ -90,17 +90,18 @@ describe("files of other datasets", () => {
     "CIFAR-100": few(cifar100, records),
   };
 
-  for (const [name, { description, files }] of Object.entries(datasets))
+  for (const [name, { description, files }] of Object.entries(datasets)) {
     it(`of ${name} load with its own class names and source, packed or not, in its folder or not`, async () => {
       const places = [folder, ...description.folders.map((own) => join(folder, own))];
-      for (const place of places)
+      for (const place of places) {
         for (const packed of [true, false]) {
           await rm(folder, { recursive: true });
           await mkdir(place, { recursive: true });
           const idxFiles = name !== "CIFAR-100";
-          for (const [file, content] of files)
+          for (const [file, content] of files) {
             if (packed && idxFiles) await writeFile(join(place, `${file}.gz`), gzipSync(content));
             else await writeFile(join(place, file), content);
+          }
           if (packed && !idxFiles) {
             const archive = join(place, description.packages[0].name);
             await create({ gzip: true, cwd: place, file: archive }, [...files.keys()]);
@@ -122,16 +123,19 @@ describe("files of other datasets", () => {
           }
           if (!packed) {
             const stored = await loadDataset(description, { directory: folder, images: "files" });
-            for (const part of ["train", "validation", "test"] as const)
+            for (const part of ["train", "validation", "test"] as const) {
               expect(stored[part].images.slice()).to.deep.equal(splits[part].images);
+            }
           }
           const image = imageAt(splits.test, 2);
           const [atRow, atColumn] = name === "EMNIST digits" ? [1, 8] : [8, 1];
-          if (name === "CIFAR-100")
+          if (name === "CIFAR-100") {
             expect([...image.subarray(0, 4)]).to.deep.equal([10, 20, 30, 10]);
-          else expect([image[28], image[1]]).to.deep.equal([atRow, atColumn]);
+          } else expect([image[28], image[1]]).to.deep.equal([atRow, atColumn]);
         }
+      }
     });
+  }
 
   it("have as many classes, and as large files, as their authors say", () => {
     const counts = [fashionMnist, emnistDigits, cifar100].map(({ classes, packages }) => ({
@@ -147,11 +151,13 @@ describe("files of other datasets", () => {
 
   it("are asked for where they are missing, and never downloaded", async () => {
     const options = { directory: "", cache: folder };
-    for (const load of [loadFashionMnist, loadEmnistDigits, loadCifar100])
-      for (const where of [options, { directory: folder }])
+    for (const load of [loadFashionMnist, loadEmnistDigits, loadCifar100]) {
+      for (const where of [options, { directory: folder }]) {
         expect(await message(load(where as LoadOptions))).to.match(
           /has neither .* nor .*gz: put the file from http.* into a folder, and name that folder as directory or in CNN_DATA_DIR$/,
         );
+      }
+    }
   });
 
   it("are told apart where MNIST's lie in the place of Fashion-MNIST's", async () => {

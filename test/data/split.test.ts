@@ -11,8 +11,9 @@ const about = {
 /** Writes its own number into every record, and gives the numbers in each part. */
 function numbered(sizes: { train: number; validation: number; test: number }, seed: number) {
   const { training, test, splits } = allocateSplits(about, sizes, seed);
-  for (const { images, slots } of [training, test])
+  for (const { images, slots } of [training, test]) {
     for (const [i, slot] of slots.entries()) images[slot] = i;
+  }
   return [splits.train, splits.validation, splits.test].map(({ images }) => [...images.slice()]);
 }
 

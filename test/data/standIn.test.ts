@@ -11,7 +11,7 @@ const DIGITS = "b2812b248414c07c77ed0411243740dda08849499089b55720e0644cba44c1ed
 for (const [name, load, shape, sum] of [
   ["CIFAR-10", loadCifar10, [32, 32, 3], CIFAR10],
   ["MNIST", loadMnist, [28, 28, 1], DIGITS],
-] as const)
+] as const) {
   describe(`the stand-in for ${name}`, () => {
     it("has its shape, ten classes, and the same number of each", async () => {
       const { train, validation, test } = await load({ synthetic: sizes });
@@ -31,8 +31,9 @@ for (const [name, load, shape, sum] of [
     it("is drawn the same every time, to the byte, whatever the seed that splits it", async () => {
       const first = await load({ synthetic: sizes });
       const drawn = createHash("sha256");
-      for (const { images, labels } of [first.train, first.validation, first.test])
+      for (const { images, labels } of [first.train, first.validation, first.test]) {
         drawn.update(images.slice()).update(labels);
+      }
       expect(drawn.digest("hex")).to.equal(sum);
       expect(await load({ synthetic: sizes })).to.deep.equal(first);
       const other = await load({ synthetic: sizes, seed: 5 });
@@ -41,10 +42,11 @@ for (const [name, load, shape, sum] of [
     });
 
     it("names a seed that is none", async () => {
-      for (const seed of [Number.NaN, 1.5, -1])
+      for (const seed of [Number.NaN, 1.5, -1]) {
         expect(await load({ synthetic: sizes, seed }).catch(String)).to.equal(
           `RangeError: loading ${name}: seed is ${seed}, it takes a whole number from 0`,
         );
+      }
     });
 
     it("has no image twice and none that is empty", async () => {
@@ -66,6 +68,7 @@ for (const [name, load, shape, sum] of [
         .and.contain("set the environment variable CNN_DATA_DIR");
     });
   });
+}
 
 describe("drawn shapes", () => {
   it("are not called as CIFAR-10's classes are", async () => {

@@ -156,7 +156,7 @@ describe("images that stay in their files", () => {
       await utimes(path(), 1, 1);
     },
   };
-  for (const [how, change] of Object.entries(changes))
+  for (const [how, change] of Object.entries(changes)) {
     it(`are not read from a file that ${how} since`, async () => {
       imageAt(stored.train, 0);
       await change();
@@ -164,6 +164,7 @@ describe("images that stay in their files", () => {
         `${path()} was changed since its images were loaded; restart the kernel and load them again`,
       );
     });
+  }
 
   it("stay readable where another file has taken the place of one that was read, but are not mixed with it", async () => {
     const before = stored.train.images.slice();

@@ -18,11 +18,12 @@ describe("a part of a dataset", () => {
   });
 
   it("refuses an image that is not there", () => {
-    for (const i of [-1, 4, 1.5, Number.NaN])
+    for (const i of [-1, 4, 1.5, Number.NaN]) {
       expect(() => imageAt(dataset, i)).to.throw(
         RangeError,
         `there is no image ${i}, the dataset has 0 … 3`,
       );
+    }
   });
 
   it("is a range, seen in place", () => {
@@ -41,11 +42,12 @@ describe("a part of a dataset", () => {
       [0, 5],
       [3, 2],
       [0.5, 2],
-    ])
+    ]) {
       expect(() => subset(dataset, start, end)).to.throw(
         RangeError,
         `[${start}, ${end}) does not lie in the dataset's [0, 4)`,
       );
+    }
   });
 
   it("is a choice of images in any order, copied", () => {

@@ -31,8 +31,9 @@ export function deletionsOf(project: string, folder: string): Deletion[] {
     found.push({ name, text: `${rest}\nexport const ${name} = undefined;\n` });
     const at = WITH_OPTIONS[folder]?.[name];
     if (at === undefined) continue;
-    for (const option of optionsOf(project, folder, name, at))
+    for (const option of optionsOf(project, folder, name, at)) {
       found.push({ name, option, text: `${rest}\n${forgetful(name, from, at, option)}` });
+    }
   }
   return found;
 }
@@ -71,8 +72,9 @@ function declarations(source: string): { names: string[]; from: string }[] {
   const { statements } = ts.createSourceFile("index.js", source, ts.ScriptTarget.Latest, true);
   return statements.map((statement) => {
     const { exportClause, moduleSpecifier } = statement as ts.ExportDeclaration;
-    if (!exportClause || !ts.isNamedExports(exportClause) || !moduleSpecifier)
+    if (!exportClause || !ts.isNamedExports(exportClause) || !moduleSpecifier) {
       throw new Error(`an index only exports names: ${statement.getText()}`);
+    }
     const names = exportClause.elements.map(({ name }) => name.text);
     return { names, from: (moduleSpecifier as ts.StringLiteral).text };
   });

@@ -34,8 +34,9 @@ const folders = positionals.length > 0 ? positionals : known;
 const unknown = folders.find((folder) => !known.includes(folder));
 if (unknown !== undefined) giveUp(`there is no package ${unknown}; take of ${known.join(", ")}`);
 const jobs = Number(values.jobs);
-if (!Number.isSafeInteger(jobs) || jobs < 1)
+if (!Number.isSafeInteger(jobs) || jobs < 1) {
   giveUp(`--jobs is ${values.jobs}, it takes a whole number from 1`);
+}
 
 await withCopies(jobs, async (copies) => {
   for (const folder of folders) {

@@ -73,14 +73,16 @@ describe("the files for a class", () => {
       "node_modules/zeromq",
       "node_modules/@types/node",
       "node_modules/@types/ndarray",
-    ])
+    ]) {
       expect(isWanted(path), path).to.equal(true);
+    }
     for (const path of [
       "node_modules/mocha",
       "node_modules/typescript",
       "node_modules/playwright-core",
-    ])
+    ]) {
       expect(isWanted(path), path).to.equal(false);
+    }
   });
 
   it("name the first folder that students cannot enter", async () => {
@@ -108,8 +110,9 @@ describe("the files for a class", () => {
       "site",
       ".git",
       "assignment",
-    ])
+    ]) {
       expect(ignored, name).to.include(name);
+    }
     const script =
       "import json, sys, yaml; print(json.dumps([yaml.safe_load(open(f)) for f in sys.argv[1:]]))";
     const files = ["deploy/values.yaml", ".binder/environment.yml"];
@@ -119,8 +122,9 @@ describe("the files for a class", () => {
     expect(values.singleuser.extraEnv).to.deep.equal({ CNN_THREADS: "1", CNN_DATA_DIR: "/data" });
     const [{ pip }] = environment.dependencies.slice(-1);
     await stat(join(root, ".binder", pip[0].replace("-r ", "")));
-    for (const script of ["postBuild", "start"])
+    for (const script of ["postBuild", "start"]) {
       expect((await stat(join(root, ".binder", script))).mode & 0o111).to.equal(0o111);
+    }
     const container = JSON.parse(await read(".devcontainer/devcontainer.json"));
     expect(container.remoteEnv.JUPYTER_PATH).to.match(/containerWorkspaceFolder\}\/kernel\/dist$/);
   });

@@ -120,8 +120,9 @@ function buildah(own: string): Containers {
   };
   return {
     build(root) {
-      if (call("images", "--noheading", "--format", "{{.Name}}").split("\n").includes(IMAGE))
+      if (call("images", "--noheading", "--format", "{{.Name}}").split("\n").includes(IMAGE)) {
         return;
+      }
       makeBase();
       const args = ["bud", "--isolation", "chroot", "--build-arg", `BASE=${base}`];
       const files = ["-f", "deploy/Dockerfile", "--ignorefile", ".dockerignore"];
@@ -133,8 +134,9 @@ function buildah(own: string): Containers {
     run(mounts, command) {
       container ||= call("from", "--pull-never", IMAGE);
       const root = call("mount", container);
-      for (let place = path.dirname(root); place.startsWith(folder); place = path.dirname(place))
-        execFileSync("chmod", ["a+x", place]); // or uid 1000 does not find it
+      for (let place = path.dirname(root); place.startsWith(folder); place = path.dirname(place)) {
+        execFileSync("chmod", ["a+x", place]);
+      } // or uid 1000 does not find it
       const config: { OCIv1: { config: { Env: string[]; Entrypoint: string[] } } } = JSON.parse(
         call("inspect", "--type", "image", IMAGE),
       );

@@ -62,13 +62,15 @@ describe("a student's server in a class", () => {
   });
 
   it("has nothing of a solution in what is handed out, or in what hands it out", async () => {
-    for (const file of await readdir(copy(), { recursive: true, withFileTypes: true }))
+    for (const file of await readdir(copy(), { recursive: true, withFileTypes: true })) {
       if (file.isFile()) {
         const text = await readFile(join(file.parentPath, file.name), "utf8");
-        if (file.name.endsWith(".ipynb"))
+        if (file.name.endsWith(".ipynb")) {
           expect(text, file.name).to.not.match(/" *\/\/ BEGIN SOLUTION/);
+        }
         expect(text, file.name).to.not.include("Math.max(0, this.inputs.value.get(y, x, f))");
       }
+    }
   });
 
   it("keeps what the student wrote when the assignment is corrected, and corrects the rest", async () => {
@@ -86,8 +88,9 @@ describe("a student's server in a class", () => {
     const after = await cellsOf();
     expect(after.get(first)).to.equal("my own words");
     expect(after.get(second)).to.equal("corrected too");
-    for (const [id, source] of before)
+    for (const [id, source] of before) {
       if (id !== first && id !== second) expect(after.get(id)).to.equal(source);
+    }
   });
 
   it("starts where nothing can be handed out, and says so", async () => {

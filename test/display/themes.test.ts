@@ -79,8 +79,9 @@ function unreadable(html: string, text: Colour, paper: Colour): string[] {
     }
     const drawn = [colourOf("stroke"), colourOf("fill")].filter((each) => each !== undefined);
     const isText = tag.startsWith("<text");
-    for (const colour of drawn)
+    for (const colour of drawn) {
       if (contrast(parse(colour), paper, paper) < (isText ? OF_TEXT : OF_LINES)) found.push(tag);
+    }
     if (isText && !tag.includes('fill="currentColor"')) found.push(`${tag}: black in any theme`);
   }
   return found;
@@ -175,13 +176,15 @@ const shown: [what: string, html: () => string][] = [
 ];
 
 describe("what the library shows in a notebook", () => {
-  for (const [what, html] of shown)
-    for (const [theme, text, papers] of THEMES)
+  for (const [what, html] of shown) {
+    for (const [theme, text, papers] of THEMES) {
       it(`can be read: ${what} in the ${theme} theme`, () => {
         const page = html();
         expect(page).to.match(/<(table|ul|progress)/);
         for (const paper of papers) expect(unreadable(page, text, paper)).to.deep.equal([]);
       });
+    }
+  }
 
   it("would be found if it could not be read", () => {
     const [, [, text, [paper]]] = THEMES;
@@ -190,7 +193,8 @@ describe("what the library shows in a notebook", () => {
       '<td style="background:#ffffff">',
       '<text x="1">',
       '<path stroke="#222222">',
-    ])
+    ]) {
       expect(unreadable(tag, text, paper), tag).to.have.length(1);
+    }
   });
 });

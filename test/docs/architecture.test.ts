@@ -13,7 +13,7 @@ describe("docs/architecture.md", () => {
     expect(text).to.match(/run, askToStop, .*\| cells/);
   });
 
-  for (const { file, name } of [...RUN_TO_PICTURE, ...TRAIN_TO_LOSS])
+  for (const { file, name } of [...RUN_TO_PICTURE, ...TRAIN_TO_LOSS]) {
     it(`finds ${name} in ${file}`, () => {
       const declared = new RegExp(
         `^\\s*(export )?((async )?function|class|interface|type|const) ${name}\\b|^  (async )?${name}[(<]`,
@@ -21,4 +21,5 @@ describe("docs/architecture.md", () => {
       );
       expect(readFileSync(join(root, file), "utf8")).to.match(declared);
     });
+  }
 });

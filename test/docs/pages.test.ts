@@ -29,7 +29,7 @@ function anchorsOf(markdown: string): string[] {
   );
 }
 
-for (const page of tracked.filter((file) => file.endsWith(".md")))
+for (const page of tracked.filter((file) => file.endsWith(".md"))) {
   describe(page, () => {
     const text = read(page);
 
@@ -47,12 +47,13 @@ for (const page of tracked.filter((file) => file.endsWith(".md")))
     });
 
     it("names commands that npm knows", () => {
-      for (const [, command] of text.matchAll(/\bnpm run ([\w:-]+)/g))
+      for (const [, command] of text.matchAll(/\bnpm run ([\w:-]+)/g)) {
         expect(Object.keys(scripts), command).to.include(command);
+      }
     });
 
     const blocks = [...text.matchAll(/^ *```ts\n(.*?)^ *```$/gms)].map(([, code]) => code);
-    if (blocks.length)
+    if (blocks.length) {
       it("has TypeScript that compiles, block after block, as the cells of a notebook", () => {
         const translator = new Translator("typescript");
         for (const code of blocks) {
@@ -62,6 +63,7 @@ for (const page of tracked.filter((file) => file.endsWith(".md")))
           translator.settle([], true);
         }
       });
+    }
 
     it("names files and folders that are there", () => {
       const paths =
@@ -76,3 +78,4 @@ for (const page of tracked.filter((file) => file.endsWith(".md")))
       }
     });
   });
+}

@@ -75,13 +75,14 @@ describe("the scan for what is borrowed", () => {
     expect([...RESTRICTED.keys()].toSorted()).to.deep.equal(solved.map(([id]) => id).toSorted());
   });
 
-  for (const [way, write] of Object.entries(HONEST))
+  for (const [way, write] of Object.entries(HONEST)) {
     it(`says nothing of a solution ${way}`, () => {
       for (const [id, source] of solved) {
         const [own, ...added] = write(source);
         expect(scan(id, own, ...added), id).to.deep.equal([]);
       }
     });
+  }
 
   for (const [what, id, source, ...added] of [
     ["a name of the given imports", "conv", "new OpConv2DMatmul(1, 1, x).backward();"],
@@ -136,10 +137,11 @@ describe("the scan for what is borrowed", () => {
     ["the library's cells", "cell", "voronoiRegions(trainingSet, 1, bounds);"],
     ["the library's search", "own-search", "const s = await gridSearch(space, {});"],
     ["the library's training with patience", "own", "await train(model, data, { patience });"],
-  ])
+  ]) {
     it(`finds ${what}`, () => {
       expect(scan(id, source, ...added).join("\n")).to.match(new RegExp(`^${id}: uses `));
     });
+  }
 
   for (const [what, source] of [
     ["the solutions by their entry", 'import { OpConv2D } from "lib/ops/solutions";'],
@@ -150,8 +152,9 @@ describe("the scan for what is borrowed", () => {
     ["a module whose name is computed", 'const name = "lib/" + "ops";\nrequire(name);'],
     ["text that is run", 'eval("1 + 1");'],
     ["text that becomes a function", 'new Function("return 1")();'],
-  ])
+  ]) {
     it(`finds ${what} in any cell of the student's`, () => {
       expect(scan("conv", "class OpConv2D extends Conv2D {}", source)).to.have.length(1);
     });
+  }
 });

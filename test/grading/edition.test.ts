@@ -36,16 +36,19 @@ describe("the worked notebooks", () => {
   });
 
   it("end each task in a check cell of three lines that imports what it judges with", () => {
-    for (const cell of cellsOf.flatMap(({ before }) => before).filter(isCheck))
+    for (const cell of cellsOf.flatMap(({ before }) => before).filter(isCheck)) {
       expect(sourceOf(cell)).to.match(
         /^\/\/ \d\.\d\.\d\w?: \d+ points\nimport \{ (\w+) \} from "lib\/grading";\n(await )?\1\(\w+\);$/,
       );
+    }
   });
 
   it("carry metadata that nbgrader knows, with the cell's id", () => {
-    for (const { id, metadata } of cellsOf.flatMap(({ before }) => before))
-      if (metadata.nbgrader)
+    for (const { id, metadata } of cellsOf.flatMap(({ before }) => before)) {
+      if (metadata.nbgrader) {
         expect(metadata.nbgrader).to.deep.include({ grade_id: id, schema_version: 3, task: false });
+      }
+    }
   });
 });
 
@@ -104,8 +107,9 @@ describe("the students' edition", () => {
   it("asks for an answer in words where a person reads it", () => {
     const answers = cellsOf.flatMap(({ after }) => after).filter(isManual);
     expect(answers).to.have.length(3);
-    for (const cell of answers)
+    for (const cell of answers) {
       expect(sourceOf(cell)).to.match(/^\*\*Answer\*\* \(\d points\): .*\n\n\*Your answer:\*\n$/s);
+    }
   });
 });
 
@@ -124,10 +128,11 @@ describe("a solution's marks", () => {
       "// BEGIN SOLUTION\n// BEGIN SOLUTION\n// END SOLUTION",
       '3.9, y: "// BEGIN SOLUTION" stands within a solution',
     ],
-  ])
+  ]) {
     it(`are refused where one ${what}`, () => {
       expect(() => regionsOf(source, "3.9, y")).to.throw(message);
     });
+  }
 });
 
 const empty = { metadata: {}, nbformat: 4, nbformat_minor: 5 };

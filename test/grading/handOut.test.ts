@@ -28,11 +28,12 @@ describe("npm run assignment", () => {
 
   const files = async (): Promise<Map<string, string>> => {
     const found = new Map<string, string>();
-    for (const entry of await readdir(out, { recursive: true, withFileTypes: true }))
+    for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
       if (entry.isFile()) {
         const path = join(entry.parentPath, entry.name);
         found.set(path.slice(out.length + 1), await readFile(path, "utf8"));
       }
+    }
     return found;
   };
 
@@ -41,12 +42,15 @@ describe("npm run assignment", () => {
     const secret = new Set<string>();
     for (const [name, notebook] of worked) {
       for (const line of secretsOf(notebook, name)) secret.add(line.trim());
-      for (const cell of studentEdition(notebook, name).cells)
+      for (const cell of studentEdition(notebook, name).cells) {
         for (const line of sourceOf(cell).split("\n")) given.add(line.trim());
+      }
     }
-    for (const file of await readdir(solutions))
-      for (const line of (await readFile(join(solutions, file), "utf8")).split("\n"))
+    for (const file of await readdir(solutions)) {
+      for (const line of (await readFile(join(solutions, file), "utf8")).split("\n")) {
         if (!/^\s*(import|\*|\/\*\*)/.test(line)) secret.add(line.trim());
+      }
+    }
     const telling = [...secret].filter((line) => line.length >= 24 && !given.has(line));
     expect(telling).to.have.length.above(60);
     const found: string[] = [];
@@ -81,18 +85,23 @@ describe("npm run assignment", () => {
     const { scripts } = JSON.parse(await readFile(join(out, "package.json"), "utf8"));
     expect(Object.keys(scripts)).to.include.members(["start", "check", "submit", "doctor"]);
     const all = await files();
-    for (const command of Object.values<string>(scripts))
-      for (const [file] of command.matchAll(/scripts\/[\w-]+\.\w+/g))
+    for (const command of Object.values<string>(scripts)) {
+      for (const [file] of command.matchAll(/scripts\/[\w-]+\.\w+/g)) {
         expect([...all.keys()], command).to.include(file);
-    for (const [file, text] of all)
-      if (file.endsWith(".py"))
+      }
+    }
+    for (const [file, text] of all) {
+      if (file.endsWith(".py")) {
         for (const [, module] of text.matchAll(/^(?:from|import) (\w+)/gm)) {
           const beside = join(dirname(file), `${module}.py`);
           if (existsSync(join(root, beside))) expect([...all.keys()], file).to.include(beside);
         }
+      }
+    }
     const readme = all.get("README.md") ?? "";
-    for (const [, name] of readme.matchAll(/npm run ([\w:]+)/g))
+    for (const [, name] of readme.matchAll(/npm run ([\w:]+)/g)) {
       expect(scripts).to.have.property(name);
+    }
   });
 
   it("packs the same files into a zip, in one folder", async () => {
@@ -131,7 +140,8 @@ describe("npm run assignment", () => {
     const { stdout } = await npm("run", "--silent", "check", "--", "--json");
     const { tasks, points } = JSON.parse(stdout);
     expect(points).to.equal(0);
-    for (const { id, manual, message } of tasks)
+    for (const { id, manual, message } of tasks) {
       expect(message, id).to.match(manual ? /^$/ : /is not written yet/);
+    }
   });
 });

@@ -108,16 +108,18 @@ describe(`nbgrader ${VERSION}, on the same notebooks`, () => {
   });
 
   it("gives each student the same points as npm run grade", async () => {
-    for (const [i, student] of chosen.entries())
+    for (const [i, student] of chosen.entries()) {
       await handIn(student, join(course, "submitted", `s${i}`, ASSIGNMENT));
+    }
     await nbgrader("autograde", ASSIGNMENT);
     const marks: Record<string, Record<string, number>> = JSON.parse(await python(MARKS));
     const wrong: string[] = [];
-    for (const [i, { name, section, due }] of chosen.entries())
+    for (const [i, { name, section, due }] of chosen.entries()) {
       for (const { id, points, cell, by } of tasksOf(section)) {
         const [got, wanted] = [marks[`s${i}`]?.[cell], due[id] ?? points];
         if (by === "check" && got !== wanted) wrong.push(`${name}, ${id}: ${got}, due ${wanted}`);
       }
+    }
     expect(wrong).to.deep.equal([]);
   });
 

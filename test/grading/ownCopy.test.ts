@@ -36,8 +36,9 @@ describe("a student's own copy", () => {
       "| [3.1 Neural network operations](3.1-neural-network-operations.ipynb) | 40 + 5 | 0.6 | not begun |",
       "| [3.2 Training an image classifier](3.2-image-classifier.ipynb) | 40 | 3.3 | not begun |",
       "| 3.1.6 | a dense layer | not checked yet | 5 extra |",
-    ])
+    ]) {
       expect(page).to.include(row);
+    }
     expect(page).to.include("[3.0](../notebooks/3.0-nearest-neighbors.ipynb)");
   });
 
@@ -57,8 +58,9 @@ describe("a student's own copy", () => {
     await ownCopy(folder);
     const given = await read(`.given/${NAME}.ipynb`);
     const mine = await read(`${NAME}.ipynb`);
-    for (const notebook of [given, mine])
+    for (const notebook of [given, mine]) {
       for (const id of ["conv-text", "relu"]) cellOf(notebook, id).source = `older ${id}`;
+    }
     cellOf(mine, "relu").source = "mine";
     await write(`.given/${NAME}.ipynb`, given);
     await write(`${NAME}.ipynb`, mine);

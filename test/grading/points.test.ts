@@ -84,7 +84,7 @@ describe("the points of a task", () => {
     "3.1.5": (seed) => gradeIteration(iterate, { seed }),
     "3.1.6": (seed) => gradeDense(OpDense, { seed }),
   };
-  for (const [task, grade] of Object.entries(RIGHT))
+  for (const [task, grade] of Object.entries(RIGHT)) {
     it(`are all of ${task} for a right solution, also with an instructor's seeds`, async () => {
       for (const seed of [undefined, 0, 1, 2]) {
         const { points, wrong } = await grade(seed);
@@ -92,6 +92,7 @@ describe("the points of a task", () => {
         expect(points).to.equal(taskOf(task).points);
       }
     });
+  }
 
   for (const [name, grade, sentence] of [
     ["kNearest", () => gradeNearest(() => []), "3.0.1a: kNearest is not written yet"],
@@ -114,11 +115,12 @@ describe("the points of a task", () => {
     ],
     ["a loop", () => gradeEarlyStopping(() => {}), "3.2.1: the loop is not written yet"],
     ["a search", () => gradeGridSearch(async () => []), "3.2.2: the search is not written yet"],
-  ] as const)
+  ] as const) {
     it(`are none for ${name} that is not written, and the check says which task that is`, async () => {
       const { points, wrong } = await grade();
       expect({ points, wrong }).to.deep.equal({ points: 0, wrong: [sentence] });
     });
+  }
 
   const cutBy =
     (beyondOf: (p: Point, q: Point) => (x: Point) => number, corner = true): Cut =>
@@ -201,12 +203,13 @@ describe("the points of a task", () => {
         }),
       /it stopped: Error: oh/,
     ],
-  ] as const)
+  ] as const) {
     it(`are ${due} for ${mistake}, which the check names`, () => {
       const { points, wrong } = grade();
       expect(wrong.join("\n")).to.match(hint);
       expect(points).to.equal(due);
     });
+  }
 
   it("count a gradient only where the forward pass of its case is right", () => {
     class Wrong extends Relu {

@@ -46,7 +46,7 @@ function grading(all: Student[]): void {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  for (const [i, { name, section, due }] of all.entries())
+  for (const [i, { name, section, due }] of all.entries()) {
     it(name, () => {
       const tasks = marks.get(String(i)) ?? {};
       const own = Object.entries(tasks).filter(
@@ -57,9 +57,11 @@ function grading(all: Student[]): void {
       const wanted = Object.fromEntries(own.map(([id, { max }]) => [id, due[id] ?? max]));
       const why = own.map(([id, { message }]) => `${id}: ${message}`).join("\n");
       expect(got, why).to.deep.equal(wanted);
-      for (const [id, { points, max, message }] of own)
+      for (const [id, { points, max, message }] of own) {
         expect(message === "", `${id}: ${message}`).to.equal(points === max);
+      }
     });
+  }
 }
 
 describe("npm run grade gives its due to a student who", function () {

@@ -302,12 +302,13 @@ export const students: Student[] = [...strange, ...operations, ...nearest, ...cl
 /** Students who are one. Of those who change the same cell, all are due everything. */
 export function together(...chosen: Student[]): Student {
   const edits: Student["edits"] = {};
-  for (const student of chosen)
+  for (const student of chosen) {
     for (const [id, edit] of Object.entries(student.edits)) {
       const isFree = !edits[id] || chosen.every(({ due }) => Object.keys(due).length === 0);
       if (!isFree || student.only) throw new Error(`${student.name} cannot be one with others`);
       edits[id] = edits[id] ? both(edits[id], edit) : edit;
     }
+  }
   return {
     name: chosen.map(({ name }) => name).join("; "),
     section: chosen[0].section,

@@ -14,10 +14,12 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Why it cannot run here. */
 function obstacle(): string | undefined {
-  if (process.platform !== "linux" || process.getuid?.() !== 0)
+  if (process.platform !== "linux" || process.getuid?.() !== 0) {
     return "a hub that starts servers as Linux users needs root on Linux: sudo npm run test:hub";
-  if (!process.env.CNN_DATA_DIR)
+  }
+  if (!process.env.CNN_DATA_DIR) {
     return "set CNN_DATA_DIR to a folder with the archives of CIFAR-10 and MNIST";
+  }
   return undefined;
 }
 
@@ -73,8 +75,9 @@ describe("a hub with two students on a copy that another owns", function () {
   it("has the assignment in each home", async () => {
     for (const { texts } of await both(
       'import * as fs from "node:fs"; fs.readdirSync(process.env.HOME + "/assignment").join()',
-    ))
+    )) {
       expect(texts.join()).to.match(/3\.1-neural.*start\.md/);
+    }
   });
 
   it("lets both run the checks of 3.1, as far as ReLU", async () => {
@@ -115,9 +118,11 @@ describe("a hub with two students on a copy that another owns", function () {
       `fs.readFileSync("${state}/cookie_secret")`,
       `fs.writeFileSync("${place()}/lib/dist/ops/opRelu.js", "x")`,
       `fs.writeFileSync("${place()}/new.js", "x")`,
-    ])
-      for (const { texts } of await both(attempt(call)))
+    ]) {
+      for (const { texts } of await both(attempt(call))) {
         expect(texts.join(), call).to.include("EACCES");
+      }
+    }
     const { body, url } = await students[0].get(`/user/${b}/api/contents`);
     expect(url + body).to.not.include("mine.txt");
   });
@@ -146,10 +151,11 @@ describe("a hub with two students on a copy that another owns", function () {
       const data = await loadCifar10();
       const history = await train(cifarCnn({ seed: 3 }), data, { iterations: 30, seed: 3, onProgress() {} });
       [process.env.CNN_THREADS, process.env.MEM_LIMIT, data.train.source.description, history.trainLoss.length].join(" | ")`;
-    for (const { texts } of await both(training))
+    for (const { texts } of await both(training)) {
       expect(texts.join("\n")).to.match(
         /1 \| 1073741824 \| CIFAR-10, .* where its images stay: .* \| 30/,
       );
+    }
     for (const name of names().slice(0, 2)) {
       const { kernel } = processesOf(name);
       console.log(

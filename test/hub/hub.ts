@@ -50,8 +50,9 @@ export class Users {
   }
 
   remove(): void {
-    for (const name of this.passwords.keys())
+    for (const name of this.passwords.keys()) {
       execFileSync("userdel", ["-r", name], { stdio: "ignore" });
+    }
     execFileSync("groupdel", [this.group]);
   }
 }
@@ -105,8 +106,9 @@ export class Hub {
         () => false,
       );
       if (answers) return new Hub(address, log, child);
-      if (child.exitCode !== null || tries > 300)
+      if (child.exitCode !== null || tries > 300) {
         throw new Error(`the hub did not start:\n${readFileSync(log, "utf8").slice(-3000)}`);
+      }
       await sleep(200);
     }
   }

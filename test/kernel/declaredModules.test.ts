@@ -11,8 +11,9 @@ describe("the kernel, where cells declare modules", () => {
     const install = async (name: string, files: Record<string, string>) => {
       const folder = path.join(kernel.folder, "node_modules", name);
       await mkdir(folder, { recursive: true });
-      for (const [file, text] of Object.entries(files))
+      for (const [file, text] of Object.entries(files)) {
         await writeFile(path.join(folder, file), text);
+      }
     };
     const code =
       "exports.__esModule = true; exports.value = 6; exports.more = 'm'; exports.default = () => 7";

@@ -65,7 +65,7 @@ describe("Jupyter's tools, with the kernel", function () {
     yes: true,
   };
 
-  for (const language of ["typescript", "javascript"] as const)
+  for (const language of ["typescript", "javascript"] as const) {
     it(`papermill gives parameters to ${language}`, async () => {
       const declared = Object.keys(values)
         .map((name) => `let ${name}${language === "typescript" ? ": any" : ""} = 0; // to be given`)
@@ -80,6 +80,7 @@ describe("Jupyter's tools, with the kernel", function () {
       expect(JSON.parse([cells[2].outputs[0].text].flat().join(""))).to.deep.equal(values);
       expect(await tool(...python, "--help-notebook")).to.match(/rate: [\s\S]*to be given/);
     });
+  }
 
   it("papermill refuses an integer that JavaScript would round", async () => {
     await write("in.ipynb", notebook("typescript", "let n = 0", "n"));

@@ -143,8 +143,9 @@ describe("loops that work on copies of a cell's variables", () => {
       kernel = await sharedKernel();
     });
     const last = async (...cells: string[]) => {
-      for (const code of cells.slice(0, -1))
+      for (const code of cells.slice(0, -1)) {
         expect((await kernel.run(code)).error).equal(undefined);
+      }
       const { error, result } = await kernel.run(cells[cells.length - 1]);
       return error ?? result;
     };

@@ -96,8 +96,9 @@ describe("the kernel, missing something", () => {
         "vscode-notebook-cell:Untitled-1.ipynb?jupyter-notebook#W0s",
         "vscode-notebook-cell:%",
         5,
-      ])
+      ]) {
         expect((await kernel.run("là", {}, { cellId })).error).to.contain("Cannot find name 'là'.");
+      }
     });
 
     it("says of names that no cell declares only that, once each", async () => {

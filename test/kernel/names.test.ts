@@ -220,8 +220,9 @@ describe("the kernel, keeping names from cell to cell", () => {
     await kernel.run(`function g() { var v1 = 1; return v1 }
       class Z { static { var v2 = 1; v2; } m() { for (var v3 = 0; ;) return v3 } }
       namespace N { for (var v4 = 0; v4 < 1; v4++); }`);
-    for (const name of ["v1", "v2", "v3", "v4"])
+    for (const name of ["v1", "v2", "v3", "v4"]) {
       expect((await kernel.run(name)).error).to.contain(`Cannot find name '${name}'`);
+    }
   });
 
   it("lets a cell run again that declares something global, with another type", async () => {

@@ -80,8 +80,9 @@ describe("the kernel, importing a library that is being edited", () => {
     await result(`${IMPORT} const kept = new Op()`);
     await save(source("4", "renamed"));
     const built = path.join(workshop.folder, "dist", "ops", "index.js");
-    while (!(await readFile(built, "utf8")).includes("answer = 4"))
+    while (!(await readFile(built, "utf8")).includes("answer = 4")) {
       await new Promise((resolve) => setTimeout(resolve, 50));
+    }
     expect(await result("kept.old()")).to.equal("1");
   });
 

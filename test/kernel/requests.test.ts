@@ -84,8 +84,9 @@ describe("the kernel, answering requests", () => {
         const { matches } = await completeAt(marked);
         expect(matches, marked).include.members(["./beside", "./parts", "theirs", "@scope"]);
         expect(matches).include.members(["lib", "@tensorflow", "fast-png", "node:fs", "fs"]);
-        for (const other of ["unasked", "mocha", "parse5", "minizlib", "@biomejs", "@types"])
+        for (const other of ["unasked", "mocha", "parse5", "minizlib", "@biomejs", "@types"]) {
           expect(matches).not.include(other);
+        }
       }
       for (const [marked, offered] of [
         ['import { x } from "@scope/¦"', ["theirs"]],
@@ -93,11 +94,13 @@ describe("the kernel, answering requests", () => {
         ['import { x } from "./b¦"', ["beside"]],
         ['import { x } from "./parts/¦"', ["within"]],
         ['import { x } from "pars¦"', []],
-      ] as const)
+      ] as const) {
         expect((await completeAt(marked)).matches, marked).deep.equal(offered);
+      }
     } finally {
-      for (const name of ["package.json", "beside.ts", "parts", "node_modules"])
+      for (const name of ["package.json", "beside.ts", "parts", "node_modules"]) {
         await rm(path.join(kernel.folder, name), { recursive: true });
+      }
     }
   });
 

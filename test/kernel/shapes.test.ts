@@ -166,11 +166,12 @@ describe("the kernel, on shapes of lib/ops", () => {
   let kernel: Kernel;
   before(async () => {
     kernel = await sharedKernel();
-    for (const id of ["imports", "parameters", "setup", "conv", "relu", "pool", "loss", "dense"])
+    for (const id of ["imports", "parameters", "setup", "conv", "relu", "pool", "loss", "dense"]) {
       expect((await kernel.run(cell(id))).error, id).equal(undefined);
+    }
   });
 
-  for (const { mistake, code, errors } of mistakes)
+  for (const { mistake, code, errors } of mistakes) {
     it(`tells, at its line, that ${mistake}`, async () => {
       const [error] = (await kernel.run(code)).all("error");
       expect(error.evalue).equal(errors[0]);
@@ -178,11 +179,13 @@ describe("the kernel, on shapes of lib/ops", () => {
       expect(places).deep.equal(errors);
       expect(error.traceback.join("\n")).not.match(/axis\?|size\?/);
     });
+  }
 
-  for (const { mistake, code, error } of others)
+  for (const { mistake, code, error } of others) {
     it(`names the remedy where ${mistake}`, async () => {
       expect((await kernel.run(code)).error).equal(`TypeScriptError: ${error}`);
     });
+  }
 
   it("names the index that is missing", async () => {
     const [{ traceback }] = (await kernel.run("inputs.value.get(0, 0)")).all("error");
@@ -211,7 +214,7 @@ describe("the kernel, on shapes of lib/ops", () => {
     ["tf.conv2d(|", /conv2d/s],
     ["Math.max(1, Math.min(2), |)", /Math\.max\(/s],
   ];
-  for (const [code, shown] of hovers)
+  for (const [code, shown] of hovers) {
     it(`shows what stands before the cursor in ${code}`, async () => {
       const at = code.indexOf("|");
       const text = `const conv = new OpConv2D(4, 3, inputs, { random });\n${code.replace("|", "")}`;
@@ -222,6 +225,7 @@ describe("the kernel, on shapes of lib/ops", () => {
         .match(shown)
         .and.not.match(/axis\?/);
     });
+  }
 
   it("shows nothing where no function is called", async () => {
     for (const [code, cursor_pos] of [

@@ -59,8 +59,9 @@ describe("the files that the kernel watches", () => {
     const file = path.join(folder, "new.ts");
     await writeFile(file, "");
     await utimes(file, 1e10, 1e10);
-    for (const each of [file, path.join(folder, "node_modules/p/index.d.ts")])
+    for (const each of [file, path.join(folder, "node_modules/p/index.d.ts")]) {
       files.watch(each, (name) => told.push(name));
+    }
     files.refresh(() => true);
     expect(told).to.deep.equal([file]);
   });

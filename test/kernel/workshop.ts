@@ -19,8 +19,9 @@ export async function makeWorkshop(notebooks: string, text: string): Promise<Wor
   await mkdir(path.dirname(file), { recursive: true });
   await mkdir(modules);
   await symlink(folder, path.join(modules, "workshop"), "junction");
-  for (const name of ["@tensorflow", "@types", "undici-types"])
+  for (const name of ["@tensorflow", "@types", "undici-types"]) {
     await symlink(path.join(root, "node_modules", name), path.join(modules, name), "junction");
+  }
   const settings = JSON.parse(await readFile(path.join(root, "lib", "tsconfig.json"), "utf8"));
   settings.extends = path.join(root, "tsconfig.json");
   await writeFile(path.join(folder, "tsconfig.json"), JSON.stringify(settings));

@@ -40,8 +40,9 @@ describe("decisionBoundary", () => {
     fc.assert(
       fc.property(problems, ({ trainingSet, k }) => {
         for (const segment of decisionBoundary(voronoiRegions(trainingSet, k, bounds))) {
-          if (Math.hypot(segment[0][0] - segment[1][0], segment[0][1] - segment[1][1]) < 1e-4)
+          if (Math.hypot(segment[0][0] - segment[1][0], segment[0][1] - segment[1][1]) < 1e-4) {
             continue;
+          }
           const [one, other] = sides(segment).map((at) => brute(trainingSet, k, at).label);
           expect(one).not.equal(other);
         }

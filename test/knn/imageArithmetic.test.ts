@@ -53,7 +53,7 @@ describe("imageArithmetic", () => {
       images: Uint8Array.from({ length: 45 * values.length }, (_, i) => values[Math.floor(i / 45)]),
       shape,
     });
-    for (const { search } of [imageArithmetic(), imageLoops])
+    for (const { search } of [imageArithmetic(), imageLoops]) {
       for (const [metric, distances] of [
         ["L1", [45, 90, 90]],
         ["L2", [45, 180, 180]],
@@ -65,6 +65,7 @@ describe("imageArithmetic", () => {
         expect([...found.indices]).deep.equal([9, 4, 6]);
         expect([...found.distances]).deep.equal(distances);
       }
+    }
   });
 
   it("runs in plain loops where WebAssembly cannot run", () => {

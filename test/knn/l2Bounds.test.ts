@@ -41,8 +41,9 @@ describe("l2Bounds", () => {
       const bounds = await l2Bounds(sums, sums, cellsOf(shape));
       expect(bounds).length(COUNT * COUNT);
       let above = Number.NEGATIVE_INFINITY;
-      for (const [at, bound] of bounds.entries())
+      for (const [at, bound] of bounds.entries()) {
         above = Math.max(above, bound - distance(images, Math.floor(at / COUNT), at % COUNT));
+      }
       expect(above, `seed ${seed}`).at.most(0);
     }
   });

@@ -85,8 +85,9 @@ describe("nearestImages", () => {
       const { images } = draw(count, shape, 1, seed);
       return { images: images.map((value) => 254 + (value & 1)), shape };
     };
-    for (const metric of ["L1", "L2"] as const)
+    for (const metric of ["L1", "L2"] as const) {
       await expectBrute(bright(60, 1), bright(3, 2), 5, metric);
+    }
   });
 
   it("joins what it finds block by block, of images as large as a block too", async () => {
@@ -94,8 +95,9 @@ describe("nearestImages", () => {
     const large: Shape = [1024, 1024, 1]; // a training image is a block, and so are two queries
     const tiled = ({ images }: Images): Images => {
       const tiles = new Uint8Array(images.length * 1024);
-      for (let i = 0; i < tiles.length; i += 1024)
+      for (let i = 0; i < tiles.length; i += 1024) {
         tiles.set(images.subarray((i >> 20) * 1024, ((i >> 20) + 1) * 1024), i);
+      }
       return { images: tiles, shape: large };
     };
     const [training, queries] = [draw(7, small, 128, 3), draw(3, small, 128, 4)];

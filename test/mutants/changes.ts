@@ -29,11 +29,13 @@ export function changesOf(text: string): Change[] {
   const source = ts.createSourceFile("source.ts", text, ts.ScriptTarget.Latest, true);
   const found: Change[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isTypeNode(node) || ts.isImportDeclaration(node) || ts.isInterfaceDeclaration(node))
+    if (ts.isTypeNode(node) || ts.isImportDeclaration(node) || ts.isInterfaceDeclaration(node)) {
       return;
+    }
     if (ts.isTypeAliasDeclaration(node) || ts.isExportDeclaration(node)) return;
-    for (const [kind, place, changed] of changesAt(node))
+    for (const [kind, place, changed] of changesAt(node)) {
       found.push({ kind, start: place.getStart(source), end: place.end, text: changed });
+    }
     ts.forEachChild(node, visit);
   };
   visit(source);
@@ -42,27 +44,30 @@ export function changesOf(text: string): Change[] {
 
 /** What a node may become: the kind of fault, the node that it replaces, and by what. */
 function* changesAt(node: ts.Node): Generator<[kind: string, place: ts.Node, text: string]> {
-  if (ts.isBinaryExpression(node))
+  if (ts.isBinaryExpression(node)) {
     for (const [kind, others] of Object.entries(OPERATORS)) {
       const other = others[node.operatorToken.getText()];
       if (other) yield [kind, node.operatorToken, other];
     }
+  }
   if (ts.isNumericLiteral(node)) {
     yield ["constant", node, `${Number(node.text) + 1}`];
     yield ["constant", node, `(${Number(node.text) - 1})`];
   }
   if (node.kind === ts.SyntaxKind.TrueKeyword) yield ["boolean", node, "false"];
   if (node.kind === ts.SyntaxKind.FalseKeyword) yield ["boolean", node, "true"];
-  if (ts.isPrefixUnaryExpression(node) && /^[!-]/.test(node.getText()))
+  if (ts.isPrefixUnaryExpression(node) && /^[!-]/.test(node.getText())) {
     yield ["sign", node, node.operand.getText()];
+  }
   if (ts.isIfStatement(node) || ts.isConditionalExpression(node)) {
     const condition = ts.isIfStatement(node) ? node.expression : node.condition;
     yield ["negation", condition, `!(${condition.getText()})`];
   }
   if (ts.isIfStatement(node)) yield ["never", node.expression, "false"];
   if (ts.isThrowStatement(node)) yield ["throw", node, ";"];
-  if (ts.isExpressionStatement(node) && node.expression.getText().slice(0, 6) !== "super(")
+  if (ts.isExpressionStatement(node) && node.expression.getText().slice(0, 6) !== "super(") {
     yield ["statement", node, ";"];
+  }
   if (ts.isReturnStatement(node) && node.expression) yield ["return", node, "return undefined;"];
   if (ts.isAwaitExpression(node)) yield ["await", node, node.expression.getText()];
   if (ts.isCallExpression(node)) {

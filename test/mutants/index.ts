@@ -32,9 +32,11 @@ const { values, positionals } = parseArgs({
 });
 const folders =
   positionals.length > 0 ? positionals : ["lib/ops", "lib/knn", "lib/cifar", "lib/data"];
-for (const folder of folders)
-  if (!statSync(join(root, folder), { throwIfNoEntry: false })?.isDirectory())
+for (const folder of folders) {
+  if (!statSync(join(root, folder), { throwIfNoEntry: false })?.isDirectory()) {
     giveUp(`there is no folder ${folder}; take one such as lib/knn`);
+  }
+}
 const count = wholeNumber("count", values.count);
 const seeds = values.seed.map((seed) => wholeNumber("seed", seed));
 
@@ -57,12 +59,14 @@ async function holds(folder: string, copies: readonly WorkingCopy[]): Promise<bo
   });
   const judgedOf = (some: readonly Mutant[]) =>
     judged.filter(({ mutant }) => some.includes(mutant));
-  for (const [i, some] of drawn.entries())
+  for (const [i, some] of drawn.entries()) {
     console.log(`${folder}, seed ${seeds[i]}: ${rateOf(folder, judgedOf(some), KNOWN).text}`);
+  }
   const rate = rateOf(folder, judged, KNOWN);
   console.log(`${folder}: ${rate.text}\n`);
-  if (!rate.holds)
+  if (!rate.holds) {
     console.log(`${folder}: at least ${100 * leastShare(folder)} % are to be killed\n`);
+  }
   return rate.holds;
 }
 
@@ -74,16 +78,21 @@ function sourcesIn(project: string, folder: string): Map<string, string> {
     encoding: "utf8",
   }).toSorted()) {
     const file = posix.join(folder, name.replaceAll("\\", "/"));
-    if (/\.(ts|mjs)$/.test(file) && !/\.d\.ts$|\/(dist|assembly|binary|node_modules)\//.test(file))
+    if (
+      /\.(ts|mjs)$/.test(file) &&
+      !/\.d\.ts$|\/(dist|assembly|binary|node_modules)\//.test(file)
+    ) {
       sources.set(file, readFileSync(join(project, file), "utf8"));
+    }
   }
   return sources;
 }
 
 function wholeNumber(option: string, text: string): number {
   const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 1)
+  if (!Number.isSafeInteger(number) || number < 1) {
     giveUp(`--${option} is ${text}, it takes a whole number from 1`);
+  }
   return number;
 }
 

@@ -32,8 +32,9 @@ export async function tryTests(
       const began = performance.now();
       const ended = await copy.test([file], { env: { NODE_V8_COVERAGE: coverage } });
       const seconds = (performance.now() - began) / 1000;
-      if (ended === "passed")
+      if (ended === "passed") {
         return { file, seconds, reached: reached(mutants, sources, copy.folder, coverage) };
+      }
       console.log(`${file}: ${ended} without a fault, so it is left out`);
       return undefined;
     } finally {

@@ -50,8 +50,9 @@ describe("the mutants of a source", () => {
       "6: true → false",
       "6: min → max",
       "6: + → -",
-    ])
+    ]) {
       expect(faults).to.include(fault);
+    }
     expect(faults.filter((fault) => /^[12]:/.test(fault))).deep.equal([]); // imports and types
     expect(faults).not.to.include("6: Math.min(x + 1, 2) → Math.min(2, x + 1)"); // is no fault
   });
@@ -157,7 +158,7 @@ describe("the judgement of a mutant", () => {
     ["failed", "killed"],
     ["passed", "survived"],
     ["timed out", "timed out"],
-  ] as const)
+  ] as const) {
     it(`is "${fate}" where its tests, run on its text within a limit, have ${ended}`, async () => {
       const { stub, texts, limits } = copy(true, ended);
       const judged = await judge(stub, first, [test], sources);
@@ -165,6 +166,7 @@ describe("the judgement of a mutant", () => {
       expect(texts).deep.equal([mutated(SOURCE, first)]);
       expect(limits).deep.equal([11]);
     });
+  }
 
   it('is "refused" where it does not compile, and "survived" where no test reaches it', async () => {
     expect((await judge(copy(false, "passed").stub, first, [test], sources)).fate).equal("refused");

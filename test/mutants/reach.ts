@@ -82,11 +82,12 @@ function stepsTo(data: MapData, byUrl: ReadonlyMap<string, unknown>): Step[] {
     if (!map || !existsSync(map)) continue;
     const built = new TraceMap(readFileSync(map, "utf8"), map.href);
     const first = built.resolvedSources.find((each) => byUrl.has(each));
-    if (first)
+    if (first) {
       return [
         { source: first, trace: built },
         { source, trace },
       ];
+    }
   }
   return [];
 }
@@ -115,11 +116,12 @@ function countAt(
   offset: number,
 ): number {
   let inner: Range | undefined;
-  for (const { ranges } of functions)
+  for (const { ranges } of functions) {
     for (const range of ranges) {
       const { startOffset, endOffset } = range;
       if (startOffset > offset || offset >= endOffset) continue;
       if (!inner || endOffset - startOffset <= inner.endOffset - inner.startOffset) inner = range;
     }
+  }
   return inner?.count ?? 0;
 }

@@ -37,8 +37,9 @@ export function testsOf<Place>(
 ): string[] {
   const mirror = posix.join("test", file.replace(/^lib\//, "").replace(/\.(ts|mjs)$/, ".test.ts"));
   let folder = posix.dirname(mirror);
-  while (folder !== areaOf(file) && !tried.some((each) => each.file.startsWith(`${folder}/`)))
+  while (folder !== areaOf(file) && !tried.some((each) => each.file.startsWith(`${folder}/`))) {
     folder = posix.dirname(folder);
+  }
   const rank = (test: string) => (test === mirror ? 0 : test.startsWith(`${folder}/`) ? 1 : 2);
   const ordered = tried
     .filter((each) => each.reached.has(place) || each.file === mirror)

@@ -113,13 +113,15 @@ async function copyInto(folder: string): Promise<void> {
     await cp(join(root, file), join(folder, file), { recursive: true, preserveTimestamps: true });
   }
   await mkdir(join(folder, "node_modules"));
-  for (const name of await readdir(join(root, "node_modules")))
+  for (const name of await readdir(join(root, "node_modules"))) {
     await symlink(
       name === "lib" ? join("..", "lib") : join(root, "node_modules", name),
       join(folder, "node_modules", name),
     );
-  for (const name of LINKED)
+  }
+  for (const name of LINKED) {
     if (await isThere(join(root, name))) await symlink(join(root, name), join(folder, name));
+  }
 }
 
 async function isThere(path: string): Promise<boolean> {

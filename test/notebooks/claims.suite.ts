@@ -22,7 +22,7 @@ describe("the sentences of the notebooks on the real data", function () {
     this.skip();
   });
 
-  for (const seed of [0, 1, 2])
+  for (const seed of [0, 1, 2]) {
     it(`hold in 3.0 for the validation images of seed ${seed}, or say otherwise`, async () => {
       const parameters = `const dataset: LoadOptions = { seed: ${seed} };`;
       const run = new Outputs(await execute("3.0-nearest-neighbors.ipynb", parameters));
@@ -53,8 +53,9 @@ describe("the sentences of the notebooks on the real data", function () {
       const [, given, right] = /answers "\w+" (\d+) times, where (\d+) of/.exec(why) ?? [];
       expect(Number(given)).above(Number(right));
     });
+  }
 
-  for (const seed of [4, 5, 6])
+  for (const seed of [4, 5, 6]) {
     it(`hold in 3.1 for the weights of seed ${seed}, or say otherwise`, async () => {
       const parameters = `const seed = ${seed};`;
       const run = new Outputs(await execute("3.1-neural-network-operations.ipynb", parameters));
@@ -82,11 +83,13 @@ describe("the sentences of the notebooks on the real data", function () {
       const moved = run.markdown("movement-answer");
       expect(numberAfter("carry", moved)).within(3 / 16, 100);
     });
+  }
 
-  for (const seed of [3, 4, 5])
+  for (const seed of [3, 4, 5]) {
     it(`hold in 3.2 for the networks of seed ${seed}, or say otherwise`, () =>
       inTemporaryHome(async (home) => {
         const parameters = `const seed = ${seed}; const checkpoints = ${JSON.stringify(home)};`;
         expectClaims(await execute("3.2-image-classifier.ipynb", parameters));
       }));
+  }
 });

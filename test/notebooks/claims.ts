@@ -11,9 +11,11 @@ export function expectClaims(notebook: Notebook): void {
     if (!cell) throw new Error(`claims: notebook 3.2 has no cell "${id}"`);
     return outputOf(cell);
   };
-  for (const cell of notebook.cells)
-    if (cell.cell_type === "code")
+  for (const cell of notebook.cells) {
+    if (cell.cell_type === "code") {
       expect(outputOf(cell), cell.id).to.not.match(/\bNaN\b|undefined|Infinity|\[object|−0\.0\b/);
+    }
+  }
 
   const loss = Number(/It is ([\d.]+)/.exec(shown("start-answer"))?.[1]);
   expect(/confidently wrong/.test(shown("start-answer"))).to.equal(loss > Math.log(10) + 0.05);

@@ -38,11 +38,12 @@ export class Outputs {
     const missing = /NaN|undefined|Infinity|\[object/;
     for (const { id } of this.#run.cells) {
       expect(this.markdown(id), id).to.not.match(missing);
-      for (const { layout } of this.#figures(id))
+      for (const { layout } of this.#figures(id)) {
         expect(layout.meta?.description, id)
           .to.match(/\w+ \w+/)
           .and.not.match(missing)
           .and.not.match(/<\/?\w/);
+      }
     }
   }
 

@@ -27,7 +27,8 @@ describe("the convolution on paper in notebook 3.1", () => {
     const inSlider = (sourceOf("conv-slider").match(/-?\d+/g) ?? []).map(Number);
     expect(inSlider).deep.equal([...inputs, ...weights, ...dlossDvalue]);
     const inExample = sourceOf("conv-example");
-    for (const numbers of [inputs, weights, dlossDvalue])
+    for (const numbers of [inputs, weights, dlossDvalue]) {
       expect(inExample).include(`tensor([${numbers.join(", ")}]`);
+    }
   });
 });

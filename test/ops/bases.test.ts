@@ -22,8 +22,9 @@ describe("the classes that a solution extends", () => {
     [OpRelu, Relu, Layer],
     [OpAvgPool, AvgPool, Layer],
     [OpSoftmaxCrossEntropyLoss, SoftmaxCrossEntropyLoss],
-  ] as readonly Class[][])
+  ] as readonly Class[][]) {
     it(`are given to ${Op.name}`, () => {
       for (const Base of bases) expect(Op.prototype).instanceOf(Base);
     });
+  }
 });

@@ -151,12 +151,13 @@ describe("the report of a check", () => {
     for (const [sign, word] of [
       ["✗", "wrong"],
       ["✓", "equal"],
-    ])
+    ]) {
       expect(html).match(
         new RegExp(
           `color:#\\w+;background:#\\w+;[^>]*><span aria-hidden="true">${sign}</span> ${word}<`,
         ),
       );
+    }
     expect(html).match(/<th scope="row"[^>]*>forward</);
   });
 
@@ -182,7 +183,7 @@ describe("the report of a check", () => {
       },
       (op) => op.forward(),
     ];
-    for (const method of ["forward", "backward"] as const)
+    for (const method of ["forward", "backward"] as const) {
       for (const code of broken) {
         const make = () => {
           const op: OpRelu = Object.assign(new OpRelu(inputs()), {
@@ -193,10 +194,12 @@ describe("the report of a check", () => {
           });
           return op;
         };
-        for (const report of [check(make(), () => {}), gradientCheck(make(), { show: () => {} })])
+        for (const report of [check(make(), () => {}), gradientCheck(make(), { show: () => {} })]) {
           for (const { message } of report.results) expect(message).not.equal("");
+        }
         if (method === "forward") expect(check(make(), () => {}).passed, `${code}`).equal(false);
       }
+    }
   });
 
   it("names the error that ended a method, and its place", () => {
@@ -232,9 +235,11 @@ describe("the report of a check", () => {
     class Wide extends OpRelu {
       override forward(): void {
         this.resetValues();
-        for (let y = 0; y < this.height; y++)
-          for (let x = 0; x <= this.width; x++)
+        for (let y = 0; y < this.height; y++) {
+          for (let x = 0; x <= this.width; x++) {
             this.value.set(y, x, 0, Math.max(0, this.inputs.value.get(y, x, 0)));
+          }
+        }
       }
     }
     const op = new Wide(inputs());

@@ -28,8 +28,9 @@ export function checksOf(op: CheckedOp, tfOp: TfOp, tfBound = 1e-5): CheckReport
 
 /** Holds an op against TensorFlow.js at 1e-5 and against central differences at 1e-8. */
 export function expectRight(op: CheckedOp, tfOp: TfOp, tfBound = 1e-5): void {
-  for (const report of checksOf(op, tfOp, tfBound))
+  for (const report of checksOf(op, tfOp, tfBound)) {
     expect(report.passed, `\n${report}\n`).equal(true);
+  }
 }
 
 /** The hint that `cmpOps` gives for a quantity. */

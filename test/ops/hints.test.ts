@@ -31,11 +31,11 @@ describe("the hint of a check", () => {
 
       override backward(): void {
         const dlossDinputs = zeros(this.inputs.value.shape);
-        for (let y = 0; y < this.height; y++)
-          for (let x = 0; x < this.width; x++)
-            for (let f = 0; f < this.filters; f++)
-              for (let ky = 0; ky < this.kernelSize; ky++)
-                for (let kx = 0; kx < this.kernelSize; kx++)
+        for (let y = 0; y < this.height; y++) {
+          for (let x = 0; x < this.width; x++) {
+            for (let f = 0; f < this.filters; f++) {
+              for (let ky = 0; ky < this.kernelSize; ky++) {
+                for (let kx = 0; kx < this.kernelSize; kx++) {
                   for (let kf = 0; kf < this.inputFilters; kf++) {
                     const dz = this.dlossDvalue.get(y, x, f);
                     const [iy, ix] = this.place(y, x, ky, kx);
@@ -46,6 +46,11 @@ describe("the hint of a check", () => {
                     const w = this.dlossDweights.index(...at);
                     this.put(this.dlossDweights, w, dz * this.inputs.value.get(iy, ix, kf));
                   }
+                }
+              }
+            }
+          }
+        }
         this.inputs.dlossDvalue = dlossDinputs;
       }
     }
@@ -96,12 +101,13 @@ describe("the hint of a check", () => {
       ["y + ky and y + kx", (y, _, ky, kx) => [2 * y + ky, 2 * y + kx]],
       ["y + ky and y + ky", (y, _, ky) => [2 * y + ky, 2 * y + ky]],
     ];
-    for (const [text, place] of PLACES)
+    for (const [text, place] of PLACES) {
       it(`names the inputs' row and col ${text}, also with a stride`, () => {
         expect(hintsOf({ place }, { stride: 2 })).deep.equal(
           both(`Row and col of the inputs are ${text}; they have to be y + ky and x + kx.`),
         );
       });
+    }
 
     it("names a missing stride", () => {
       expect(hintsOf({ row: (y, ky) => y + ky }, { stride: 2 })).deep.equal(
@@ -259,15 +265,19 @@ describe("the hint of a check", () => {
       class Mine extends OpAvgPool {
         override backward(): void {
           const gradient = zeros(this.inputs.value.shape);
-          for (let y = 0; y < this.height; y++)
-            for (let x = 0; x < this.width; x++)
+          for (let y = 0; y < this.height; y++) {
+            for (let x = 0; x < this.width; x++) {
               for (let f = 0; f < this.filters; f++) {
                 const [rows, cols] = [Math.min(3, 10 - 3 * y), Math.min(3, 10 - 3 * x)];
-                for (let ky = 0; ky < Math.min(rows, reach); ky++)
-                  for (let kx = 0; kx < Math.min(cols, reach); kx++)
+                for (let ky = 0; ky < Math.min(rows, reach); ky++) {
+                  for (let kx = 0; kx < Math.min(cols, reach); kx++) {
                     gradient.data[gradient.index(...place(y, x, ky, kx), f)] +=
                       this.dlossDvalue.get(y, x, f) * share(rows * cols);
+                  }
+                }
               }
+            }
+          }
           this.inputs.dlossDvalue = gradient;
         }
       }
@@ -296,10 +306,11 @@ describe("the hint of a check", () => {
       ["y and x are missing", (_, __, ky, kx) => [ky, kx]],
       ["The stride of the rows is missing", (y, x, ky, kx) => [y + ky, 3 * x + kx]],
       ["The stride of the cols is missing", (y, x, ky, kx) => [3 * y + ky, x + kx]],
-    ] satisfies [string, PlaceOf][])
+    ] satisfies [string, PlaceOf][]) {
       it(`names a gradient at another place: ${text}`, () => {
         expect(hintOf(() => 1 / 9, {}, place)).satisfy((said = "") => said.startsWith(`${text}:`));
       });
+    }
 
     it("names a gradient that reaches one element of each cell", () => {
       expect(hintOf(() => 1 / 9, { reach: 1 })).match(/^Only the first element of each cell/);

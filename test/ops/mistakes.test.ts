@@ -102,12 +102,13 @@ describe("a mistake in a solution of notebook 3.1", function () {
   useCpuBackend();
   let cells: Map<string, string>;
   before(async () => {
-    if (!process.env[WHOLE])
+    if (!process.env[WHOLE]) {
       console.warn(`      Only ${seeds} of 200 seeds are tried; ${WHOLE}=200 tries all.`);
+    }
     cells = await sources();
   });
 
-  for (const { cell, name, mistakes, draw } of kinds)
+  for (const { cell, name, mistakes, draw } of kinds) {
     it(`in ${name} gets its own sentence at some seed, and no other at any`, () => {
       const others: string[] = [];
       const neverNamed: string[] = [];
@@ -120,7 +121,7 @@ describe("a mistake in a solution of notebook 3.1", function () {
         const at = (cell === "dense" ? [source.indexOf(right)] : [source.indexOf(right, start)])[0];
         const changed = source.slice(0, at) + wrong + source.slice(at + right.length);
         const Op = evaluate(changed, name);
-        for (let seed = 1; seed <= seeds; seed++)
+        for (let seed = 1; seed <= seeds; seed++) {
           for (const report of reports(...draw(Op, seededRandom(seed)))) {
             const hints = report.comparisons.flatMap(({ equal, hint }) =>
               hint && !equal ? [hint] : [],
@@ -132,6 +133,7 @@ describe("a mistake in a solution of notebook 3.1", function () {
               else others.push(`${wrong}  [seed ${seed}]  ${report.title}: ${hint}`);
             }
           }
+        }
         if (named === before) neverNamed.push(`${right} → ${wrong}`);
       }
       if (process.env[WHOLE]) console.log(`      ${name}: ${named} named, ${silent} not`);
@@ -139,18 +141,22 @@ describe("a mistake in a solution of notebook 3.1", function () {
       expect(neverNamed.filter((mistake) => !SELDOM.includes(mistake))).deep.equal([]);
       expect(named).above(silent);
     });
+  }
 
-  for (const { cell, name, draw } of kinds)
+  for (const { cell, name, draw } of kinds) {
     it(`is seen in none of twelve right ways to write ${name}`, () => {
       const ways = rightWays[cell];
       expect(ways.length).least(12);
       for (const way of ways) {
         const Op = evaluate(rewrite(cells.get(cell) ?? "", way), name);
-        for (let seed = 1; seed <= Math.max(3, seeds / 4); seed++)
-          for (const report of reports(...draw(Op, seededRandom(seed))))
+        for (let seed = 1; seed <= Math.max(3, seeds / 4); seed++) {
+          for (const report of reports(...draw(Op, seededRandom(seed)))) {
             expect(report.passed, `${way}\n${report}`).equal(true);
+          }
+        }
       }
     });
+  }
 });
 
 function reports(op: CheckedOp, tfOp: TfOp): CheckReport[] {

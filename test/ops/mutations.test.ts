@@ -114,10 +114,11 @@ function catches<Op>(
   it(`accept ${name} as it is`, async () => {
     expect(verdicts(make(await changed<Op>(name, "", "")))).deep.equal([true, true]);
   });
-  for (const [right, wrong] of changes)
+  for (const [right, wrong] of changes) {
     it(`catch "${wrong}" in place of "${right}" in ${name}.backward()`, async () => {
       expect(verdicts(make(await changed<Op>(name, right, wrong)))).deep.equal([false, false]);
     });
+  }
 }
 
 function verdicts([op, tfOp]: [CheckedOp, TfOp]): boolean[] {

@@ -36,10 +36,11 @@ describe("OpAvgPool", () => {
 
   it("refuses a cell size that is no whole number", () => {
     const inputs = variable(zeros([4, 4, 1]));
-    for (const size of [0, 0.5])
+    for (const size of [0, 0.5]) {
       expect(() => new OpAvgPool(size, inputs)).throw(
         RangeError,
         `OpAvgPool: cellSize is ${size}, it takes a whole number from 1 up`,
       );
+    }
   });
 });

@@ -90,8 +90,9 @@ describe("OpConv2D", () => {
     const op = new OpConv2D(1, 1, variable(zeros([2, 2, 1])), { random });
     for (const { data } of [op.value, op.dlossDvalue, op.dlossDweights]) data.fill(7);
     op.forward();
-    for (const { data } of [op.value, op.dlossDvalue, op.dlossDweights])
+    for (const { data } of [op.value, op.dlossDvalue, op.dlossDweights]) {
       expect(data.every((x) => x === 0)).equal(true);
+    }
   });
 
   it("gives the same weights for the same seed", () => {

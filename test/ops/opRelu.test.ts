@@ -33,8 +33,9 @@ describe("OpRelu", () => {
   });
 
   it("has no gradient at 0, and the check by differences accepts that, there and nearby", () => {
-    for (const x of [0, 3e-5, -3e-5])
+    for (const x of [0, 3e-5, -3e-5]) {
       expectRight(new OpRelu(variable(tensor([x, -x], [1, 2, 1]))), (inputs) => tf.relu(inputs));
+    }
   });
 
   it("resets value and gradient on the forward pass", () => {

@@ -61,9 +61,10 @@ describe("lib/ops", () => {
     expect(files)
       .includes(join("solutions", "opConv2D.js"))
       .and.includes(join("checks", "cmpOps.js"));
-    for (const file of files)
+    for (const file of files) {
       expect(await readFile(new URL(file, folder), "utf8"), file).not.match(
         /(from|import\() ?"(@tensorflow|node:|(\.\.\/)+data\/index)/,
       );
+    }
   });
 });

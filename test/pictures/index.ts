@@ -18,11 +18,12 @@ const kept = new URL("kept/", import.meta.url);
 if (values.write) {
   await rm(kept, { recursive: true, force: true });
   await mkdir(kept);
-  for (const [name, figure] of Object.entries(EXAMPLES))
+  for (const [name, figure] of Object.entries(EXAMPLES)) {
     await writeFile(
       new URL(`${name}.json`, kept),
       `${JSON.stringify(meaningOf(figure), null, 1)}\n`,
     );
+  }
 }
 let alike = 0;
 let different = 0;

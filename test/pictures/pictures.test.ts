@@ -26,11 +26,12 @@ describe("the examples of figures", () => {
     expect(readdirSync(kept).toSorted()).deep.equal(files.toSorted());
   });
 
-  for (const [name, figure] of Object.entries(EXAMPLES))
+  for (const [name, figure] of Object.entries(EXAMPLES)) {
     it(`mean what they did, or \`npm run test:pictures -- --write\` keeps the new: ${name}`, () => {
       const before = JSON.parse(readFileSync(new URL(`${name}.json`, kept), "utf8"));
       expect(meaningOf(figure)).deep.equal(before);
     });
+  }
 
   it("have a title and a description, and nothing that could not be written", () => {
     for (const [name, figure] of Object.entries(EXAMPLES)) {
@@ -61,9 +62,10 @@ describe("the comparison of pictures", () => {
     "other pixels of an image": svg.replace("AA11", "AA12"),
     "something more": `${svg}<path d="M 1 2"/>`,
     "something less": svg.slice(0, 40),
-  }))
+  })) {
     it(`sees ${what}`, () => {
       expect(differenceOf(other, svg)).to.be.a("string");
       expect(differenceOf(svg, other)).to.be.a("string");
     });
+  }
 });

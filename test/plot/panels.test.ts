@@ -54,7 +54,7 @@ function panelsOf({ layout }: Figure) {
 }
 
 describe("the panels of a figure", () => {
-  for (const [name, figure] of Object.entries(FIGURES))
+  for (const [name, figure] of Object.entries(FIGURES)) {
     it(`lie within it, none on another: ${name}`, () => {
       const panels = panelsOf(figure);
       expect(panels.length).above(1);
@@ -62,12 +62,15 @@ describe("the panels of a figure", () => {
         for (const ends of [
           [a.left, a.right],
           [a.bottom, a.top],
-        ])
+        ]) {
           expect(ends[0] >= -1e-9 && ends[0] < ends[1] && ends[1] <= 1 + 1e-9).equal(true);
-        for (const b of panels.slice(0, i))
+        }
+        for (const b of panels.slice(0, i)) {
           expect(
             a.left >= b.right || a.right <= b.left || a.bottom >= b.top || a.top <= b.bottom,
           ).equal(true);
+        }
       }
     });
+  }
 });

@@ -102,12 +102,20 @@ describe("show", () => {
       return statusCode;
     };
     try {
-      for (const host of ["localhost", `localhost:${port}`, `127.0.0.1:${port}`])
+      for (const host of ["localhost", `localhost:${port}`, `127.0.0.1:${port}`]) {
         expect(await status({ host }), host).to.equal(200);
-      for (const host of ["evil.example", `evil.example:${port}`, "localhost.evil.example", "a b"])
+      }
+      for (const host of [
+        "evil.example",
+        `evil.example:${port}`,
+        "localhost.evil.example",
+        "a b",
+      ]) {
         expect(await status({ host }), host).to.equal(403);
-      for (const origin of ["https://evil.example", "null"])
+      }
+      for (const origin of ["https://evil.example", "null"]) {
         expect(await status({ host: "localhost", origin }), origin).to.equal(403);
+      }
     } finally {
       server.close();
     }

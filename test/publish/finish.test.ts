@@ -80,9 +80,10 @@ describe("a page", () => {
       expect(sources.filter((place) => !/^('[\w-]+'|data:|blob:)$/.test(place))).to.deep.equal([]);
     }
     const assets = new URL("../../publish/assets/", import.meta.url);
-    for (const file of await readdir(assets))
+    for (const file of await readdir(assets)) {
       expect(await readFile(new URL(file, assets), "utf8"), file).to.not.match(
         /["'`(](https?:)?\/\/(?!www\.w3\.org\/)\w/,
       );
+    }
   });
 });

@@ -98,13 +98,14 @@ describe("the pictures of published figures", () => {
       const refusal = await svgOf({ data: [{ type: "mesh3d" }] }).catch(({ message }) => message);
       const known = /can have (.*)\.$/.exec(refusal)?.[1].split(", ");
       expect(Object.keys(traces).toSorted()).to.deep.equal(known?.toSorted());
-      for (const [type, examples] of Object.entries(traces))
+      for (const [type, examples] of Object.entries(traces)) {
         for (const example of examples) {
           const layout = { xaxis: { range: [0, 4] }, yaxis: { range: [0, 4] } };
           const empty = await svgOf({ data: [{ type }], layout });
           const svg = await svgOf({ data: [{ type, ...example }], layout });
           expect(svg.length, type).to.be.above(empty.length + 100);
         }
+      }
     });
 
     const at = { x: 2, y: 2 };
@@ -126,20 +127,22 @@ describe("the pictures of published figures", () => {
       "an image": { images: [{ source: PIXEL, x: 0, y: 1, sizex: 0.2, sizey: 0.2 }] },
       "a legend with a title": { showlegend: true, legend: { title: { text: "Legend" } } },
       "minor ticks": { xaxis: { minor: { ticks: "inside" }, ticks: "outside", tickangle: 45 } },
-    }))
+    })) {
       it(`are drawn of ${what}`, async () => {
         const data = [{ type: "scatter", ...line }];
         const bare = await svgOf({ data });
         expect((await svgOf({ data, layout })).length).to.be.above(bare.length + 100);
       });
+    }
 
     for (const [what, figure] of Object.entries({
       "an image from elsewhere": { layout: { images: [{ source: "https://example.org/a.png" }] } },
       "an image trace that is no PNG": { data: [{ type: "image", source: "data:image/jpeg;," }] },
-    }))
+    })) {
       it(`are refused of ${what}, naming it`, async () => {
         const message = await svgOf(figure).catch((error) => error.message);
         expect(message).to.match(/^It shows the image (https|data).*; pages load nothing: give/);
       });
+    }
   });
 });

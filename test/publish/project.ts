@@ -26,11 +26,13 @@ export class PublishProject {
 
   static async make(): Promise<PublishProject> {
     const project = new PublishProject(await mkdtemp(join(tmpdir(), "publish-")));
-    for (const folder of ["publish", "scripts"])
+    for (const folder of ["publish", "scripts"]) {
       await cp(join(repository, folder), project.path(folder), { recursive: true });
+    }
     await cp(join(repository, "package.json"), project.path("package.json"));
-    for (const folder of ["node_modules", "kernel", "lib"])
+    for (const folder of ["node_modules", "kernel", "lib"]) {
       await symlink(join(repository, folder), project.path(folder), "junction");
+    }
     for (const folder of ["notebooks", ".runs"]) await mkdir(project.path(folder));
     return project;
   }

@@ -188,9 +188,11 @@ describe("npm run publish", function () {
           if (path) expect(there, link).to.include(decodeURIComponent(path));
         }
       }
-      for (const name of names)
-        for (const folder of ["notebooks", ".runs"])
+      for (const name of names) {
+        for (const folder of ["notebooks", ".runs"]) {
           await rm(project.path(folder, `${name}.ipynb`));
+        }
+      }
     });
 
     it("leaves a notebook that was not asked for out of the site, and says so", async () => {
@@ -216,7 +218,7 @@ describe("npm run publish", function () {
         },
         "1.0-first: A picture has no alternative text: <img",
       ],
-    ] as const)
+    ] as const) {
       it(`fails for ${what} that says nothing to who cannot see it`, async () => {
         const before = await project.site();
         const stored = await project.read(".runs", "1.0-first.ipynb");
@@ -229,6 +231,7 @@ describe("npm run publish", function () {
         expect(output).to.include(complaint);
         expect(await project.site()).to.deep.equal(before);
       });
+    }
   });
 
   it("names the notebooks that there are when one is asked for that is not", async () => {

@@ -64,12 +64,13 @@ describe("publishing refuses", () => {
     console.error = error;
   });
 
-  for (const [what, [attempt, sentence]] of Object.entries(REFUSED))
+  for (const [what, [attempt, sentence]] of Object.entries(REFUSED)) {
     it(what, async () => {
       const refusal: unknown = await (async () => attempt())().catch((error) => error);
       expect(refusal).to.be.instanceOf(Error);
       expect((refusal as Error).message).to.match(sentence);
     });
+  }
 });
 
 describe("the site", () => {

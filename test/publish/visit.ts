@@ -34,9 +34,10 @@ export async function visit(
   page.on("pageerror", (error) => complaints.push(`error: ${error}`));
   page.on("requestfailed", (request) => {
     const reason = request.failure()?.errorText;
-    if (reason !== "net::ERR_ABORTED")
+    if (reason !== "net::ERR_ABORTED") {
       // as the reader goes to another page
       complaints.push(`failed: ${request.url()} ${reason}`);
+    }
   });
   await page.route(/^(?!file:|data:|blob:)/, (route) => {
     complaints.push(`request: ${route.request().url()}`);

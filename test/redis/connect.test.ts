@@ -21,8 +21,9 @@ describe("the connection to Redis", () => {
   it("takes addresses of Redis servers alone, and shows no password", () => {
     expect(serverOf("rediss://me:secret@lab.example:6380/2")).to.equal("lab.example:6380");
     expect(serverOf("redis://lab")).to.equal("lab:6379");
-    for (const url of ["", "lab:6379", "http://lab:6379", "redis://", "redis:lab"])
+    for (const url of ["", "lab:6379", "http://lab:6379", "redis://", "redis:lab"]) {
       expect(() => redis(url), url).to.throw(TypeError, "it is redis://:PASSWORD@HOST:6379");
+    }
   });
 
   it("names a server that is not there, a password that is wrong and one that is missing", async () => {
@@ -33,11 +34,12 @@ describe("the connection to Redis", () => {
       ["redis://nowhere.invalid", "there is no Redis server at nowhere.invalid:6379"],
       [`redis://:wrong@${at}`, `${at} refuses the password in the address`],
       [`redis://${at}`, `${at} asks for a password; write it into the address`],
-    ])
+    ]) {
       for (const tried of [() => connect(url, { waits: false }), () => startWorker(url)]) {
         const message = await problem(tried());
         expect(message, url).to.include(`redis: ${said}`);
         expect(message).to.not.include("wrong");
       }
+    }
   });
 });

@@ -62,8 +62,9 @@ describe("a search on many machines", () => {
     server = await startRedis();
   });
   afterEach(async function () {
-    if (this.currentTest?.state === "failed")
+    if (this.currentTest?.state === "failed") {
       for (const { output } of started) console.log(output.slice(-3000));
+    }
     await Promise.all(started.map((process) => process.end()));
     await server.end();
   });
@@ -84,8 +85,8 @@ describe("a search on many machines", () => {
     expect(begun([one, other, late]), "one of them twice").to.have.length(10);
   });
 
-  for (const seconds of [10, 60])
-    for (const data of [true, false])
+  for (const seconds of [10, 60]) {
+    for (const data of [true, false]) {
       it(`survives Redis away for ${seconds} s, ${data ? "with" : "without"} its data after it`, async () => {
         const workers = [work(), work()];
         const own = fresh();
@@ -99,6 +100,8 @@ describe("a search on many machines", () => {
         expect(await stored(own)).to.deep.equal(reference);
         for (const each of workers) expect(each.output).to.include("does not answer");
       });
+    }
+  }
 
   it("goes on where it was when it was killed and is called again", async () => {
     const workers = [work(), work()];
@@ -136,11 +139,14 @@ describe("a search on many machines", () => {
   it("gives no trial to a worker with other code, and names it", async () => {
     const copy = join(directory, "copy");
     await mkdir(join(copy, "node_modules"), { recursive: true });
-    for (const name of await readdir(join(project, "node_modules")))
-      if (name !== "lib")
+    for (const name of await readdir(join(project, "node_modules"))) {
+      if (name !== "lib") {
         await symlink(join(project, "node_modules", name), join(copy, "node_modules", name));
-    for (const name of ["lib/dist", "lib/package.json", "scripts", "package.json"])
+      }
+    }
+    for (const name of ["lib/dist", "lib/package.json", "scripts", "package.json"]) {
       await cp(join(project, name), join(copy, name), { recursive: true });
+    }
     await symlink(join(copy, "lib"), join(copy, "node_modules", "lib"));
     const changed = join(copy, "lib/dist/cifar/training/optimizer.js");
     await writeFile(changed, `${await readFile(changed, "utf8")}\n;`);
@@ -240,8 +246,9 @@ describe("a search on many machines", () => {
     const client = await connect(server.url, { waits: true });
     const { train, validation } = await loadCifar10();
     const head = '{"classes":["a"],"shape":[32,32,3]}';
-    for (const set of [train, validation])
+    for (const set of [train, validation]) {
       await client.rpush(`cnn:dataset:${await fingerprint(set)}`, head, "0", "damaged");
+    }
     client.disconnect();
     const without = work({ env: empty });
     const running = search({ ...cifar, directory: own });

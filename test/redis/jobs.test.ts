@@ -28,8 +28,9 @@ describe("a job that came over the network", () => {
       [{ ...job, backend: "../../x.js" }, "backend is ../../x.js"],
       [{ ...job, data: { train: "../../etc", validation: sum } }, "it takes a fingerprint"],
       [{ ...job, data: null }, "it takes a fingerprint"],
-    ] as const)
+    ] as const) {
       expect(() => checkJob(wrong), JSON.stringify(wrong)).to.throw(said);
+    }
   });
 
   it("has the same name in any order of its hyperparameters, and another where one differs", () => {

@@ -15,10 +15,12 @@ describe(".ci/run", () => {
   let project: MiniProject;
   before(async () => {
     project = await MiniProject.make();
-    for (const tool of ["bash", "dirname", "mktemp"])
+    for (const tool of ["bash", "dirname", "mktemp"]) {
       await symlink(which(tool), path.join(project.bin, tool));
-    for (const installed of ["chromium", "bwrap", "redis-server"])
+    }
+    for (const installed of ["chromium", "bwrap", "redis-server"]) {
       await project.tool(installed, "exit 0");
+    }
     await project.depend("@biomejs/biome", { "bin/biome": "" });
     await project.depend("mocha", {
       "bin/mocha.js": `import(${JSON.stringify(pathToFileURL(mochaBin))})`,

@@ -22,8 +22,9 @@ describe("npm run doctor", () => {
     const { code, output } = await doctor.ended;
     await rm(home, { recursive: true });
     expect(code, output).to.equal(0);
-    for (const row of rows.slice(0, -1))
+    for (const row of rows.slice(0, -1)) {
       expect(output).to.match(new RegExp(`^${row} +ok +\\S`, "m"));
+    }
     expect(output).to.match(/^data +later +CIFAR-10 will be downloaded/m);
   });
 
@@ -32,8 +33,9 @@ describe("npm run doctor", () => {
     try {
       const { code, output } = await project.run("doctor");
       expect(code).to.equal(1);
-      for (const row of ["Jupyter", "kernel", "tfjs", "wasm", "data"])
+      for (const row of ["Jupyter", "kernel", "tfjs", "wasm", "data"]) {
         expect(output).to.match(new RegExp(`^${row} +to do +.*npm run setup`, "m"));
+      }
       expect(output).to.include("The notebooks cannot run yet.");
     } finally {
       await project.remove();

@@ -43,9 +43,11 @@ describe("requirements.lock", () => {
       ]);
     const lock = await read("requirements.lock");
     const locked = Object.fromEntries(pins(lock));
-    for (const [name, version] of pins(await read("requirements.txt")))
+    for (const [name, version] of pins(await read("requirements.txt"))) {
       expect(locked[name], name).to.equal(version);
-    for (const entry of lock.split(/^(?=\w)/m).filter((part) => !part.startsWith("#")))
+    }
+    for (const entry of lock.split(/^(?=\w)/m).filter((part) => !part.startsWith("#"))) {
       expect(entry).to.match(/ --hash=sha256:[\da-f]{64}\b/);
+    }
   });
 });

@@ -27,9 +27,9 @@ export function inflict(root: string, { folder, place, rest }: Fault): string {
   const name = `${folder}/${files[Math.floor(place * files.length)]}`;
   const file = path.join(root, name);
   const stat = lstatSync(file);
-  if (rest !== null && stat.isFile() && stat.size > 0)
+  if (rest !== null && stat.isFile() && stat.size > 0) {
     truncateSync(file, Math.floor(rest * stat.size));
-  else rmSync(file);
+  } else rmSync(file);
   return name;
 }
 

@@ -21,8 +21,9 @@ describe("the git filter of notebooks", () => {
   });
   beforeEach(async () => {
     await symlink(which("git"), path.join(project.bin, "git")).catch(() => {});
-    for (const name of [".git", "main"])
+    for (const name of [".git", "main"]) {
       await rm(project.path(name), { recursive: true, force: true });
+    }
     await project.write(NOTEBOOK, "without outputs\n");
     git("init", "--quiet");
     git("add", NOTEBOOK);
@@ -92,13 +93,15 @@ describe("the git filter of notebooks", () => {
       },
     ],
   ];
-  for (const [place, go, env] of elsewhere)
+  for (const [place, go, env] of elsewhere) {
     it(`is not installed ${place}`, async () => {
       await go();
       expect(await setUp([], env)).to.not.include("git");
-      for (const folder of [".git", "main"])
+      for (const folder of [".git", "main"]) {
         expect(existsSync(project.path(folder, "info/attributes"))).to.equal(false);
+      }
     });
+  }
 });
 
 describe("the notebooks", () => {
@@ -113,9 +116,11 @@ describe("the notebooks", () => {
       const text = staged.stdout || (await readFile(path.join(folder, name), "utf8"));
       const notebook = JSON.parse(text);
       const output = { name: "stdout", output_type: "stream", text: ["1\n"] };
-      for (const cell of notebook.cells)
-        if (cell.cell_type === "code")
+      for (const cell of notebook.cells) {
+        if (cell.cell_type === "code") {
           Object.assign(cell, { execution_count: 3, outputs: [output] });
+        }
+      }
       const saved = execFileSync("sh", ["-c", filterCommand(python)], {
         cwd: repository,
         input: JSON.stringify(notebook),

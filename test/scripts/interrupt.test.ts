@@ -20,7 +20,7 @@ describe("an interrupted set-up", () => {
     return output;
   };
 
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     it(`ends what it started on ${signal}, and the next run goes on`, async () => {
       await project.python("python3", "3.11.7", { pip: "exec sleep 30" });
       const setup = project.start("setup");
@@ -32,6 +32,7 @@ describe("an interrupted set-up", () => {
       await project.python("python3", "3.11.7");
       expect(await goesOn()).to.not.include("Waiting");
     });
+  }
 
   it("killed outright while pip works: the next run waits for that pip, then starts .venv anew", async () => {
     await project.python("python3", "3.11.7", { pip: "exec sleep 3" });

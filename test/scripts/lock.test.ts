@@ -46,8 +46,9 @@ describe("the lock of the set-up", () => {
   });
 
   it("is not held by a claim of the dead, whatever is in it", async () => {
-    for (const [i, text] of ["", "1", "1\n", "1\n999999998\n", "nonsense\n"].entries())
+    for (const [i, text] of ["", "1", "1\n", "1\n999999998\n", "nonsense\n"].entries()) {
       await project.write(`.setup/claim.999999999.${i}`, text);
+    }
     const { code, output } = await project.run("setup");
     expect(code, output).to.equal(0);
     expect(output).to.not.include("Waiting");

@@ -62,18 +62,22 @@ export class MiniProject {
     await project.depend("typescript", {
       "bin/tsc": 'require("fs").mkdirSync("kernel/dist/kernels/typescript", { recursive: true });',
     });
-    for (const language of ["typescript", "javascript"])
+    for (const language of ["typescript", "javascript"]) {
       await project.write(`kernel/${language}.json`, "{}");
-    for (const library of ["lib", "kernel"])
+    }
+    for (const library of ["lib", "kernel"]) {
       await project.write(`${library}/tsconfig.json`, '{ "exclude": ["dist"] }');
+    }
     await project.write("lib/package.json", "{}");
-    for (const file of ["requirements.txt", "requirements.lock"])
+    for (const file of ["requirements.txt", "requirements.lock"]) {
       await project.write(file, "# nothing\n");
+    }
     await mkdir(project.bin);
     await mkdir(project.path("home"));
     await symlink(process.execPath, path.join(project.bin, "node"));
-    for (const tool of ["sh", "mkdir", "rm", "cp", "cat", "sleep"])
+    for (const tool of ["sh", "mkdir", "rm", "cp", "cat", "sleep"]) {
       await symlink(which(tool), path.join(project.bin, tool));
+    }
     await project.npm();
     await project.python("python3", "3.11.7");
     return project;

@@ -16,7 +16,7 @@ describe("a Node that is too old", () => {
     return project.run("setup", { preload: ["./pretend.cjs"] });
   };
 
-  for (const version of ["10.19.0", "18.20.8", "20.18.3"])
+  for (const version of ["10.19.0", "18.20.8", "20.18.3"]) {
     it(`is refused in a sentence with the remedy: ${version}`, async () => {
       const { code, output } = await runOn(version);
       expect(code).to.equal(1);
@@ -25,10 +25,12 @@ describe("a Node that is too old", () => {
         .and.include("https://nodejs.org");
       expect(await project.calls()).to.deep.equal([]);
     });
+  }
 
-  for (const version of ["20.19.0", "22.0.0", "100.1.0"])
+  for (const version of ["20.19.0", "22.0.0", "100.1.0"]) {
     it(`is not ${version}`, async () => {
       const { code, output } = await runOn(version);
       expect(code, output).to.equal(0);
     });
+  }
 });

@@ -182,8 +182,9 @@ describe("a damaged installation", () => {
           const { code, output } = await doctor.ended;
           expect(code, `${file}: ${output}`).to.equal(0);
         }
-        if (!RECORD.test(file))
+        if (!RECORD.test(file)) {
           expect(contentOf(path.join(copy, file)), file).to.equal(before.get(file));
+        }
         const seconds = ((performance.now() - began) / 1000).toFixed(0);
         const done = script ? `told, mended by npm run ${named.join(" ")}` : "harmless";
         console.log(`${file} ${damage.rest === null ? "deleted" : "cut"}: ${done}, ${seconds} s`);

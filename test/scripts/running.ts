@@ -18,10 +18,11 @@ export class Running {
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
     });
-    for (const stream of [this.child.stdout, this.child.stderr])
+    for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.on("data", (chunk) => {
         this.output += chunk;
       });
+    }
     this.ended = new Promise((resolve) => {
       this.child.on("exit", (code) => resolve({ code, output: this.output }));
     });
@@ -46,8 +47,9 @@ export class Running {
   /** Waits until it has printed `text`; what it has printed so far. */
   async says(text: string): Promise<string> {
     while (!this.output.includes(text)) {
-      if (this.child.exitCode !== null)
+      if (this.child.exitCode !== null) {
         throw new Error(`It ended without saying "${text}": ${this.output}`);
+      }
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     return this.output;

@@ -53,8 +53,8 @@ describe("npm start", () => {
     });
     after(() => project?.remove());
 
-    for (const [place, name] of ["npm", "npm's shell", "the script"].entries())
-      for (const signal of ["SIGTERM", "SIGHUP"] as const)
+    for (const [place, name] of ["npm", "npm's shell", "the script"].entries()) {
+      for (const signal of ["SIGTERM", "SIGHUP"] as const) {
         it(`ends when ${name} gets ${signal}`, async () => {
           const npm = project.npmStart();
           const output = await npm.says("lab ");
@@ -66,6 +66,8 @@ describe("npm start", () => {
           while (chain.some(isAlive)) await sleep(50);
           expect(existsSync(project.path("lib/dist/watch.json")), "lib is watched").to.equal(false);
         });
+      }
+    }
   });
 
   describe("with JupyterLab", () => {

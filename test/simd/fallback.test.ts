@@ -35,10 +35,11 @@ describe("where WebAssembly cannot run", () => {
       "the page forbids it or it has no vectors",
       `WebAssembly.Module = class { constructor() { throw new WebAssembly.CompileError("no"); } };`,
     ],
-  ])
+  ]) {
     it(`${reason}: OpConv2DMatmul computes in plain loops`, async () => {
       const found = await losses(preparation);
       expect(found).length(3);
       for (const [i, loss] of expected.entries()) expect(found[i]).closeTo(loss, 1e-9);
     });
+  }
 });

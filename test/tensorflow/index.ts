@@ -35,9 +35,11 @@ const { values, positionals } = parseArgs({
   options: { write: { type: "boolean" } },
 });
 const keys = positionals.length > 0 ? positionals : Object.keys(BACKENDS);
-for (const key of keys)
-  if (!(key in BACKENDS))
+for (const key of keys) {
+  if (!(key in BACKENDS)) {
     throw new Error(`${key} is no backend: take of ${Object.keys(BACKENDS).join(", ")}`);
+  }
+}
 
 const folder = await mkdtemp(join(tmpdir(), "tensorflow-specs-"));
 try {
@@ -80,8 +82,9 @@ async function holds(key: BackendKey, bundle: string): Promise<boolean> {
   const names = new Set(failed.map(({ name }) => name));
   const surprises = failed.filter(({ name }) => !listed.has(name));
   const mended = [...listed].filter((name) => !names.has(name));
-  for (const { name, message } of surprises)
+  for (const { name, message } of surprises) {
     console.log(`  fails, not listed: ${name}\n    ${message}`);
+  }
   for (const name of mended) console.log(`  listed, but passes or is gone: ${name}`);
   if (values.write) await write(file, known, surprises, mended);
   return surprises.length + mended.length === 0;
@@ -99,8 +102,9 @@ async function write(
     failing[cause] ??= [];
     failing[cause].push(name);
   };
-  for (const [cause, names] of Object.entries(known))
+  for (const [cause, names] of Object.entries(known)) {
     for (const name of names) if (!mended.includes(name)) add(cause, name);
+  }
   for (const { name, message } of surprises) add(`? ${message.slice(0, 100)}`, name);
   await writeFile(file, `${JSON.stringify(failing, null, 2)}\n`);
 }

@@ -51,8 +51,9 @@ function write(nested: Nested, texts: Map<number, string>, indent: string): stri
     if (entry === GAP) return entry;
     return typeof entry === "number" ? texts.get(entry) : write(entry, texts, `${indent} `);
   });
-  if (!nested.some(Array.isArray))
+  if (!nested.some(Array.isArray)) {
     return `[${lines(inner, WIDTH - indent.length).join(`,\n${indent} `)}]`;
+  }
   const deep = nested.some((entry) => Array.isArray(entry) && entry.some(Array.isArray));
   return `[${inner.join(`,\n${deep ? "\n" : ""}${indent} `)}]`;
 }

@@ -19,8 +19,9 @@ function withSummaries(value: unknown, depth = DEPTH): unknown {
   const showsItself = inspect.custom in value || value instanceof Error;
   if (depth === 0 || showsItself) return value;
   const summarise = (inner: unknown) => withSummaries(inner, depth - 1);
-  if (Array.isArray(value))
+  if (Array.isArray(value)) {
     return value.length > 100 ? value : replaced(value, value.map(summarise));
+  }
   if (value instanceof Map) {
     if (value.size > 100) return value;
     const pairs = [...value].map(([key, inner]) => [key, summarise(inner)] as const);

@@ -24,8 +24,9 @@ export function trainingBatchNorm(
   { scale, offset, epsilon }: { scale: tf.Tensor; offset: tf.Tensor; epsilon: number },
 ): [tf.Tensor, tf.Tensor, tf.Tensor] | undefined {
   const isOnce = tf.engine().state.gradientDepth <= 1;
-  if (!isOnce || x.dtype !== "float32" || !tf.getKernel(TRAINING_BATCH_NORM, tf.getBackend()))
+  if (!isOnce || x.dtype !== "float32" || !tf.getKernel(TRAINING_BATCH_NORM, tf.getBackend())) {
     return undefined;
+  }
   const attributes = { varianceEpsilon: epsilon };
   return tf.engine().runKernel(TRAINING_BATCH_NORM, { x, scale, offset }, attributes);
 }

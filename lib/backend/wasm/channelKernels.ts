@@ -122,8 +122,9 @@ function batchNorm(call: Call<BatchNorm, { varianceEpsilon: number }>): tf.Tenso
   const { x, mean, variance, offset, scale } = inputs;
   const channelwise = [mean, variance, offset ?? mean, scale ?? mean];
   const isChannelwise = channelwise.every(({ shape }) => `${shape}` === `${mean.shape}`);
-  if (x.dtype !== "float32" || mean.shape.length !== 1 || !isChannelwise)
+  if (x.dtype !== "float32" || mean.shape.length !== 1 || !isChannelwise) {
     return tf.tidy(() => normalized(inputs, attrs.varianceEpsilon));
+  }
   const [C] = mean.shape;
   const out = backend.makeOutput(x.shape, "float32");
   const address = (tensor?: tf.TensorInfo) => (tensor ? backend.getMemoryOffset(tensor.dataId) : 0);

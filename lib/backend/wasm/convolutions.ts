@@ -52,8 +52,9 @@ function convolution(call: Call<Forward, ForwardAttributes>): tf.TensorInfo | un
   const least = LEAST[attrs.activation ?? "linear"];
   const isDilated = [attrs.dilations].flat().some((dilation) => dilation !== 1);
   const isChannelwise = !bias || (bias.shape.length === 1 && bias.shape[0] === filter.shape[3]);
-  if (least === undefined || isDilated || !isChannelwise || attrs.dataFormat !== "NHWC")
+  if (least === undefined || isDilated || !isChannelwise || attrs.dataFormat !== "NHWC") {
     return undefined;
+  }
   const info = convInfo(x.shape, filter.shape, attrs);
   const { inHeight: H, inWidth: W, inChannels: C, strideHeight, strideWidth } = info;
   const { outHeight: I, outWidth: J, outChannels: F, filterHeight: P, filterWidth: Q } = info;

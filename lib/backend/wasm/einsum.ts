@@ -21,8 +21,9 @@ function einsum(equation: string, tensors: tf.Tensor[]): tf.Tensor {
   const terms = left.split(",");
   const { allDims, idDims } = tf.backend_util.decodeEinsumEquation(equation, tensors.length);
   tf.backend_util.checkEinsumDimSizes(allDims.length, idDims, tensors);
-  if (new Set(result).size < result.length)
+  if (new Set(result).size < result.length) {
     throw new RangeError(`einsum: "${equation}" gives an axis twice, it takes each once`);
+  }
   const [a, b] = tensors.map((x, i): Named => {
     const others = [result, ...terms.filter((_, j) => j !== i)].join("");
     return summed({ x, axes: terms[i] }, others);

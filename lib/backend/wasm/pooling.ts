@@ -43,8 +43,9 @@ export function registerPooling(): void {
 /** x [N,H,W,C] → [N,I,J,C], of windows that may overlap, leave gaps, reach beyond. */
 function forward(kernel: "maxPool" | "averagePool", call: Forward): tf.TensorInfo {
   const { inputs, attrs, backend } = call;
-  if (inputs.x.dtype !== "float32")
+  if (inputs.x.dtype !== "float32") {
     return borrowed(kernel === "maxPool" ? tf.MaxPool : tf.AvgPool, call);
+  }
   const info = infoOf(inputs.x, attrs);
   const out = backend.makeOutput(info.outShape, "float32");
   const [x, y] = [inputs.x, out].map(({ dataId }) => backend.getMemoryOffset(dataId));

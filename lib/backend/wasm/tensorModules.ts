@@ -59,12 +59,12 @@ export function divide<K extends Divisible>(
   const ordered = orderedArgs(kernel, args);
   const scratchBytes = 16 * Math.ceil(scratch / 4);
   withScratch(backend, ((threads?.count ?? 1) * scratchBytes) / 4, (address) => {
-    if (threads && threads.count > 1 && total > unit)
+    if (threads && threads.count > 1 && total > unit) {
       threads.run(
         { kernel, args: ordered, total, unit, scratch: address, scratchBytes },
         divisible,
       );
-    else divisible[kernel]([...ordered, 0, total, address]);
+    } else divisible[kernel]([...ordered, 0, total, address]);
   });
 }
 

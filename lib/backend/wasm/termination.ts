@@ -26,8 +26,9 @@ export function surviveTermination(backend: BackendWasm, restart: () => Promise<
     backend.disposeData = count(backend.disposeData.bind(backend));
   }
   latest = { backend, restart };
-  for (const kernel of tf.getKernelsForBackend("wasm"))
+  for (const kernel of tf.getKernelsForBackend("wasm")) {
     if (!counted.has(kernel.kernelFunc)) kernel.kernelFunc = count(kernel.kernelFunc);
+  }
 }
 
 function count<Args extends unknown[], Result>(
@@ -51,9 +52,10 @@ function renew(wait?: (ending: Promise<unknown>) => void): void {
   depth = 0;
   const { backend, restart } = latest;
   backend.disposeData = () => true;
-  if (isThreaded(backend.wasm))
+  if (isThreaded(backend.wasm)) {
     // not terminateAllThreads, which takes the lock of the heap
     for (const thread of Object.values(backend.wasm.PThread.pthreads)) thread.terminate();
+  }
   Reflect.deleteProperty(tf.engine().registry, "wasm");
   const restarted = restart().catch((error) =>
     console.error(`WebAssembly was terminated and does not start again: ${error}; restart.`),

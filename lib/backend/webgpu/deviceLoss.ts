@@ -34,8 +34,9 @@ const GRACE = 100;
 
 /** The loss of the device, if that is why something has failed just now. */
 export async function deviceLoss(): Promise<Error | undefined> {
-  if (watched.device && !watched.lost)
+  if (watched.device && !watched.lost) {
     await Promise.race([watched.device.lost, new Promise((resolve) => setTimeout(resolve, GRACE))]);
+  }
   return watched.lost;
 }
 

@@ -73,8 +73,9 @@ function stoppedEarly({ ending, steps }: Played): boolean {
 function measuring({ measured }: Played): string | undefined {
   if (measured.length === 0) return "It measures nothing.";
   const other = measured.find(({ images }) => images !== "validation");
-  if (other)
+  if (other) {
     return `It measures on data.${other.images}; what decides when to stop is measured on data.validation.`;
+  }
   const after = measured.map((each) => each.after).filter((each) => each <= RISING.iterations);
   return String(after) === "5,10,15,20"
     ? undefined
@@ -117,12 +118,15 @@ function counting(counts: [Script, Played][], falling: Played): string | undefin
 
 function stepping({ steps, ending }: Played, iterations = 20): string | undefined {
   if (steps.length === 0) return "It takes no step.";
-  if (ending === "stopped")
+  if (ending === "stopped") {
     return `With iterations ${iterations} it did not end, so the check stopped it.`;
-  if (steps.length > iterations)
+  }
+  if (steps.length > iterations) {
     return `With iterations ${iterations} it took ${steps.length} steps.`;
-  if (steps.some((step, i) => step !== i))
+  }
+  if (steps.some((step, i) => step !== i)) {
     return `Steps are numbered 0, 1, 2, …; it took ${list(steps.slice(0, 4))}, ….`;
+  }
   return steps.length < iterations
     ? `With accuracies that only rise and iterations ${iterations} it took ${steps.length} steps.`
     : undefined;
@@ -131,8 +135,9 @@ function stepping({ steps, ending }: Played, iterations = 20): string | undefine
 function restoring(played: Played, script: Script, when: string): string | undefined {
   const best = bestStep(played, script);
   if (best === undefined) return "It measures nothing, so it knows no best weights.";
-  if (played.aliased)
+  if (played.aliased) {
     return "It keeps the network's own tensors, which the next steps change: keep a clone() of each.";
+  }
   // A loop that the check had to stop cannot put anything back; that is another behaviour.
   if (played.ending !== "returned" || played.weightsOf === best) return undefined;
   const which =

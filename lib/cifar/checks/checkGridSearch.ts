@@ -103,11 +103,13 @@ async function play(search: OwnSearch, best: (number | undefined)[]): Promise<Pl
 }
 
 function combinations({ trained, ending }: Played): string | undefined {
-  if (ending === "stopped")
+  if (ending === "stopped") {
     return `It trained ${trained.length} times and did not end, so the check stopped it; there are ${ALL.length} combinations.`;
+  }
   const missing = ALL.map(nameOf).filter((name) => !trained.includes(name));
-  if (missing.length)
+  if (missing.length) {
     return `Of ${ALL.length} combinations it did not train ${missing.length}, for one ${missing[0]}.`;
+  }
   return trained.length > ALL.length
     ? `It trained ${trained.length} times; there are ${ALL.length} combinations.`
     : undefined;
@@ -136,11 +138,13 @@ function tests(all: readonly Played[]): string | undefined {
   if (all.every(({ trained }) => trained.length === 0)) return "It trains nothing.";
   for (const { tested, trials } of all) {
     const early = tested.find(({ after }) => after < ALL.length);
-    if (early)
+    if (early) {
       return `It tests ${early.name} when ${early.after} of ${ALL.length} are trained: choose on the validation images.`;
+    }
     const [first] = trials;
-    if (tested.length > 1 || (tested.length === 1 && first && tested[0].name !== nameOf(first)))
+    if (tested.length > 1 || (tested.length === 1 && first && tested[0].name !== nameOf(first))) {
       return `It tests ${tested.length} networks; only the winner is tested, once.`;
+    }
   }
   return undefined;
 }
@@ -154,8 +158,9 @@ function failures(played: Played): string | undefined {
   if (!trained.includes(nameOf(failed))) return undefined; // that is another behaviour
   if (!trial) return `${nameOf(failed)} failed, and is missing among the trials: note its error.`;
   // that the worst comes first is another behaviour
-  if (trials[0] === trial && order({ ...played, trials: trials.slice(1) }) === undefined)
+  if (trials[0] === trial && order({ ...played, trials: trials.slice(1) }) === undefined) {
     return `${nameOf(failed)} failed and comes first: compare only trials that have an accuracy.`;
+  }
   return trial.accuracy || !trial.error
     ? `${nameOf(failed)} failed: its trial has an error and no accuracy; yours has accuracy ${short(trial.accuracy)}.`
     : undefined;
@@ -163,10 +168,12 @@ function failures(played: Played): string | undefined {
 
 function ties({ trials, trained, best, ending }: Played): string | undefined {
   const tied = trials.map(nameOf).filter((name) => best.get(name) === 0.5);
-  if (trained.length > 0 && trained.filter((name) => best.get(name) === 0.5).length < 2)
-    return undefined; // that is another behaviour
-  if (tied.length < 2)
+  if (trained.length > 0 && trained.filter((name) => best.get(name) === 0.5).length < 2) {
+    return undefined;
+  } // that is another behaviour
+  if (tied.length < 2) {
     return trials.length === 0 ? none(ending) : "It returns fewer than two of three equal trials.";
+  }
   const right = [...tied].sort((a, b) => trained.indexOf(a) - trained.indexOf(b));
   return String(tied) === String(right)
     ? undefined

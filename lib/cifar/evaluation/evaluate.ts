@@ -41,8 +41,9 @@ export async function evaluate(
 ): Promise<Evaluation> {
   checkDataset("evaluate: the dataset", dataset);
   checkModel("evaluate", model, dataset.classes.length, log);
-  if (!Number.isInteger(batchSize) || batchSize < 1)
+  if (!Number.isInteger(batchSize) || batchSize < 1) {
     throw new RangeError(`evaluate: batchSize is ${batchSize}, it takes a whole number from 1`);
+  }
   const crop = inputSize("evaluate", model, dataset);
   const n = dataset.labels.length;
   const predictions = new Uint8Array(n);

@@ -42,8 +42,9 @@ export async function strongestPatches(
   count = 5,
 ): Promise<StrongestPatches> {
   checkDataset("strongestPatches: the dataset", dataset);
-  if (!Number.isInteger(count) || count < 1)
+  if (!Number.isInteger(count) || count < 1) {
     throw new RangeError(`strongestPatches: count is ${count}, it takes a whole number from 1`);
+  }
   const field = receptiveField(model, layer);
   const crop = inputSize("strongestPatches", model, dataset);
   const [rows, cols, channels] = dataset.shape;

@@ -20,8 +20,9 @@ export async function openFolder(
   if (!browser.navigator.storage) return inMemory(path);
   const open = async (create: boolean): Promise<Directory> => {
     let folder = await browser.navigator.storage?.getDirectory();
-    for (const part of [ROOT, ...partsOf(directory)])
+    for (const part of [ROOT, ...partsOf(directory)]) {
       folder = await folder?.getDirectoryHandle(part, { create });
+    }
     if (!folder) throw new Error("the browser keeps no files");
     return folder;
   };
@@ -97,11 +98,12 @@ const kept = new Map<string, Map<string, Uint8Array>>();
 
 function inMemory(path: string): Folder {
   const files = kept.get(path) ?? new Map<string, Uint8Array>();
-  if (!kept.size)
+  if (!kept.size) {
     console.warn(
       "This browser keeps no files for a page that does not come over https: what is stored is " +
         "gone when the page is left.",
     );
+  }
   kept.set(path, files);
   return {
     path,

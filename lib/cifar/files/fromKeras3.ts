@@ -47,8 +47,9 @@ function renamed(json: Json): Json {
   if (json === null || typeof json !== "object") return json;
   const { class_name, config } = json;
   if (class_name === "DTypePolicy") return (config as JsonObject).name;
-  if (class_name === "L1" || class_name === "L2")
+  if (class_name === "L1" || class_name === "L2") {
     return { class_name: "L1L2", config: { l1: 0, l2: 0, ...(config as JsonObject) } };
+  }
   const entries = Object.entries(json).map(([name, value]): [string, Json] => {
     if (name === "batch_shape") return ["batch_input_shape", value];
     if (name === "inbound_nodes") return [name, (value as Json[]).map(inboundNode)];

@@ -26,8 +26,9 @@ export function modelFiles(directory: string): tf.io.IOHandler {
       const weightsManifest = [{ paths: [name], weights: weightSpecs }];
       await folder.write(name, weights);
       await folder.write("model.json", JSON.stringify({ ...artifacts, weightsManifest }));
-      for (const file of await folder.list())
+      for (const file of await folder.list()) {
         if (WEIGHTS.test(file) && file !== name) await folder.remove(file);
+      }
       const saved = { ...artifacts, weightData, weightSpecs };
       return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(saved) };
     },

@@ -165,8 +165,9 @@ export async function gridSearch(
   const unseen = trials.flatMap(
     ({ settings }) => unseenPart(imageSize(settings.size), data.train) ?? [],
   );
-  if (unseen.length > 0)
+  if (unseen.length > 0) {
     notes.push(`In ${unseen.length} of ${entries.length} trials ${unseen[0]}.`);
+  }
   if (notStored) notes.push(`Not all trials could be stored: ${notStored.message}.`);
   const { classes, shape } = data.train;
   const task = { classes: classes.length, channels: shape[2] };

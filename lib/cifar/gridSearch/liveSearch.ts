@@ -17,8 +17,9 @@ export function liveSearch(now?: () => number): (progress: SearchProgress) => vo
   return (progress) => {
     live(progress);
     const { part, notice, workers, stopped } = progress; // without the seconds, which always change
-    if (part !== undefined || notice !== undefined || workers.length > 0)
+    if (part !== undefined || notice !== undefined || workers.length > 0) {
       log(line({ ...progress, stopped: stopped ?? "running" }));
+    }
   };
 }
 

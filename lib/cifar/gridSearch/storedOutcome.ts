@@ -25,8 +25,9 @@ const BLOCK = 8192;
 function toBase64({ buffer, byteOffset, byteLength }: Float32Array): string {
   const bytes = new Uint8Array(buffer, byteOffset, byteLength);
   let text = "";
-  for (let i = 0; i < bytes.length; i += BLOCK)
+  for (let i = 0; i < bytes.length; i += BLOCK) {
     text += String.fromCharCode(...bytes.subarray(i, i + BLOCK));
+  }
   return btoa(text);
 }
 

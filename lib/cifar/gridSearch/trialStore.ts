@@ -69,8 +69,9 @@ export async function openStore(
       const content = text.slice(0, end);
       if (sumOf(content) === text.slice(end + 1)) {
         const { outcome, ...stored } = JSON.parse(content);
-        if (JSON.stringify(stored) === JSON.stringify(identity(hyperparameters)))
+        if (JSON.stringify(stored) === JSON.stringify(identity(hyperparameters))) {
           return fromStored(outcome);
+        }
       }
       onDamage(`${directory}/${name}`);
       return undefined;

@@ -11,7 +11,8 @@ export async function fingerprint({ images, labels, classes, shape }: Dataset): 
     .add(JSON.stringify({ classes, shape, images: labels.length }))
     .add(labels);
   const block = BLOCK * shape[0] * shape[1] * shape[2];
-  for (let start = 0; start < images.length; start += block)
+  for (let start = 0; start < images.length; start += block) {
     hash.add(bytesOf(images.subarray(start, start + block)));
+  }
   return hash.hex();
 }

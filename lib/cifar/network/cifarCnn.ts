@@ -90,22 +90,26 @@ export function cifarCnn(options: CnnOptions = {}): tf.LayersModel {
 /** Rows and columns that the option `size` means. */
 export function imageSize(size: number | ImageSize = CROP): ImageSize {
   const both: readonly number[] = typeof size === "object" ? size : [size, size];
-  if (both.length === 2 && both.every((pixels) => Number.isInteger(pixels) && pixels >= 1))
+  if (both.length === 2 && both.every((pixels) => Number.isInteger(pixels) && pixels >= 1)) {
     return [both[0], both[1]];
+  }
   throw new RangeError(
     `cifarCnn: size is ${JSON.stringify(size)}, it takes a whole number from 1, or [rows, cols]`,
   );
 }
 
 function checkCounts(counts: Readonly<Record<string, number>>): void {
-  for (const [name, count] of Object.entries(counts))
-    if (!Number.isInteger(count) || count < 1)
+  for (const [name, count] of Object.entries(counts)) {
+    if (!Number.isInteger(count) || count < 1) {
       throw new RangeError(`cifarCnn: ${name} is ${count}, it takes a whole number from 1`);
+    }
+  }
 }
 
 function checkPreset({ preset, layers, filters, kernelSize, batchNorm }: CnnOptions): void {
-  if (preset !== "course")
+  if (preset !== "course") {
     throw new RangeError(`cifarCnn: preset is "${preset}", it takes "course"`);
+  }
   for (const [name, value] of Object.entries({ layers, filters, kernelSize, batchNorm })) {
     if (value !== undefined) {
       throw new RangeError(
@@ -135,7 +139,8 @@ function checkFilters(filters: readonly number[], layers: number | undefined): v
     );
   }
   for (const count of filters) {
-    if (!Number.isInteger(count) || count < 1)
+    if (!Number.isInteger(count) || count < 1) {
       throw new RangeError(`cifarCnn: filters is [${filters}], it takes whole numbers from 1`);
+    }
   }
 }

@@ -21,8 +21,9 @@ export async function featuresOf(
   batchSize = 500,
 ): Promise<{ readonly values: Float32Array; readonly size: number }> {
   const { output } = layerNamed("featuresOf", model, layer);
-  if (!Number.isInteger(batchSize) || batchSize < 1)
+  if (!Number.isInteger(batchSize) || batchSize < 1) {
     throw new RangeError(`featuresOf: batchSize is ${batchSize}, it takes a whole number from 1`);
+  }
   const crop = inputSize("featuresOf", model, dataset);
   const n = dataset.labels.length;
   const part = tf.model({ inputs: model.inputs, outputs: output });

@@ -10,8 +10,9 @@ import type { TrainingData } from "./trainOptions.ts";
  */
 export function checkTrainingData(caller: string, data: TrainingData): void {
   for (const name of ["train", "validation"] as const) {
-    if (!data?.[name]?.labels)
+    if (!data?.[name]?.labels) {
       throw new TypeError(`${caller}: data has no ${name} set; pass { train, validation }`);
+    }
     checkDataset(`${caller}: data.${name}`, data[name]);
   }
   const [train, validation] = [data.train, data.validation].map(({ classes }) => classes.join());

@@ -7,7 +7,8 @@ import * as tf from "@tensorflow/tfjs";
  */
 export function decayWeights(model: tf.LayersModel, amount: number): void {
   tf.tidy(() => {
-    for (const weight of model.trainableWeights)
+    for (const weight of model.trainableWeights) {
       if (weight.shape.length > 1) weight.write(weight.read().mul(1 - amount));
+    }
   });
 }

@@ -28,8 +28,9 @@ export function lossReader({ trainLoss }: History, every: number): LossReader {
     const losses = tf.tidy(() => tf.stack(computed));
     tf.dispose(computed.splice(0));
     try {
-      for (const value of await losses.data())
+      for (const value of await losses.data()) {
         trainLoss.push({ iteration: trainLoss.length + 1, value });
+      }
     } catch (error) {
       checkDevice(); // its loss says more than what cannot be read
       throw error;

@@ -141,13 +141,15 @@ export function settingsOf(options: Hyperparameters): Settings {
 
 /** @throws RangeError naming the first option that is not a whole number from 1 */
 export function checkWholeNumbers(options: Record<string, number>): void {
-  for (const [name, value] of Object.entries(options))
+  for (const [name, value] of Object.entries(options)) {
     check(name, value, "a whole number from 1", Number.isInteger(value) && value >= 1);
+  }
 }
 
 function check(name: string, value: unknown, rule: string, holds: boolean): void {
-  if (!holds || value === Number.POSITIVE_INFINITY)
+  if (!holds || value === Number.POSITIVE_INFINITY) {
     throw new RangeError(`train: ${name} is ${value}, it takes ${rule}`);
+  }
 }
 
 function checkName(option: string, name: string, names: readonly string[]): void {

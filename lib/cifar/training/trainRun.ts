@@ -139,8 +139,9 @@ async function loop(
     const measures = iteration > 0 && iteration % validateEvery === 0;
     const writes = iteration > kept && (iteration % checkpointEvery === 0 || iteration === first);
     if (measures || writes || iteration >= iterations) await losses.all();
-    if (measures && history.validationAccuracy.at(-1)?.iteration !== iteration)
+    if (measures && history.validationAccuracy.at(-1)?.iteration !== iteration) {
       await measure(run, signal);
+    }
     const end = endOf(history, settings);
     if (end) return end;
     if (writes) await checkpoints?.write(history, await copyState(run, run.best));

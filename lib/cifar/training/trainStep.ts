@@ -68,8 +68,9 @@ function penalties(layers: readonly tf.layers.Layer[]): tf.Scalar[] {
 function constrain(model: tf.LayersModel): void {
   for (const weight of model.trainableWeights) {
     const { constraint } = weight as { constraint?: Constraint | null };
-    if (constraint)
+    if (constraint) {
       tf.tidy(() => (weight.read() as tf.Variable).assign(constraint.apply(weight.read())));
+    }
   }
 }
 

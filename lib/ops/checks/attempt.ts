@@ -52,8 +52,9 @@ export function draw(op: CheckedOp, random: Random): Given {
 function valueShape(op: Layer): readonly number[] {
   const { height, width, filters, units } = op as Partial<Record<string, number>> & Layer;
   if (typeof units === "number") return [1, 1, units];
-  if (height !== undefined && width !== undefined && filters !== undefined)
+  if (height !== undefined && width !== undefined && filters !== undefined) {
     return [height, width, filters];
+  }
   return op.value.shape;
 }
 
@@ -91,17 +92,19 @@ function run(op: CheckedOp, given: Given, repair?: Repair): Attempt {
     const input = changeOf(inputs.value, start.inputs);
     const name = `${method}() changes`;
     const rule = "it has to leave them as they are.";
-    if (input)
+    if (input) {
       return {
         quantity: method === "forward" ? "forward" : "gradient wrt inputs",
         text: `${name} inputs.value ${input}; ${rule}`,
       };
+    }
     const weight = "weights" in op && start.weights && changeOf(op.weights, start.weights);
-    if (weight)
+    if (weight) {
       return {
         quantity: method === "forward" ? "forward" : "gradient wrt weights",
         text: `${name} weights ${weight}; ${rule}`,
       };
+    }
     return undefined;
   };
 
@@ -113,8 +116,9 @@ function run(op: CheckedOp, given: Given, repair?: Repair): Attempt {
   const softmaxProb = "softmaxProb" in op ? readTensor(op.softmaxProb) : undefined;
 
   fresh();
-  if (repair?.forward)
+  if (repair?.forward) {
     put(op, { value: "dlossDvalue" in op ? copy(repair.forward) : repair.forward.data[0] });
+  }
   if (repair?.softmaxProb) put(op, { softmaxProb: copy(repair.softmaxProb) });
   if ("dlossDvalue" in op) put(op, { dlossDvalue: copy(given.dlossDvalue) });
   const backward = call(op, "backward");

@@ -7,8 +7,9 @@ import { readTensor } from "./readTensor.ts";
 export function changeOf(now: unknown, was: Tensor): string | undefined {
   const read = readTensor(now);
   if (typeof read === "string") return `to ${read}`;
-  if (String(read.shape) !== String(was.shape))
+  if (String(read.shape) !== String(was.shape)) {
     return `to a tensor of shape [${read.shape.join(", ")}]`;
+  }
   const [a, b] = [flatten(read), flatten(was)];
   const place = a.findIndex((x, i) => !Object.is(x, b[i]));
   return place < 0 ? undefined : `at [${indexOf(place, was.shape).join(", ")}]`;

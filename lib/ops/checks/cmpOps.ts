@@ -70,8 +70,9 @@ function differentiate(tf: typeof Tf, op: CheckedOp, tfOp: TfOp, dlossDvalue: Te
   const fromTf = (t: Tf.Tensor, shape: readonly number[]): Tensor => tensor(t.dataSync(), shape);
 
   const variables = [toTf(op.inputs.value, [1, ...op.inputs.value.shape])];
-  if ("weights" in op)
+  if ("weights" in op) {
     variables.push(tf.transpose(toTf(op.weights, op.weights.shape), [1, 2, 3, 0]));
+  }
   const value = tfOp(variables[0], variables[1]);
   const isLoss = !("dlossDvalue" in op);
   const shape = isLoss && value.size === 1 ? [] : value.shape.slice(1);

@@ -32,16 +32,18 @@ export function compare(
   const shapes = { quantity, yourShape: yours.shape, referenceShape: reference.shape };
   const b = flatten(reference);
   const bound = relativeBound * b.reduce((largest, x) => Math.max(largest, Math.abs(x)), 1);
-  if (String(yours.shape) !== String(reference.shape))
+  if (String(yours.shape) !== String(reference.shape)) {
     return {
       ...shapes,
       ...{ difference: NaN, at: [], yours: NaN, reference: NaN, bound, equal: false },
       hint: `The shape is wrong: yours is [${yours.shape}], the reference is [${reference.shape}].`,
     };
+  }
   const a = flatten(yours);
   let worst = 0;
-  for (let i = 0; i < a.length && Number.isFinite(a[worst]); i++)
+  for (let i = 0; i < a.length && Number.isFinite(a[worst]); i++) {
     if (!(Math.abs(a[i] - b[i]) <= Math.abs(a[worst] - b[worst]))) worst = i;
+  }
   const difference = Math.abs(a[worst] - b[worst]);
   return {
     ...shapes,

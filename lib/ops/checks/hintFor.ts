@@ -31,10 +31,12 @@ export function hintFor(
   const before = replaces ? flatten(given.before) : undefined;
   const unset = conduct.forward.setsZero ? undefined : notSet(yours, quantity, before);
   if (unset) {
-    if (conduct[method].returned)
+    if (conduct[method].returned) {
       return `${method}() returns its result; it has to set ${names[quantity]}.`;
-    if (quantity === "gradient wrt inputs" && conduct.backward.changedUpstream)
+    }
+    if (quantity === "gradient wrt inputs" && conduct.backward.changedUpstream) {
       return "backward() sets dlossDvalue of this op; it has to set inputs.dlossDvalue.";
+    }
   }
   // Numbers that happen to be 0 are told from unset ones where the place before tells them apart.
   const isSure = reference.shape.length === 0 || !yours.every((x) => x === 0);
@@ -107,8 +109,9 @@ function distinct(
     if (
       numbers.length === yours.length &&
       distance(numbers, yours) <= Math.max(part * scale, least)
-    )
+    ) {
       hints.add(hint);
+    }
   }
   return [...hints];
 }
@@ -135,8 +138,9 @@ function notSet(
 ): string | undefined {
   const name = names[quantity];
   if (yours.every((x) => x === 0)) return `${name} is still zero: it is not set.`;
-  if (before && distance(yours, before) === 0)
+  if (before && distance(yours, before) === 0) {
     return `${name} is as it was: backward() does not set it.`;
+  }
   return undefined;
 }
 

@@ -123,8 +123,9 @@ function verdict(
   }
   if (conduct.stopped) return { ...comparison, equal: false, hint: conduct.stopped };
   if (typeof found === "string") return { ...comparison, hint: found };
-  if (conduct.changed?.quantity === quantity)
+  if (conduct.changed?.quantity === quantity) {
     return { ...comparison, equal: false, hint: conduct.changed.text };
+  }
   if (comparison.equal || comparison.hint) return comparison;
   const modelled = model?.right[quantity];
   const known =
@@ -157,8 +158,9 @@ function isProbable({ softmaxProb }: Attempt, model: Model | undefined): boolean
 }
 
 function probabilityHint({ softmaxProb }: Attempt, model: Model | undefined): string {
-  if (!softmaxProb || !model?.softmaxProb)
+  if (!softmaxProb || !model?.softmaxProb) {
     return "softmaxProb is no tensor: set its numbers by softmaxProb.set(k, p).";
+  }
   const { at, yours, reference, hint } = compare("softmaxProb", softmaxProb, model.softmaxProb, 0);
   return hint ?? `softmaxProb is wrong: ${yours} at [${at}], it has to be ${reference}.`;
 }
@@ -166,8 +168,9 @@ function probabilityHint({ softmaxProb }: Attempt, model: Model | undefined): st
 /** An op holds after a check what it computed, as after any forward and backward pass. */
 function leaveResults(op: CheckedOp, { results, softmaxProb }: Attempt): void {
   const { forward, "gradient wrt weights": dlossDweights } = results;
-  if (typeof forward === "object")
+  if (typeof forward === "object") {
     put(op, { value: "dlossDvalue" in op ? forward : forward.data[0] });
+  }
   if (typeof dlossDweights === "object") put(op, { dlossDweights });
   if (softmaxProb) put(op, { softmaxProb });
 }

@@ -90,7 +90,8 @@ function differences(
 function numbersOf(op: CheckedOp, size: number): Float64Array {
   if (typeof op.value === "number") return Float64Array.of(op.value);
   const value = readTensor(op.value);
-  if (typeof value === "string" || value.size !== size)
+  if (typeof value === "string" || value.size !== size) {
     throw new TypeError(`${op.constructor.name}: value is not what it has to be`);
+  }
   return flatten(value);
 }

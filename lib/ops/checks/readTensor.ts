@@ -12,8 +12,9 @@ export function readTensor(found: unknown): Tensor | string {
   if (found === undefined || found === null) return String(found);
   if (typeof found === "number") return `the number ${found}`;
   if (Array.isArray(found)) return `an array of ${found.length}`;
-  if (ArrayBuffer.isView(found) && "length" in found)
+  if (ArrayBuffer.isView(found) && "length" in found) {
     return `a ${found.constructor.name} of ${found.length}`;
+  }
   return typeof found === "object" ? "an object" : `a ${typeof found}`;
 }
 

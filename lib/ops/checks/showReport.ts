@@ -6,9 +6,10 @@ export function showReport(report: CheckReport): void {
   const notebook = kernel();
   const text = report.toString();
   if (!notebook) console.log(text);
-  else
+  else {
     notebook.display({
       data: { "text/html": report.toHtml(), "text/plain": text },
       metadata: {},
     });
+  }
 }

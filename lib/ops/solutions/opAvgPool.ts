@@ -20,9 +20,11 @@ export class OpAvgPool extends AvgPool {
         const cols = Math.min(cellSize, this.inputWidth - x * cellSize);
         for (let f = 0; f < this.filters; f++) {
           let z = 0;
-          for (let ky = 0; ky < rows; ky++)
-            for (let kx = 0; kx < cols; kx++)
+          for (let ky = 0; ky < rows; ky++) {
+            for (let kx = 0; kx < cols; kx++) {
               z += inputs.get(y * cellSize + ky, x * cellSize + kx, f);
+            }
+          }
           value.set(y, x, f, z / area);
         }
       }
@@ -39,9 +41,11 @@ export class OpAvgPool extends AvgPool {
         const cols = Math.min(cellSize, this.inputWidth - x * cellSize);
         for (let f = 0; f < this.filters; f++) {
           const dz = dlossDvalue.get(y, x, f) / area;
-          for (let ky = 0; ky < rows; ky++)
-            for (let kx = 0; kx < cols; kx++)
+          for (let ky = 0; ky < rows; ky++) {
+            for (let kx = 0; kx < cols; kx++) {
               dlossDinputs.set(y * cellSize + ky, x * cellSize + kx, f, dz);
+            }
+          }
         }
       }
     }

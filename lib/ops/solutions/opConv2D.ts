@@ -15,8 +15,8 @@ export class OpConv2D extends Conv2D {
     this.resetValues();
     const { weights, value } = this;
     const inputs = this.inputs.value;
-    for (let y = 0; y < this.height; y++)
-      for (let x = 0; x < this.width; x++)
+    for (let y = 0; y < this.height; y++) {
+      for (let x = 0; x < this.width; x++) {
         for (let f = 0; f < this.filters; f++) {
           let z = 0;
           for (let ky = 0; ky < this.kernelSize; ky++) {
@@ -25,12 +25,15 @@ export class OpConv2D extends Conv2D {
             for (let kx = 0; kx < this.kernelSize; kx++) {
               const ix = x * this.stride + kx * this.dilation - this.paddingLeft;
               if (ix < 0 || ix >= this.inputWidth) continue;
-              for (let kf = 0; kf < this.inputFilters; kf++)
+              for (let kf = 0; kf < this.inputFilters; kf++) {
                 z += inputs.get(iy, ix, kf) * weights.get(f, ky, kx, kf);
+              }
             }
           }
           value.set(y, x, f, z);
         }
+      }
+    }
   }
 
   backward(): void {
@@ -38,8 +41,8 @@ export class OpConv2D extends Conv2D {
     const inputs = this.inputs.value;
     const dlossDinputs = zeros(inputs.shape);
     const dlossDweights = zeros(weights.shape);
-    for (let y = 0; y < this.height; y++)
-      for (let x = 0; x < this.width; x++)
+    for (let y = 0; y < this.height; y++) {
+      for (let x = 0; x < this.width; x++) {
         for (let f = 0; f < this.filters; f++) {
           const dz = dlossDvalue.get(y, x, f);
           for (let ky = 0; ky < this.kernelSize; ky++) {
@@ -57,6 +60,8 @@ export class OpConv2D extends Conv2D {
             }
           }
         }
+      }
+    }
     this.inputs.dlossDvalue = dlossDinputs;
     this.dlossDweights = dlossDweights;
   }

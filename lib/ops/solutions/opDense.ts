@@ -15,10 +15,13 @@ export class OpDense extends Dense {
     const inputs = this.inputs.value;
     for (let u = 0; u < this.units; u++) {
       let z = 0;
-      for (let y = 0; y < this.inputHeight; y++)
-        for (let x = 0; x < this.inputWidth; x++)
-          for (let f = 0; f < this.inputFilters; f++)
+      for (let y = 0; y < this.inputHeight; y++) {
+        for (let x = 0; x < this.inputWidth; x++) {
+          for (let f = 0; f < this.inputFilters; f++) {
             z += inputs.get(y, x, f) * weights.get(u, y, x, f);
+          }
+        }
+      }
       value.set(0, 0, u, z);
     }
   }
@@ -30,12 +33,14 @@ export class OpDense extends Dense {
     const dlossDweights = zeros(weights.shape);
     for (let u = 0; u < this.units; u++) {
       const dz = dlossDvalue.get(0, 0, u);
-      for (let y = 0; y < this.inputHeight; y++)
-        for (let x = 0; x < this.inputWidth; x++)
+      for (let y = 0; y < this.inputHeight; y++) {
+        for (let x = 0; x < this.inputWidth; x++) {
           for (let f = 0; f < this.inputFilters; f++) {
             dlossDinputs.data[dlossDinputs.index(y, x, f)] += dz * weights.get(u, y, x, f);
             dlossDweights.set(u, y, x, f, dz * inputs.get(y, x, f));
           }
+        }
+      }
     }
     this.inputs.dlossDvalue = dlossDinputs;
     this.dlossDweights = dlossDweights;

@@ -18,8 +18,9 @@ export class OpSoftmaxCrossEntropyLoss extends SoftmaxCrossEntropyLoss {
     // exp(y − largest) ≤ 1 cannot overflow, and the shift cancels in the quotient.
     let sum = 0;
     for (let k = 0; k < this.numClasses; k++) sum += Math.exp(y.get(k) - largest);
-    for (let k = 0; k < this.numClasses; k++)
+    for (let k = 0; k < this.numClasses; k++) {
       softmaxProb.set(k, Math.exp(y.get(k) - largest) / sum);
+    }
     // Not −ln softmaxProb[t]: that probability may be too small for a float64.
     this.value = Math.log(sum) - (y.get(this.trueLabel.value) - largest);
   }

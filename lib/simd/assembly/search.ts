@@ -58,8 +58,9 @@ export function search(
     const first = reach === Infinity ? min(k, N) : 0;
     for (let i = 0; i < first; i++) store<f64>(leastBounds + (i << 3), Infinity);
     if (first > 0) {
-      for (let n = 0; n < N; n++)
+      for (let n = 0; n < N; n++) {
         insert(least, leastBounds, first, n, load<f32>(bounds + (n << 2)));
+      }
     }
     for (let i = 0; i < first + N; i++) {
       const n = i < first ? load<i32>(least + (i << 2)) : i - first;

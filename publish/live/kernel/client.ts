@@ -44,11 +44,12 @@ export class PageKernel {
     if (!worker || cell === undefined) return;
     worker.postMessage({ type: "stop" } satisfies ToWorker);
     const isStuck = () => this.#worker === worker && this.#running === cell;
-    if (this.#isolated && this.#signals)
+    if (this.#isolated && this.#signals) {
       setTimeout(
         () => isStuck() && this.#signals && Atomics.store(this.#signals, Signal.interrupt, 1),
         SOON,
       );
+    }
     setTimeout(() => isStuck() && this.#end("Stopped", STOPPED), LATE);
   }
 
@@ -68,8 +69,9 @@ export class PageKernel {
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#take(data);
     worker.onerror = (event) => {
       event.preventDefault();
-      if (this.#worker === worker)
+      if (this.#worker === worker) {
         this.#end("Error", event.message || "The scripts that run cells could not be loaded.");
+      }
     };
     worker.postMessage({ type: "start", cells } satisfies ToWorker);
     return worker;
@@ -79,9 +81,10 @@ export class PageKernel {
     if (message.type === "ready") {
       this.#signals = message.signals;
       this.#isolated = message.isolated;
-    } else if (message.type === "state")
+    } else if (message.type === "state") {
       this.#running =
         message.state === "loading" || message.state === "running" ? message.cell : undefined;
+    }
     this.#hear(message);
   }
 

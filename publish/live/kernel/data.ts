@@ -21,6 +21,7 @@ export async function listData(): Promise<Extract<FromWorker, { type: "datasets"
 /** Removes the files of a dataset, or all. */
 export async function forgetData(dataset?: string): Promise<void> {
   const { forgetFile, keptDatasets } = await library();
-  for (const { name, files } of await keptDatasets())
+  for (const { name, files } of await keptDatasets()) {
     if (dataset === undefined || name === dataset) for (const file of files) await forgetFile(file);
+  }
 }

@@ -15,12 +15,13 @@ export async function load(name: string, members?: readonly string[]): Promise<o
     const loader = loaders[name];
     const module = moduleOf(name); // before it waits: a cell may import from a module twice
     if (typeof loader === "function") show(module, await loader());
-    else
+    else {
       await Promise.all(
         (members ?? Object.keys(loader))
           .filter((member) => Object.hasOwn(loader, member))
           .map(async (member) => show(module, await loader[member](), member)),
       );
+    }
     failures.delete(name);
     return module;
   } catch (error) {
@@ -38,12 +39,14 @@ function moduleOf(name: string): object {
 
 /** Has a module show what another exports, or one of it. */
 function show(module: object, exports: object, ...keys: string[]): void {
-  for (const key of keys.length ? keys : Object.keys(exports))
-    if (!(key in module))
+  for (const key of keys.length ? keys : Object.keys(exports)) {
+    if (!(key in module)) {
       Object.defineProperty(module, key, {
         get: () => Reflect.get(exports, key),
         enumerable: true,
       });
+    }
+  }
 }
 
 function missing(name: string): string {

@@ -118,9 +118,9 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   if (data.type === "run") {
     const { cell, source } = data;
     turn = turn.then(() => (runner ? runCell(runner, cell, source) : refuseToRun(cell)));
-  } else if (data.type === "start")
+  } else if (data.type === "start") {
     turn = hear(data).catch((error) => {
       unloaded = error;
     });
-  else void hear(data);
+  } else void hear(data);
 };

@@ -154,8 +154,9 @@ export class PageCell {
   /** Shows the published outputs, or those of the reader's run. */
   showPublished(published: boolean): void {
     if (published) this.live.replaceChildren();
-    for (const output of this.section.querySelectorAll<HTMLElement>(":scope > .output"))
+    for (const output of this.section.querySelectorAll<HTMLElement>(":scope > .output")) {
       output.hidden = !published;
+    }
   }
 
   /** Lists what TypeScript finds in the source. */

@@ -81,8 +81,9 @@ export class CellChecker {
       const file = ts.createSourceFile("cell.ts", text, ts.ScriptTarget.ES2022);
       const own = [...declaredNames(file)];
       const imports = new Map<number, string[]>();
-      for (const [name, j] of from)
+      for (const [name, j] of from) {
         if (!own.includes(name)) imports.set(j, [...(imports.get(j) ?? []), name]);
+      }
       const lines = [...imports].map(
         ([j, names]) => `import { ${names.join(", ")} } from "./cell${j + 1}";`,
       );

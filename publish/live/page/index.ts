@@ -19,9 +19,9 @@ interface Modules {
 const load = <Name extends keyof Modules>(name: Name): Promise<Modules[Name]> =>
   import(at(`${live}${name}.js`));
 
-if (location.protocol === "file:")
+if (location.protocol === "file:") {
   note("This copy is for reading. Open it over http or https to run its cells.");
-else if (live) offerButtons();
+} else if (live) offerButtons();
 
 function offerButtons(): void {
   let opened: Promise<Session> | undefined;

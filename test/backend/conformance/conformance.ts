@@ -50,8 +50,9 @@ export function conformance(
       const value = tf.tidy(() => apply(...tensors));
       const gradients = tf.grads(weighted)(tensors);
       expectClose(await value.data(), expected);
-      for (const [i, gradient] of gradients.entries())
+      for (const [i, gradient] of gradients.entries()) {
         expectClose(await gradient.data(), slopes(define, values, i, u));
+      }
       tf.dispose([...tensors, value, ...gradients]);
     });
   }
@@ -101,8 +102,9 @@ export function conformance(
 function expectClose(actual: ArrayLike<number>, expected: Float64Array): void {
   expect(actual.length).to.equal(expected.length);
   const scale = Math.max(1, ...expected.map(Math.abs));
-  for (let i = 0; i < expected.length; i++)
+  for (let i = 0; i < expected.length; i++) {
     expect(actual[i] / scale, `element ${i}`).to.be.closeTo(expected[i] / scale, BOUND);
+  }
 }
 
 /** The gradient of ⟨u, f(values)⟩ with respect to one input, by central differences in float64. */

@@ -86,9 +86,11 @@ export const operations: readonly Operation[] = [
     apply: (a, b) => tf.matMul(a, b),
     define: (a, b) => {
       const value = new Float64Array(12);
-      for (let i = 0; i < 3; i++)
-        for (let j = 0; j < 4; j++)
+      for (let i = 0; i < 3; i++) {
+        for (let j = 0; j < 4; j++) {
           for (let k = 0; k < 7; k++) value[i * 4 + j] += a[i * 7 + k] * b[k * 4 + j];
+        }
+      }
       return value;
     },
   },
@@ -175,8 +177,9 @@ function convolution(window: Window): Operation {
         const [n, ij, f] = [Math.floor(o / (size * F)), Math.floor(o / F) % size, o % F];
         let value = 0;
         for (const { y, x: z, tap } of pixels[ij]) {
-          for (let c = 0; c < C; c++)
+          for (let c = 0; c < C; c++) {
             value += x[((n * H + y) * W + z) * C + c] * w[(tap * C + c) * F + f];
+          }
         }
         return value;
       }),
@@ -237,7 +240,8 @@ function mean(numbers: number[]): number {
 /** x [groups, n, channels] → Σ over n [groups, channels] */
 function sums(x: Float64Array, groups: number, n: number, channels: number): Float64Array {
   const out = new Float64Array(groups * channels);
-  for (let i = 0; i < x.length; i++)
+  for (let i = 0; i < x.length; i++) {
     out[Math.floor(i / (n * channels)) * channels + (i % channels)] += x[i];
+  }
   return out;
 }

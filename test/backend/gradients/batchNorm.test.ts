@@ -46,8 +46,9 @@ describe("the gradient of batchNorm", () => {
       const expected = gradients(writtenOut, shape, statistics);
       for (const [i, gradient] of gradients(batchNorm, shape, statistics).entries()) {
         const scale = Math.max(1, ...expected[i].map(Math.abs));
-        for (const [j, value] of gradient.entries())
+        for (const [j, value] of gradient.entries()) {
           expect(value / scale).to.be.closeTo(expected[i][j] / scale, 1e-5);
+        }
       }
     });
 

@@ -53,7 +53,7 @@ describe("graphSteps", () => {
     },
     "the 70 % network": { model: { preset: "course", seed: 3 }, options: coursePreset },
   } as const;
-  for (const [name, { model: sizes, options }] of Object.entries(networks))
+  for (const [name, { model: sizes, options }] of Object.entries(networks)) {
     it(`computes the losses of ${name} as operations one by one do`, async () => {
       const iterations = BEFORE + 10;
       const run = async () => {
@@ -77,6 +77,7 @@ describe("graphSteps", () => {
       expect(found.length).to.equal(expected.length);
       for (const [i, value] of found.entries()) expect(value).to.be.closeTo(expected[i], 1e-4);
     });
+  }
 
   /** Steps on the same images. */
   function steps(model: tf.LayersModel, count: number, optimizer: tf.Optimizer): number[] {
@@ -129,7 +130,7 @@ describe("graphSteps", () => {
     elsewhere.dispose();
   });
 
-  for (const which of ["first", "last"] as const)
+  for (const which of ["first", "last"] as const) {
     it(`leaves the ${which} layer as it is when it is frozen after the graph was made`, () => {
       const model = cifarCnn({ seed: 1 });
       const optimizer = tf.train.sgd(0.01);
@@ -144,6 +145,7 @@ describe("graphSteps", () => {
       expect(after[0]).to.deep.equal(before[0]);
       expect(after[1]).not.to.deep.equal(before[1]);
     });
+  }
 
   it("takes the learning rate of each step, and batches of another size", () => {
     const model = cifarCnn({ seed: 1 });
@@ -232,7 +234,7 @@ describe("graphSteps", () => {
     "Nesterov's momentum": ({ optimizer }) => set(optimizer, "useNesterov", true),
     "the learning rate": ({ optimizer }) => optimizer.setLearningRate(0.1),
   };
-  for (const [what, change] of Object.entries(changes))
+  for (const [what, change] of Object.entries(changes)) {
     it(`notices a change of ${what}`, async () => {
       const run = async (changes: Change | undefined) => {
         const made = changing();
@@ -249,13 +251,15 @@ describe("graphSteps", () => {
         found = await run(change);
       });
       expect(graphs).to.be.at.least(6);
-      for (const [i, value] of found.entries())
+      for (const [i, value] of found.entries()) {
         expect(value).to.be.closeTo(expected[i], 1e-4 * Math.abs(expected[i]) + 1e-5);
+      }
       const unchanged = await oneByOne(() => run(undefined));
       expect(Math.max(...unchanged.map((value, i) => Math.abs(value - expected[i])))).to.be.above(
         0.002,
       );
     });
+  }
 
   it("makes none where they are not wanted, and again where they are", async () => {
     const model = cifarCnn({ filters: 4, seed: 1 });

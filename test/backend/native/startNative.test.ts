@@ -83,8 +83,9 @@ describe("startNative, with a stand-in for TensorFlow's C library", () => {
     if (!backend) return;
     await tf.setBackend("cpu");
     tf.removeBackend("tensorflow");
-    for (const { kernelName } of tf.getKernelsForBackend("tensorflow"))
+    for (const { kernelName } of tf.getKernelsForBackend("tensorflow")) {
       tf.unregisterKernel(kernelName, "tensorflow");
+    }
   });
 
   it("says where nothing is set up", async () => {
@@ -107,17 +108,19 @@ describe("startNative, with a stand-in for TensorFlow's C library", () => {
         executeMultipleOutputs: execute,
       });
     });
-    for (const kernel of tf.getKernelsForBackend("cpu"))
+    for (const kernel of tf.getKernelsForBackend("cpu")) {
       tf.registerKernel({
         ...kernel,
         backendName: "tensorflow",
         kernelFunc(call) {
           const { dilations = 1 } = (call.attrs ?? {}) as { dilations?: number | number[] };
-          if (kernel.kernelName === tf.DepthwiseConv2dNative && `${dilations}` !== "1,1")
+          if (kernel.kernelName === tf.DepthwiseConv2dNative && `${dilations}` !== "1,1") {
             throw new Error(`TensorFlow refuses the dilations ${dilations}`);
+          }
           return kernel.kernelFunc(call);
         },
       });
+    }
     backend = tf.findBackend("tensorflow") as typeof backend;
     expect(await startNative(true, {}).then(String, String)).to.equal(
       "Unusable: TensorFlow finds no GPU",
@@ -136,7 +139,7 @@ describe("startNative, with a stand-in for TensorFlow's C library", () => {
     expect(backend.runStep, "graphs are for the CPU").to.equal(undefined);
   });
 
-  for (const [what, [gradient, operations]] of Object.entries(GRADIENTS))
+  for (const [what, [gradient, operations]] of Object.entries(GRADIENTS)) {
     it(`has the gradient ${what} as TensorFlow.js has it`, async () => {
       const results: Record<string, number[][]> = {};
       for (const name of ["cpu", "tensorflow"]) {
@@ -147,6 +150,7 @@ describe("startNative, with a stand-in for TensorFlow's C library", () => {
       expect(run).to.deep.equal(operations);
       expectClose(results.tensorflow.flat(), results.cpu.flat());
     });
+  }
 
   it("convolves depthwise with dilation, which TensorFlow refuses, by a filter with zeros", async () => {
     const convolve = () =>

@@ -12,8 +12,9 @@ function expectClose(actual: tf.Tensor, expected: number[], bound = 1e-6): void 
   const found = actual.dataSync();
   expect(found.length).to.equal(expected.length);
   const scale = Math.max(1, ...expected.map(Math.abs));
-  for (const [i, value] of expected.entries())
+  for (const [i, value] of expected.entries()) {
     expect(found[i] / scale, `element ${i}`).to.be.closeTo(value / scale, bound);
+  }
 }
 
 /** Where each element of x goes when the axes are summed. */
@@ -126,8 +127,9 @@ describe("the kernels for channels on the wasm backend", () => {
         };
         const expected = tf.grads(parts)([x, scale, offset], dy);
         const found = [own, ...weights.map(({ name }) => grads[name])];
-        for (const [i, gradient] of found.entries())
+        for (const [i, gradient] of found.entries()) {
           expectClose(gradient, [...expected[i].dataSync()], 1e-5);
+        }
         const [, , average, spread] = layer.getWeights();
         expectClose(average, [...moved.mul(0.7).add(mean.mul(0.3)).dataSync()]);
         expectClose(spread, [...variance.mul(0.3).add(0.7).dataSync()]);

@@ -66,8 +66,9 @@ async function expectAgreement(c: Convolution): Promise<void> {
   for (const [i, values] of reference.entries()) {
     expect(ours[i].length).to.equal(values.length);
     const scale = Math.max(1, ...values.map(Math.abs));
-    for (const [j, value] of values.entries())
+    for (const [j, value] of values.entries()) {
       expect(ours[i][j] / scale).to.be.closeTo(value / scale, 1e-5);
+    }
   }
 }
 

@@ -27,8 +27,9 @@ function einsum(equation: string, inputs: tf.Tensor[], dy: tf.Tensor): number[][
     const product = (without?: number) =>
       factors.reduce((all, factor, k) => (k === without ? all : all * factor), 1);
     y[at(result)] += product();
-    for (const [k, gradient] of gradients.entries())
+    for (const [k, gradient] of gradients.entries()) {
       gradient[at(terms[k])] += slopes[at(result)] * product(k);
+    }
   }
   return [y, ...gradients];
 }
@@ -129,8 +130,9 @@ describe("what the wasm backend of TensorFlow.js lacks or has wrong", () => {
       const y = apply(...inputs);
       const dy = normal(y.shape, 9);
       const defined = einsum(equation, inputs, dy);
-      for (const [i, tensor] of [y, ...tf.grads(apply)(inputs, dy)].entries())
+      for (const [i, tensor] of [y, ...tf.grads(apply)(inputs, dy)].entries()) {
         expectClose(tensor.dataSync(), defined[i]);
+      }
     });
   }
 

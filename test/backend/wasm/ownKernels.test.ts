@@ -33,10 +33,12 @@ describe("the project's own kernels of WebAssembly", () => {
     await worker.terminate();
   });
 
-  for (const [what, kernels] of Object.entries(OWN))
-    for (const kernel of kernels)
+  for (const [what, kernels] of Object.entries(OWN)) {
+    for (const kernel of kernels) {
       it(`${kernel} of a ${what} computes, and TensorFlow.js's own does not`, () => {
         expect(counts[what].called[kernel] ?? 0).to.be.above(0);
         expect(counts[what].theirs[kernel] ?? 0).to.equal(0);
       });
+    }
+  }
 });

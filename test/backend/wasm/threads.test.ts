@@ -63,8 +63,9 @@ describe("the threads of WebAssembly", () => {
     let isHelped = false;
     const waitForHelp = (state: Int32Array, place: number, value: number) => {
       const before = add(state, place, value);
-      if (place === NEXT && state.byteLength === STATE_BYTES)
+      if (place === NEXT && state.byteLength === STATE_BYTES) {
         while (!isHelped && performance.now() < end) isHelped = Atomics.load(state, NEXT) > 1;
+      }
       return before;
     };
     Object.assign(Atomics, { add: waitForHelp });

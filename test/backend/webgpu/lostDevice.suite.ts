@@ -68,9 +68,11 @@ describe(`a run that loses its GPU (seed ${SEED})`, () => {
     expect(losses).to.have.length(14);
     for (const [i, loss] of losses.entries()) expect(loss).to.be.closeTo(whole.losses[i], BOUND);
     expect(accuracy).to.deep.equal(whole.accuracy);
-    for (const [i, values] of weights.entries())
-      for (const [j, value] of values.entries())
+    for (const [i, values] of weights.entries()) {
+      for (const [j, value] of values.entries()) {
         expect(value).to.be.closeTo(whole.weights[i][j], BOUND);
+      }
+    }
   };
 
   const messageOf = (options: TrainOptions) =>

@@ -120,7 +120,7 @@ describe("startWebGpu", () => {
     expect(typeof Symbol).to.equal("function");
   });
 
-  for (const value of [undefined, { language: "en" }])
+  for (const value of [undefined, { language: "en" }]) {
     it(`leaves the program ${value ? "its own navigator" : "without a navigator"}`, async () => {
       const before = Object.getOwnPropertyDescriptor(globalThis, "navigator");
       const own = value && { configurable: true, value };
@@ -137,12 +137,13 @@ describe("startWebGpu", () => {
         if (before) Object.defineProperty(globalThis, "navigator", before);
       }
     });
+  }
 
   for (const info of [
     { isFallbackAdapter: true, vendor: "any" },
     { description: "SwiftShader Device" },
     { description: "llvmpipe (LLVM 15)" },
-  ])
+  ]) {
     it(`takes no software adapter unless it is asked for: ${JSON.stringify(info)}`, async () => {
       fake.adapter = adapter(info);
       const name = info.vendor ?? info.description;
@@ -152,4 +153,5 @@ describe("startWebGpu", () => {
         gpu: false,
       });
     });
+  }
 });

@@ -44,8 +44,9 @@ function loop(changes: Changes): StoppingLoop {
       if (i % (changes.every ?? validateEvery) > 0) continue;
       const accuracy = await measure(data[changes.images ?? "validation"]);
       const isGain = gain(accuracy, best.accuracy, previous);
-      if (changes.best === "gain" ? isGain : accuracy > best.accuracy)
+      if (changes.best === "gain" ? isGain : accuracy > best.accuracy) {
         best = { accuracy, weights: copy(network.getWeights()) };
+      }
       previous = accuracy;
       if (!isGain) waited++;
       else if (changes.reset !== false) waited = 0;
@@ -104,7 +105,7 @@ const loops: [name: string, loop: StoppingLoop, wrong: string[]][] = [
 ];
 
 describe("checkEarlyStopping", () => {
-  for (const [name, each, wrong] of loops)
+  for (const [name, each, wrong] of loops) {
     it(`tells of a loop that ${name}, ${wrong.length ? "what it lacks" : "that it passes"}`, async () => {
       const report = await checkEarlyStopping(each);
       const failed = report.behaviours.filter(({ passed }) => !passed);
@@ -116,6 +117,7 @@ describe("checkEarlyStopping", () => {
       expect(report.passed).equal(wrong.length === 0);
       expect(report.points(12)).equal(2 * (6 - wrong.length));
     });
+  }
 
   const endless: [name: string, loop: StoppingLoop][] = [
     [
@@ -148,11 +150,12 @@ describe("checkEarlyStopping", () => {
       },
     ],
   ];
-  for (const [name, each] of endless)
+  for (const [name, each] of endless) {
     it(`stops a loop that ${name}`, async () => {
       const report = await checkEarlyStopping(each);
       expect(report.passed).equal(false);
     });
+  }
 
   it("says that it stopped a loop without end, and what a loop threw", async () => {
     expect(String(await checkEarlyStopping(loop({ ends: false })))).contain(

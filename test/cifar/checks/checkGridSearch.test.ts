@@ -33,8 +33,8 @@ function search(changes: Changes): OwnSearch {
   return async ({ space, train }) => {
     const trials: OwnTrial[] = [];
     const tests = new Map<OwnTrial, () => Promise<number>>();
-    for (const [i, learningRate] of space.learningRate.entries())
-      for (const filters of diagonal ? [space.filters[i % 2]] : space.filters)
+    for (const [i, learningRate] of space.learningRate.entries()) {
+      for (const filters of diagonal ? [space.filters[i % 2]] : space.filters) {
         try {
           const { measured, test } = await train({ learningRate, filters });
           if (twice) await train({ learningRate, filters });
@@ -45,6 +45,8 @@ function search(changes: Changes): OwnSearch {
           if (throws) throw error;
           trials.push(...failed({ learningRate, filters, error: String(error) }));
         }
+      }
+    }
     const ordered = order(trials);
     if (testsWinner) await tests.get(ordered[0])?.();
     return ordered;
@@ -92,7 +94,7 @@ const searches: [name: string, search: OwnSearch, wrong: string[]][] = [
 ];
 
 describe("checkGridSearch", () => {
-  for (const [name, each, wrong] of searches)
+  for (const [name, each, wrong] of searches) {
     it(`tells of a search that ${name}, ${wrong.length ? "what it lacks" : "that it passes"}`, async () => {
       const report = await checkGridSearch(each);
       const failed = report.behaviours.filter(({ passed }) => !passed);
@@ -102,6 +104,7 @@ describe("checkGridSearch", () => {
       ).deep.equal(wrong);
       expect(report.points(6)).equal(6 - wrong.length);
     });
+  }
 
   it("stops a search without end, and says so", async () => {
     const report = await checkGridSearch(async ({ space, train }) => {

@@ -17,8 +17,9 @@ describe("compareRuns", () => {
       [4.604, 4, 0.01],
       [2.763, 28, 0.01],
     ];
-    for (const [t, freedom, chance] of table)
+    for (const [t, freedom, chance] of table) {
       expect(compareRuns(...runsWith(t, freedom)).chance, `${t}`).to.be.closeTo(chance, 2e-4);
+    }
   });
 
   it("works out a case by hand", () => {

@@ -17,8 +17,9 @@ describe("strongestPatches", () => {
     const strongest: number[][] = filters.map(() => []);
     for (let image = 0; image < 7; image++) {
       const { values } = await activationsOf(network, "conv2", dataset, image);
-      for (let f = 0; f < 3; f++)
+      for (let f = 0; f < 3; f++) {
         strongest[f].push(Math.max(...values.filter((_, i) => i % 3 === f)));
+      }
     }
     filters.forEach((patches, f) => {
       const expected = strongest[f].filter((value) => value > 0).sort((a, b) => b - a);
@@ -39,10 +40,11 @@ describe("strongestPatches", () => {
       [0, 0],
       [6, 6],
       [3, 2],
-    ])
+    ]) {
       expect([...pixels.subarray((y * 7 + x) * 3, (y * 7 + x) * 3 + 3)]).to.deep.equal([
         ...source.subarray(((top + y) * 32 + left + x) * 3, ((top + y) * 32 + left + x) * 3 + 3),
       ]);
+    }
     expect([top, left].every((at) => at >= 4 && at + 7 <= 28)).to.equal(true); // within the crop
   });
 

@@ -70,7 +70,7 @@ describe("modelFiles", () => {
     expect(weightsOf(loaded)).to.deep.equal(weightsOf(other));
   });
 
-  for (const optimizer of ["sgd", "momentum", "adam", "adagrad", "adadelta", "rmsprop"])
+  for (const optimizer of ["sgd", "momentum", "adam", "adagrad", "adadelta", "rmsprop"]) {
     it(`let a model compiled with ${optimizer} go on training to the same losses`, async () => {
       const { dense, flatten } = tf.layers;
       const inputShape = [6, 6, 3];
@@ -102,6 +102,7 @@ describe("modelFiles", () => {
       const [found, expected] = [await lossesOf(loaded), await lossesOf(compiled)];
       for (const [i, loss] of found.entries()) expect(loss).to.be.closeTo(expected[i], 1e-6);
     });
+  }
 
   it("keep what the user says of the model", async () => {
     const metadata = { classes: ["red", "green"], madeBy: { course: 3 } };
@@ -124,7 +125,7 @@ describe("modelFiles of others", () => {
   });
   after(() => rm(directory, { recursive: true }));
 
-  for (const name of ["sequential", "functional", "nested"])
+  for (const name of ["sequential", "functional", "nested"]) {
     it(`are read where Keras 3 wrote them, in two files: a ${name} model`, async () => {
       const loaded = await tf.loadLayersModel(modelFiles(fileURLToPath(new URL(name, keras3))));
       const images = tf.linspace(-1, 1, 128).reshape([1, 8, 8, 2]);
@@ -133,6 +134,7 @@ describe("modelFiles of others", () => {
       expect(found).to.have.length(4);
       for (const [i, logit] of found.entries()) expect(logit).to.be.closeTo(expected[i], 1e-6);
     });
+  }
 
   /** Cuts the weights of a saved model into files, and these into groups. */
   async function cut(sizes: readonly number[], groups: number): Promise<tf.LayersModel> {
@@ -170,12 +172,13 @@ describe("modelFiles of others", () => {
     [[0, 0.123, 0.9], 1],
     [[0], 3],
     [[0, 0.5], 2],
-  ] as const)
+  ] as const) {
     it(`are read from ${sizes.length} files in each of ${groups} groups`, async () => {
       const model = await cut(sizes, groups);
       const loaded = await tf.loadLayersModel(modelFiles(directory));
       expect(weightsOf(loaded)).to.deep.equal(weightsOf(model));
     });
+  }
 
   it("name a file that is missing, and both numbers of bytes where one is too short", async () => {
     await cut([0, 0.5], 1);

@@ -12,7 +12,8 @@ describe("changeRuns", () => {
     ];
     for (const each of measured) expect(length(each), each.name).to.deep.equal(length(measured[0]));
     expect(measured[0].runs.length).to.be.at.least(5);
-    for (const { accuracy } of measured.flatMap(({ runs }) => runs))
+    for (const { accuracy } of measured.flatMap(({ runs }) => runs)) {
       expect(accuracy).to.be.within(0.25, 0.75);
+    }
   });
 });

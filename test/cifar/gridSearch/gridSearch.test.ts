@@ -81,8 +81,9 @@ describe("gridSearch", () => {
     expect(history.trainLoss).to.deep.equal(trainLoss);
     expect(history.best).to.deep.equal(best);
     const restored = reference.winnerModel().getWeights();
-    for (const [i, weight] of model.getWeights().entries())
+    for (const [i, weight] of model.getWeights().entries()) {
       expect([...restored[i].dataSync()]).to.deep.equal([...weight.dataSync()]);
+    }
   });
 
   it("lists trials that diverge or fail with their reasons, and goes on", () => {

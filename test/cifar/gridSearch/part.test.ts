@@ -55,11 +55,12 @@ describe("the parts of a search", () => {
       "a/b",
       "3/9/2",
       "1e0/2",
-    ])
+    ]) {
       expect(() => at(undefined, wrong), wrong).to.throw(
         RangeError,
         `gridSearch: CNN_PART is "${wrong}", it takes "3/9" for the third of nine parts`,
       );
+    }
     expect(() => at("")).to.throw('gridSearch: part is "", it takes');
   });
 

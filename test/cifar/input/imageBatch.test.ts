@@ -14,15 +14,18 @@ function valuesOf(images: tf.Tensor4D): string[] {
 function everyCrop({ images, ...dataset }: Dataset): string[] {
   const bytes = images.slice();
   const crops: number[][] = [];
-  for (let top = 0; top <= 8; top++)
-    for (let left = 0; left <= 8; left++)
-      for (const mirrored of [false, true])
+  for (let top = 0; top <= 8; top++) {
+    for (let left = 0; left <= 8; left++) {
+      for (const mirrored of [false, true]) {
         crops.push(
           Array.from({ length: CROP * CROP * 3 }, (_, i) => {
             const [y, x] = [Math.floor(i / 3 / CROP), Math.floor(i / 3) % CROP];
             return bytes[((top + y) * 32 + left + (mirrored ? CROP - 1 - x : x)) * 3 + (i % 3)];
           }),
         );
+      }
+    }
+  }
   const cropped = Uint8Array.from(crops.flat());
   const labels = new Uint8Array(crops.length);
   const cut: Dataset = { ...dataset, images: cropped, labels, shape: [CROP, CROP, 3] };
@@ -69,7 +72,7 @@ describe("imageBatch", () => {
     for (const count of counts) expect(count).to.be.within(6, 50);
   });
 
-  for (const backend of ["wasm", "cpu"])
+  for (const backend of ["wasm", "cpu"]) {
     it(`keeps the images of a batch when the next one is made, on ${backend}`, async () => {
       await tf.setBackend(backend);
       const dataset = blobs(2, 1);
@@ -79,13 +82,15 @@ describe("imageBatch", () => {
       expect(alone[0]).not.to.deep.equal(alone[1]);
       await tf.setBackend("wasm");
     });
+  }
 
   it("names an image that the dataset does not have", () => {
-    for (const index of [4, -1, 0.5])
+    for (const index of [4, -1, 0.5]) {
       expect(() => imageBatch(blobs(4, 1), [0, index])).to.throw(
         RangeError,
         `imageBatch: there is no image ${index}; the dataset has 4`,
       );
+    }
   });
 
   it("names the size of images that are smaller than the crop", () => {

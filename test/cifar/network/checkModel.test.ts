@@ -95,13 +95,15 @@ const unfit: Record<string, [model: () => tf.LayersModel, message: RegExp, calle
 describe("a model that does not fit", () => {
   before(() => selectBackend({ threads: 1, log() {} }));
 
-  for (const [what, [model, message, of = Object.keys(callers)]] of Object.entries(unfit))
-    for (const caller of of)
+  for (const [what, [model, message, of = Object.keys(callers)]] of Object.entries(unfit)) {
+    for (const caller of of) {
       it(`is named by ${caller}: ${what}`, async () => {
         const error = await callers[caller](model()).catch((error: Error) => error);
         expect(error).to.be.instanceOf(RangeError);
         expect(String(error)).to.match(message).and.include(`RangeError: ${caller}: `);
       });
+    }
+  }
 
   const probabilities: Record<string, () => tf.layers.Layer[]> = {
     softmax: () => [dense({ units: 2, activation: "softmax", name: "last" })],
@@ -118,8 +120,8 @@ describe("a model that does not fit", () => {
       }),
     ],
   };
-  for (const [how, layers] of Object.entries(probabilities))
-    for (const caller of Object.keys(callers))
+  for (const [how, layers] of Object.entries(probabilities)) {
+    for (const caller of Object.keys(callers)) {
       it(`is warned of once by ${caller} where it ends with ${how}`, async () => {
         const lines: string[] = [];
         const model = sequential(...layers());
@@ -129,11 +131,14 @@ describe("a model that does not fit", () => {
           /layer "last" ends with (softmax|sigmoid), but the loss takes logi/,
         );
       });
+    }
+  }
 
   it("is not warned of where it ends with logits", async () => {
     const lines: string[] = [];
-    for (const caller of Object.values(callers))
+    for (const caller of Object.values(callers)) {
       await caller(cifarCnn({ classes: 2 }), (line) => lines.push(line));
+    }
     expect(lines).to.deep.equal([]);
   });
 
@@ -157,8 +162,9 @@ describe("a model that does not fit", () => {
     const lines: string[] = [];
     const large = { train: blobs(10, 1, [64, 40]), validation: blobs(10, 2, [64, 40]) };
     const options: TrainOptions = { iterations: 1, batchSize: 5, onProgress() {} };
-    for (const size of [24, [64, 40] as const])
+    for (const size of [24, [64, 40] as const]) {
       await train(cifarCnn({ classes: 2, size }), large, { ...options, log: (l) => lines.push(l) });
+    }
     expect(lines).to.deep.equal([
       "train: the network sees the middle 24×24 pixels of images of 64×40; " +
         "cifarCnn({ size: [64,40] }), or inputShape [64,40,3], sees all",

@@ -144,16 +144,20 @@ describe("cifarCnn's other options", () => {
 
   it("are refused where they are no counts, sizes or seeds", () => {
     const fail = (options: object) => () => cifarCnn(options);
-    for (const seed of [Number.NaN, 1.5, -1, 2 ** 60])
-      for (const preset of [undefined, "course"])
+    for (const seed of [Number.NaN, 1.5, -1, 2 ** 60]) {
+      for (const preset of [undefined, "course"]) {
         expect(fail({ seed, preset })).to.throw(
           RangeError,
           `cifarCnn: seed is ${seed}, it takes a whole number from 0`,
         );
-    for (const name of ["classes", "channels"])
+      }
+    }
+    for (const name of ["classes", "channels"]) {
       expect(fail({ [name]: 0 })).to.throw(RangeError, `cifarCnn: ${name} is 0, it takes a whole`);
-    for (const size of [0, 2.5, [3], [24, 24, 3], [24, 0], "24"])
+    }
+    for (const size of [0, 2.5, [3], [24, 24, 3], [24, 0], "24"]) {
       expect(fail({ size })).to.throw(RangeError, `cifarCnn: size is ${JSON.stringify(size)}, it`);
+    }
   });
 });
 

@@ -30,11 +30,11 @@ describe("receptiveField", () => {
           const inputShape = i === 0 ? [PIXELS, PIXELS, 1] : undefined;
           const common = { inputShape, strides, padding };
           const ones = { filters: 1, kernelInitializer: "ones" as const };
-          if (kind === "conv")
+          if (kind === "conv") {
             model.add(tf.layers.conv2d({ ...common, ...ones, kernelSize: kernel }));
-          else if (kind === "pool")
+          } else if (kind === "pool") {
             model.add(tf.layers.averagePooling2d({ ...common, poolSize: kernel }));
-          else model.add(tf.layers.activation({ inputShape, activation: "relu" }));
+          } else model.add(tf.layers.activation({ inputShape, activation: "relu" }));
         });
         const layer = model.layers[windows.length - 1].name;
         const [, rows, cols] = model.outputs[0].shape.map(Number);
@@ -49,9 +49,11 @@ describe("receptiveField", () => {
           [rows >> 1, cols >> 1],
         ]) {
           const seen: [number, number][] = [];
-          for (let pixel = 0; pixel < PIXELS * PIXELS; pixel++)
-            if (answers[pixel * rows * cols + y * cols + x] > 0)
+          for (let pixel = 0; pixel < PIXELS * PIXELS; pixel++) {
+            if (answers[pixel * rows * cols + y * cols + x] > 0) {
               seen.push([Math.floor(pixel / PIXELS), pixel % PIXELS]);
+            }
+          }
           [y, x].forEach((at, axis) => {
             const first = at * stride[axis] - before[axis];
             const places = seen.map((place) => place[axis]);

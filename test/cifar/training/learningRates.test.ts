@@ -63,9 +63,10 @@ describe("learningRates", () => {
     const before = tf.memory().numTensors;
     await run();
     expect(tf.memory().numTensors).to.equal(before);
-    for (const range of [{ from: 0 }, { from: 1, to: 0.5 }, { steps: 1 }, { to: Number.NaN }])
+    for (const range of [{ from: 0 }, { from: 1, to: 0.5 }, { steps: 1 }, { to: Number.NaN }]) {
       expect(await learningRates(model, data, range).then(String, String)).to.include(
         "it takes 2 or more that grow from above 0",
       );
+    }
   });
 });

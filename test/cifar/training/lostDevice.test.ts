@@ -56,8 +56,9 @@ describe("a training that hears that its device was lost", () => {
     expect(lines[0]).to.match(/^TensorFlow\.js [\d.]+ on (webgpu|tfjs-node|wasm) \(/);
     expect(lines[1]).to.equal(`train: goes on at iteration 4, from "${directory}"`);
     expect(history.trainLoss).to.have.length(10);
-    for (const [i, { value }] of history.trainLoss.entries())
+    for (const [i, { value }] of history.trainLoss.entries()) {
       expect(value).to.be.closeTo(whole.trainLoss[i].value, 1e-4);
+    }
     expect(history.validationAccuracy).to.deep.equal(whole.validationAccuracy);
     expect(history.stopped?.reason).to.equal("all iterations done");
   });
@@ -69,8 +70,9 @@ describe("a training that hears that its device was lost", () => {
       checkpointEvery: 100,
       onProgress: ({ iteration }) => iteration === 2 && losses-- > 0 && loseDevice(),
     });
-    for (const [i, { value }] of history.trainLoss.entries())
+    for (const [i, { value }] of history.trainLoss.entries()) {
       expect(value).to.be.closeTo(whole.trainLoss[i].value, 1e-4);
+    }
   });
 
   it("ends without checkpoints, and says what to do", async () => {

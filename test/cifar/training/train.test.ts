@@ -227,9 +227,11 @@ describe("train", () => {
     const resume = await train(model, data, options);
     const begun = weightsOf(model);
     await train(model, data, { ...quiet, iterations: 5, optimizer: "adam", resume });
-    for (const [i, weights] of weightsOf(model).entries())
-      for (const [j, weight] of weights.entries())
+    for (const [i, weights] of weightsOf(model).entries()) {
+      for (const [j, weight] of weights.entries()) {
         expect(Math.abs(weight - begun[i][j])).to.be.within(0, 1.001 * 0.05);
+      }
+    }
     expect(resume.trainLoss).to.have.length(5);
   });
 
@@ -293,7 +295,7 @@ describe("train", () => {
   for (const [rows, cols] of [
     [64, 48],
     [10, 7],
-  ] as const)
+  ] as const) {
     it(`trains on images of ${rows}×${cols}, whole or augmented, to the same bits again`, async () => {
       const own = { train: blobs(60, 1, [rows, cols]), validation: blobs(20, 2, [rows, cols]) };
       const networks = [
@@ -310,6 +312,7 @@ describe("train", () => {
         expect(first.trainLoss[19].value).to.be.below(first.trainLoss[0].value);
       }
     });
+  }
 
   it("keeps no tensor but the model's weights, however long it runs", async () => {
     const model = small();
@@ -440,10 +443,11 @@ describe("train", () => {
     expect(await fail({ validateEvery: 1.5 })).to.include("validateEvery is 1.5");
     expect(await fail({ fetchEvery: 0 })).to.include("fetchEvery is 0, it takes a whole number");
     expect(await fail({ patience: 0 })).to.include("patience is 0, it takes a whole number from 1");
-    for (const seed of [Number.NaN, 1.5, -1, Number.POSITIVE_INFINITY, "3" as never])
+    for (const seed of [Number.NaN, 1.5, -1, Number.POSITIVE_INFINITY, "3" as never]) {
       expect(await fail({ seed })).to.equal(
         `train: seed is ${seed}, it takes a whole number from 0`,
       );
+    }
     expect(await fail({ minDelta: 0.1 })).to.include("minDelta is 0.1, it takes nothing without");
     expect(await fail({ learningRate: -1 })).to.include("learningRate is -1, it takes a number ab");
     expect(await fail({ momentum: 1 })).to.include("momentum is 1, it takes a number from 0 to be");

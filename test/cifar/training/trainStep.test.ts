@@ -86,7 +86,7 @@ function noise() {
 describe("trainStep", () => {
   before(() => selectBackend({ threads: 1, log() {} }));
 
-  for (const [what, [build, penalty]] of Object.entries(penalised))
+  for (const [what, [build, penalty]] of Object.entries(penalised)) {
     it(`adds to the loss, and to its gradient, what regularizers say: ${what}`, () => {
       const batch = noise();
       const lossOf = (model: tf.LayersModel) => {
@@ -107,6 +107,7 @@ describe("trainStep", () => {
       });
       expect((behind - ahead) / (2 * eps)).to.be.closeTo(length, 0.02 * length);
     });
+  }
 
   it("shows the regularizers' share in train's losses, and not in evaluate's", async () => {
     const data = { train: blobs(20, 1), validation: blobs(10, 2) };
@@ -174,13 +175,14 @@ describe("trainStep", () => {
       [6, 20, 20, 3],
       [6, 24, 24, 1],
       [6, 28, 24, 3],
-    ] as const)
+    ] as const) {
       expect(() =>
         trainStep(model, tf.train.sgd(0.1), { images: tf.zeros<tf.Rank.R4>([...shape]), labels }),
       ).to.throw(
         RangeError,
         `trainStep: the batch has images [${shape}], model "${model.name}" takes [N,24,24,3]`,
       );
+    }
   });
 
   it("leaves other errors as they are", () => {

@@ -162,7 +162,7 @@ describe("two steps of a training", () => {
   const data = { train: dataset, validation: dataset };
   const quiet: TrainOptions = { batchSize: 1, learningRate: RATE, onProgress() {}, log() {} };
 
-  for (const [what, rule] of Object.entries(RULES))
+  for (const [what, rule] of Object.entries(RULES)) {
     it(`are those of the formula with ${what}`, async () => {
       const model = softmaxRegression(rule.layer);
       const weights: number[][] = [];
@@ -175,13 +175,15 @@ describe("two steps of a training", () => {
       });
       for (const [step, expected] of twoSteps(rule).entries()) {
         expect(trainLoss[step].value).to.be.closeTo(expected.loss, 1e-5);
-        for (const [i, weight] of expected.weights.entries())
+        for (const [i, weight] of expected.weights.entries()) {
           expect(weights[step][i], `weight ${i} after step ${step + 1}`).to.be.closeTo(
             weight,
             1e-5,
           );
+        }
       }
     });
+  }
 
   it("mirror the image half of the time, anew in each step, where they augment", async () => {
     const start = [1, 0, 0, 0, 0, 0];

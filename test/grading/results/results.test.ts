@@ -47,7 +47,7 @@ describe("the pages of grading", () => {
     feedback: feedback(ada, {}),
     question: questionPage({ ...ada.tasks[1] }, [ada], {}),
   };
-  for (const [name, html] of Object.entries(pages))
+  for (const [name, html] of Object.entries(pages)) {
     it(`run nothing of a student's, on ${name}`, () => {
       const { document } = new JSDOM(html).window;
       expect(
@@ -59,6 +59,7 @@ describe("the pages of grading", () => {
       const policy = document.querySelector("meta[http-equiv]")?.getAttribute("content");
       expect(policy).to.match(/^default-src 'none'/);
     });
+  }
 
   it("tell points, what is wrong, and what is yet to be marked", () => {
     const { document } = new JSDOM(pages.feedback).window;

@@ -47,10 +47,11 @@ describe("the mark of a check cell", () => {
     [-1, 0],
     [Number.POSITIVE_INFINITY, 0],
     [Number.NaN, 0],
-  ])
+  ]) {
     it(`is ${due} where a bundle says ${points}`, () => {
       expect(mark(check(bundle(points))).points).to.equal(due);
     });
+  }
 
   it("is not what a cell displays: only its value counts", () => {
     expect(mark(check(bundle(10, [], "display_data"), bundle(2))).points).to.equal(2);

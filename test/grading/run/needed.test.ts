@@ -15,10 +15,11 @@ describe("the names of a cell", () => {
     ["const f = (n: Count): Count => n;", ["Count"]],
     ['import { a as b } from "lib/ops"; b(c);', ["c"]],
     ["const broken = (other;", ["other"]],
-  ] as [string, string[]][])
+  ] as [string, string[]][]) {
     it(`that it takes from others, in ${source}`, () => {
       expect(used(source)).to.deep.equal(names);
     });
+  }
 
   it("that it declares: variables, parts of values, functions, classes, types, imports", () => {
     const source =

@@ -72,8 +72,9 @@ describe("collecting submissions", () => {
     expect(submissions.map(({ student }) => student)).to.have.members([
       ...["Alan Turing", "ada", "emmy", "hopper", "kurt"],
     ]);
-    for (const submission of submissions)
+    for (const submission of submissions) {
       expect(await text(submission, operations)).to.match(/^(ada|grace|alan|emmy|kurt)'s$/);
+    }
     expect(submissions.flatMap(({ notes }) => notes)).to.deep.equal([]);
   });
 
@@ -107,8 +108,9 @@ describe("collecting submissions", () => {
       `${operations}.ipynb is a link: it is left out.`,
       "bomb.ipynb has more than 20 MB: it is left out.",
       "is a zip in a zip in a zip: it is left out.",
-    ])
+    ]) {
       expect(notes).to.contain(note);
+    }
     expect(submissions.get("mal")?.notes).to.contain("mal.zip is damaged, or no zip.");
     expect(submissions.get("sly")?.notes).to.contain("sly is a link: it is left out.");
   });

@@ -16,9 +16,10 @@ describe("the student that a submission's name tells", () => {
     ["ada.zip", "ada", undefined],
     ["ada", "ada", undefined],
     ["ada_lovelace", "ada_lovelace", undefined],
-  ] as const)
+  ] as const) {
     it(`in ${name}`, () => {
       const found = studentOf(name);
       expect([found.student, found.number]).to.deep.equal([student, number]);
     });
+  }
 });

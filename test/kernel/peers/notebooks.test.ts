@@ -97,8 +97,9 @@ describe("the kernel, running the notebooks of NOTEBOOKS beside tslab", () => {
     const cells = Object.values(found).flat().length;
     console.log(`      ${notebooks.length} notebooks: ${succeeded(found)} of ${cells} cells run`);
     for (const [file, errors] of Object.entries(found)) {
-      for (const [index, error] of errors.entries())
+      for (const [index, error] of errors.entries()) {
         if (error) console.log(`      ${path.basename(file)}, cell ${index + 1}: ${error}`);
+      }
     }
   });
 });

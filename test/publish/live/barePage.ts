@@ -24,8 +24,9 @@ class BarePage {
   #hear(message: FromWorker): void {
     this.told.push(message);
     if (message.type === "output") this.#outputs.push(message.output);
-    if (message.type !== "state" || message.state === "loading" || message.state === "running")
+    if (message.type !== "state" || message.state === "loading" || message.state === "running") {
       return;
+    }
     const outputs = this.#outputs;
     this.#outputs = [];
     this.#waiting.get(message.cell)?.({ state: message.state, outputs });

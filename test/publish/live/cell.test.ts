@@ -21,8 +21,9 @@ describe("a cell of a page", () => {
   };
 
   before(() => {
-    for (const name of GLOBALS)
+    for (const name of GLOBALS) {
       Object.defineProperty(globalThis, name, { value: window[name], configurable: true });
+    }
   });
   beforeEach(() => {
     window.document.body.innerHTML = HTML;

@@ -139,8 +139,9 @@ function newKernel(values: Record<string, unknown>) {
       values[name] = get ? get() : value;
     },
     own(accessors: Record<string, Accessor>) {
-      for (const [name, [get, set]] of Object.entries(accessors))
+      for (const [name, [get, set]] of Object.entries(accessors)) {
         Object.defineProperty(values, name, { get, set, enumerable: true, configurable: true });
+      }
     },
   };
 }
@@ -151,8 +152,9 @@ async function run(cells: readonly CompiledCell[]): Promise<unknown[]> {
   const kernel = newKernel(values);
   const results: unknown[] = [];
   for (const { js, prologue, isAsync, resultName, names } of cells) {
-    for (const name of names)
+    for (const name of names) {
       Object.defineProperty(values, name, { value: undefined, writable: true, configurable: true });
+    }
     const text = `"use strict"; return ${isAsync ? "async " : ""}function (exports) { ${prologue}\n${js}\n}`;
     await new Function("__kernel__", text)(kernel)(values);
     results.push(resultName === undefined ? undefined : values[resultName]);
@@ -171,7 +173,7 @@ describe("the compiler of pages", () => {
     for (const { id, ...cell } of compileCells(all, "typescript")) translated.set(id, cell);
   });
 
-  for (const [title, cells] of Object.entries(NOTEBOOKS))
+  for (const [title, cells] of Object.entries(NOTEBOOKS)) {
     it(`makes of ${title} what the kernel's does`, async () => {
       const byKernel = cells.map((source, i) => {
         const cell = translated.get(`${title} ${i}`);
@@ -189,6 +191,7 @@ describe("the compiler of pages", () => {
         });
       }
     });
+  }
 
   for (const [source, message, place] of [
     [
@@ -207,7 +210,7 @@ describe("the compiler of pages", () => {
     ["1;\nreturn 2;", /'return' outside of function/, "2:1"],
     ["const a = 1;\nexport { a };", /^`export` has no meaning here: cells share all names/, "2:1"],
     ["const a = 'open", /./, "1:11"],
-  ] as const)
+  ] as const) {
     it(`refuses ${JSON.stringify(source)} with its place`, () => {
       let thrown: unknown;
       try {
@@ -220,6 +223,7 @@ describe("the compiler of pages", () => {
       expect(said).to.match(message);
       expect(stack).to.include(`at cell 3:${place}`);
     });
+  }
 
   it("takes no word of a text, a comment or a name for a namespace", () => {
     for (const source of [
@@ -227,7 +231,8 @@ describe("the compiler of pages", () => {
       "`\nnamespace A {`",
       "const namespace = 1, module = 2;\nnamespace + module",
       "declare namespace A { const x: number }\n1",
-    ])
+    ]) {
       expect(() => compileCell(source, [], "cell 1"), source).to.not.throw();
+    }
   });
 });

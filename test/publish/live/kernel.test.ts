@@ -105,8 +105,9 @@ describe("the kernel of a page", function () {
       ["factor = 1;", /^TypeError: Assignment to constant variable\./],
       ['eval("1")', /^EvalError: .*unsafe-eval/],
     ];
-    for (const [source, text] of texts)
+    for (const [source, text] of texts) {
       expect(textOf((await live.run("b", source)).outputs[0]), source).to.match(text);
+    }
     const fetched =
       'await fetch("https://example.com").then(() => "came", ({ message }) => message)';
     expect(textOf((await live.run("b", fetched)).outputs[0])).to.equal("'Failed to fetch'");

@@ -110,8 +110,9 @@ export class LivePage {
     });
     page.on("pageerror", (error) => this.complaints.push(String(error)));
     page.on("request", (request) => {
-      if (!request.url().startsWith(origin) && !/^(blob|data):/.test(request.url()))
+      if (!request.url().startsWith(origin) && !/^(blob|data):/.test(request.url())) {
         this.complaints.push(`request: ${request.url()}`);
+      }
     });
   }
 

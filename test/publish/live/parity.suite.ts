@@ -98,8 +98,9 @@ type Stored = NonNullable<
 /** An output as a notebook's file has it, with its lines joined. */
 function fromNotebook(output: Stored): Output {
   const stored = output as Stored & { text?: string | string[]; transient?: object };
-  if (stored.output_type === "stream")
+  if (stored.output_type === "stream") {
     return { output_type: "stream", name: "stdout", text: text(stored.text) };
+  }
   const data = Object.fromEntries(
     Object.entries(stored.data ?? {}).map(([type, value]) => [
       type,
@@ -135,7 +136,8 @@ function expectClose(actual: unknown, expected: unknown, where: string): void {
     expect(Math.abs(actual - expected) / scale, where).to.be.at.most(1e-12);
   } else if (typeof actual === "object" && typeof expected === "object" && actual && expected) {
     expect(Object.keys(actual), where).to.deep.equal(Object.keys(expected));
-    for (const [key, value] of Object.entries(actual))
+    for (const [key, value] of Object.entries(actual)) {
       expectClose(value, Reflect.get(expected, key), `${where}.${key}`);
+    }
   } else expect(actual, where).to.deep.equal(expected);
 }

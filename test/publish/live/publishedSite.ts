@@ -29,8 +29,9 @@ export class PublishedSite {
   /** Publishes notebooks with the outputs that they have. */
   static async make(notebooks: Record<string, Notebook>): Promise<PublishedSite> {
     const project = await PublishProject.make();
-    for (const [name, notebook] of Object.entries(notebooks))
+    for (const [name, notebook] of Object.entries(notebooks)) {
       await project.executed(name, notebook);
+    }
     const { code, output } = await project.publish("--no-execute");
     expect(code, output).to.equal(0);
     const served = await serveFolder(project.path("site"));

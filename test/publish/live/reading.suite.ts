@@ -16,7 +16,7 @@ describeLittle((site) => {
     await close();
   });
 
-  for (const colorScheme of ["light", "dark"] as const)
+  for (const colorScheme of ["light", "dark"] as const) {
     it(`hide nothing from who uses a screen reader or a phone: ${colorScheme}, with editor, error and output`, async () => {
       const viewport = { width: 390, height: 844 };
       const { page, cell, close } = await site().open("little", { viewport, colorScheme });
@@ -42,6 +42,7 @@ describeLittle((site) => {
       expect(await cell("c2").locator(".highlight").isVisible()).to.equal(true);
       await close();
     });
+  }
 
   it("are for reading as files, with one note, and without JavaScript", async () => {
     const file = site().project.path("site", "little.html");

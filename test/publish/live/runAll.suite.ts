@@ -61,8 +61,9 @@ describe("the notebooks' pages", function () {
         await page.evaluate(
           `[...document.querySelectorAll("button")].find((b) => b.textContent === "Run all").click()`,
         );
-        while (!/have run|failed|Stopped/.test(await page.evaluate(said)))
+        while (!/have run|failed|Stopped/.test(await page.evaluate(said))) {
           await new Promise((resolve) => setTimeout(resolve, 500));
+        }
         const failed = `[...document.querySelectorAll('[data-state="failed"] .live')].map((e) => e.innerText)`;
         expect(await page.evaluate(failed)).to.deep.equal([]);
         expect(await page.evaluate(said)).to.match(/^All \d+ cells have run\.$/);

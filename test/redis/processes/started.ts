@@ -17,11 +17,12 @@ export class Started {
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    for (const stream of [this.process.stdout, this.process.stderr])
+    for (const stream of [this.process.stdout, this.process.stderr]) {
       stream?.setEncoding("utf8").on("data", (text) => {
         this.output += text;
         this.process.emit("printed");
       });
+    }
   }
 
   /** Waits until it has printed this. @returns what matched */
@@ -29,16 +30,18 @@ export class Started {
     for (;;) {
       const [found] = what.exec(this.output) ?? [];
       if (found !== undefined) return found;
-      if (this.process.exitCode !== null || this.process.signalCode !== null)
+      if (this.process.exitCode !== null || this.process.signalCode !== null) {
         throw new Error(`it ended without printing ${what}:\n${this.output}`);
+      }
       await Promise.race([once(this.process, "printed"), once(this.process, "exit")]);
     }
   }
 
   /** Waits for its end. @returns its exit code */
   async ended(): Promise<number | null> {
-    if (this.process.exitCode === null && this.process.signalCode === null)
+    if (this.process.exitCode === null && this.process.signalCode === null) {
       await once(this.process, "exit");
+    }
     return this.process.exitCode;
   }
 

@@ -28,8 +28,9 @@ const names = isWhole ? Object.keys(TRAININGS) : SHORT;
 describe("models train on wasm as on TensorFlow.js's cpu", () => {
   before(async () => {
     const left = Object.keys(TRAININGS).length - names.length;
-    if (left > 0)
+    if (left > 0) {
       console.log(`      skipped: ${left} trainings; MODELS=all npx mocha test/training/models`);
+    }
     await selectBackend({ backend: "wasm", threads: 1, log() {} });
   });
   after(() => tf.setBackend("wasm"));

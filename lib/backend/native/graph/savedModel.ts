@@ -36,8 +36,9 @@ export function savedModel(
     of(TensorShape, { DimList: shape.map((size) => of(TensorShape.Dim, { Size: size })) });
   const attribute = ({ type, value }: Attribute): Message => {
     const [field, convert] = kinds.get(type) ?? unknownType(type);
-    if (!Array.isArray(value) || field === "Shape")
+    if (!Array.isArray(value) || field === "Shape") {
       return of(AttrValue, { [field]: convert(value) });
+    }
     const list = of(AttrValue.ListValue, { [`${field}List`]: value.map(convert) });
     return of(AttrValue, { List: list });
   };

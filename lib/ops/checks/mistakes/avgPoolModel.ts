@@ -204,7 +204,7 @@ function pool(op: AvgPool, dlossDvalue: Tensor, change: Change): Outcome {
         const rows = Math.min(cellSize, inputHeight - at.y * cellSize);
         const cols = Math.min(cellSize, inputWidth - at.x * cellSize);
         const share = 1 / by(cellSize, rows * cols);
-        for (at.ky = 0; at.ky < rows; at.ky++)
+        for (at.ky = 0; at.ky < rows; at.ky++) {
           for (at.kx = 0; at.kx < cols; at.kx++) {
             if (without?.(at)) continue;
             const from = input?.(at, cellSize) ?? [
@@ -220,6 +220,7 @@ function pool(op: AvgPool, dlossDvalue: Tensor, change: Change): Outcome {
             const term = share * gradient(dz[j], inputs[i]);
             dlossDinputs.data[i] = overwrite ? term : dlossDinputs.data[i] + term;
           }
+        }
       }
     }
   }

@@ -106,8 +106,8 @@ function clip(inputs: Tensor, dlossDvalue: Tensor, change: Change): Outcome {
   const value = new Float64Array(x.length);
   const gradient = new Float64Array(x.length);
   let i = 0;
-  for (let y = 0; y < height; y++)
-    for (let c = 0; c < width; c++)
+  for (let y = 0; y < height; y++) {
+    for (let c = 0; c < width; c++) {
       for (let f = 0; f < filters; f++, i++) {
         if (without?.(y, c, f)) continue;
         const [a, b, k] = from ? from(y, c, f) : [y, c, f];
@@ -116,6 +116,8 @@ function clip(inputs: Tensor, dlossDvalue: Tensor, change: Change): Outcome {
         value[i] = forward(x[j]);
         gradient[i] = backward(x[i], dz[j]);
       }
+    }
+  }
   return {
     forward: tensor(value, inputs.shape),
     "gradient wrt inputs": tensor(gradient, inputs.shape),

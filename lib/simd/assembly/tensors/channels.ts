@@ -121,8 +121,9 @@ export function varianceOf(x: usize, R: i32, C: i32, mean: usize, variance: usiz
     }
     x += size;
   }
-  for (let c: usize = 0; c < row; c += 4)
+  for (let c: usize = 0; c < row; c += 4) {
     store<f32>(variance + c, load<f32>(variance + c) / <f32>R);
+  }
 }
 
 /**

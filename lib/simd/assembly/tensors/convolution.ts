@@ -37,8 +37,9 @@ export function packFilter(
           v128.store(panels, v128.load(from));
           v128.store(panels, v128.load(from, 16), 16);
         } else {
-          for (let b = 0; b < 8; b++)
+          for (let b = 0; b < 8; b++) {
             store<f32>(at(panels, b), b < count ? load<f32>(at(from, b * bStride)) : 0);
+          }
         }
       }
     }
@@ -224,8 +225,9 @@ export function correlate(
               b += (spreadWidth * C) << 5;
             }
           }
-          for (let r = 0; r < min(4, end - n); r++)
+          for (let r = 0; r < min(4, end - n); r++) {
             unpack(to + (r << 5), min(8, F - f), at(y, (((n + r) * I + i) * J + j) * F + f));
+          }
         }
       }
     }

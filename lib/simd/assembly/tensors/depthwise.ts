@@ -189,8 +189,9 @@ function single(
     for (let r = 0; r < height; r++) {
       let a = at(x, r * row + k);
       let b = at(w, r * wRow + k);
-      for (let c = 0; c < width; c++, a = at(a, col), b = at(b, wCol))
+      for (let c = 0; c < width; c++, a = at(a, col), b = at(b, wCol)) {
         sum = f32x4.add(sum, f32x4.mul(v128.load(a), v128.load(b)));
+      }
     }
     v128.store(at(to, k), sum);
   }

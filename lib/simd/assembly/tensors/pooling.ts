@@ -95,8 +95,9 @@ export function averagePool(
         for (let c = 0; c < vectors; c += 4) {
           let sum = f32x4.splat(0);
           for (let y = y0; y < y1; y++) {
-            for (let x = x0; x < x1; x++)
+            for (let x = x0; x < x1; x++) {
               sum = f32x4.add(sum, v128.load(at(image, (y * W + x) * C + c)));
+            }
           }
           v128.store(at(to, c), f32x4.div(sum, f32x4.splat(count)));
         }

@@ -41,9 +41,9 @@ export function rewrite(text: MagicString, program: Program, names: Names): Rewr
     } else if (node.type === "ImportExpression") {
       text.update(node.start, node.start + "import".length, "__kernel__.load");
       if (node.source.type === "Literal") imports.push({ name: String(node.source.value) });
-    } else if (node.type === "MetaProperty" && node.meta.name === "import")
+    } else if (node.type === "MetaProperty" && node.meta.name === "import") {
       text.update(node.start, node.end, "__kernel__.meta()");
-    else if (node.type === "CallExpression") {
+    } else if (node.type === "CallExpression") {
       const name = requiredBy(node);
       if (name !== undefined) imports.push({ name });
     }
@@ -102,14 +102,15 @@ function required({ source, specifiers }: ImportDeclaration, names: Names): stri
   if (specifiers.length === 0) return `require(${name});`;
   for (const specifier of specifiers) {
     const { local } = specifier;
-    if (specifier.type === "ImportNamespaceSpecifier")
+    if (specifier.type === "ImportNamespaceSpecifier") {
       lines.push(`const ${local.name} = imported_${source.start};`);
-    else {
+    } else {
       const imported =
         specifier.type === "ImportDefaultSpecifier" ? "default" : nameOf(specifier.imported);
       const place = `imported_${source.start}[${JSON.stringify(imported)}]`;
-      if (names.isUsed(local.name))
+      if (names.isUsed(local.name)) {
         lines.push(`__kernel__.has(${name}, ${JSON.stringify(imported)});`);
+      }
       lines.push(`const ${local.name} = ${place};`);
     }
   }
@@ -137,12 +138,13 @@ function addPoints(text: MagicString, node: AnyNode, parent: AnyNode | null): vo
     if (body.type === "BlockStatement") text.appendRight(body.start + 1, " __kernel__.check();");
     else text.appendRight(body.start, "{ __kernel__.check(); ").appendLeft(body.end, " }");
   };
-  if (node.type === "AwaitExpression")
+  if (node.type === "AwaitExpression") {
     text.appendRight(node.argument.start, "__kernel__.step(").appendLeft(node.argument.end, ")");
-  else if (/^(For|While|DoWhile)/.test(node.type) && "body" in node) {
+  } else if (/^(For|While|DoWhile)/.test(node.type) && "body" in node) {
     check(node.body as Statement);
-    if (node.type === "ForOfStatement" && node.await)
+    if (node.type === "ForOfStatement" && node.await) {
       text.appendRight(node.right.start, "__kernel__.steps(").appendLeft(node.right.end, ")");
+    }
   } else if (isFunction(node) && "body" in node) {
     const body = node.body as AnyNode;
     const isConstructor = parent?.type === "MethodDefinition" && parent.kind === "constructor";

@@ -52,7 +52,7 @@ function shapesOf(trace: Trace, scale: Scale): SVGElement[] {
     return px === null || py === null ? undefined : scale([px, py]);
   });
   const shapes: SVGElement[] = [];
-  if (mode.includes("lines"))
+  if (mode.includes("lines")) {
     shapes.push(
       element("path", {
         d: pathOf(points),
@@ -62,7 +62,8 @@ function shapesOf(trace: Trace, scale: Scale): SVGElement[] {
         "stroke-linecap": "round",
       }),
     );
-  if (mode.includes("text"))
+  }
+  if (mode.includes("text")) {
     for (const point of points) {
       if (!point) continue;
       const [cx, cy] = point;
@@ -79,6 +80,7 @@ function shapesOf(trace: Trace, scale: Scale): SVGElement[] {
       text.textContent = (trace.text ?? "").replaceAll(/<[^>]*>/g, "");
       shapes.push(text);
     }
+  }
   return shapes;
 }
 

@@ -164,7 +164,8 @@ export class Session {
 
   /** Says of the cells whose variables are gone that they are. */
   #markStale(): void {
-    for (const cell of this.#page.cells)
+    for (const cell of this.#page.cells) {
       if (cell.state === "done") cell.say("stale", "ran before the restart");
+    }
   }
 }

@@ -24,8 +24,9 @@ export async function showBundle(
   const figure = data["application/vnd.plotly.v1+json"];
   const image = IMAGES.find((type) => type in data);
   if (figure) await showFigure(page, place, figure as Figure);
-  else if ("text/html" in data)
-    place.innerHTML = text("text/html"); // its scripts may not run
+  else if ("text/html" in data) {
+    place.innerHTML = text("text/html");
+  } // its scripts may not run
   else if ("text/markdown" in data || (!image && "text/latex" in data)) {
     const { setMarkdown } = await import("./setMarkdown.ts");
     await setMarkdown(place, text("text/markdown" in data ? "text/markdown" : "text/latex"));

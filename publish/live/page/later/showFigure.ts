@@ -24,8 +24,8 @@ export async function showFigure(page: Page, place: HTMLElement, figure: Figure)
 /** Loads what draws figures, on a page that has none but this one. */
 async function loadPlotly({ scripts }: Page): Promise<void> {
   const assets = new URL("../../", scripts);
-  for (const name of ["plotly", "figure", "interactive"])
-    if (!("showFigure" in window))
+  for (const name of ["plotly", "figure", "interactive"]) {
+    if (!("showFigure" in window)) {
       await new Promise((resolve, reject) => {
         const script = document.createElement("script");
         script.src = new URL(`${name}.js`, assets).href;
@@ -33,4 +33,6 @@ async function loadPlotly({ scripts }: Page): Promise<void> {
         script.onerror = () => reject(new Error(`${script.src} could not be loaded`));
         document.head.append(script);
       });
+    }
+  }
 }

@@ -71,10 +71,11 @@ describe("train with a directory of checkpoints", () => {
       [network({ kernelRegularizer }), "regularizers and constraints"],
       [network({ kernelConstraint: "nonNeg" }), "regularizers and constraints"],
       [network({}, 32), "image size"],
-    ] as const)
+    ] as const) {
       expect(await messageOf(train(model, data, options({ iterations: 7 })))).to.match(
         new RegExp(`holds a run whose ${what} is none, this one's is .*; name another`),
       );
+    }
   });
 
   it("writes at an interrupt, wherever that is", async () => {
@@ -104,8 +105,9 @@ describe("train with a directory of checkpoints", () => {
   }
 
   it("removes what a killed process had not finished writing", async () => {
-    for (const owner of ["4711", "e58ed763-928c-4155-bee9-fdbaaadc15f3"])
+    for (const owner of ["4711", "e58ed763-928c-4155-bee9-fdbaaadc15f3"]) {
       await writeFile(join(directory, `iteration-00000020.checkpoint.${owner}.part`), "half");
+    }
     await train(small(), data, options({ iterations: 5 }));
     expect(await readdir(directory)).to.deep.equal(["iteration-00000005.checkpoint"]);
   });
@@ -151,8 +153,9 @@ describe("train with a directory of checkpoints", () => {
       const filler = join(directory, "filler");
       const model = small();
       const onProgress = ({ iteration }: { iteration: number }) => {
-        if (iteration === 8)
+        if (iteration === 8) {
           expect(() => writeFileSync(filler, Buffer.alloc(1e6))).to.throw("ENOSPC");
+        }
       };
       expect(await messageOf(train(model, data, options({ onProgress })))).to.equal(
         `train: the checkpoint of iteration 10 could not be written to "${directory}" (ENOSPC: no ` +
