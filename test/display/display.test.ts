@@ -31,7 +31,8 @@ describe("what a cell shows", () => {
   it("is a table: a head, a row each, the text escaped, columns aligned", () => {
     expect(tableBundle([{ a: "<", long: 1000 }])).deep.equal({
       "text/html":
-        "<table><thead><tr><th>a</th><th>long</th></tr></thead><tbody><tr><td>&lt;</td><td>1,000</td></tr></tbody></table>",
+        '<table><thead><tr><th style="text-align:left">a</th><th style="text-align:right">long</th></tr></thead>' +
+        '<tbody><tr><td style="text-align:left">&lt;</td><td style="text-align:right">1,000</td></tr></tbody></table>',
       "text/plain": "a  long\n<  1,000",
     });
     expect(alignColumns([["a", "b"], ["long", "c"], ["", ""]])).deep.equal(["a     b", "long  c", ""]); // biome-ignore format: three lines

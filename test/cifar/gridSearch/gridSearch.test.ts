@@ -102,7 +102,7 @@ describe("gridSearch", () => {
       /^rank +learningRate +kernelSize +optimizer +validation accuracy +best iteration +ended +seconds$/,
     );
     expect(first).to.match(/^1 +0\.\d+ +3 +\w+ +[\d.]+ % +\d +.* +\d+\.\d$/);
-    expect(bundle["text/html"]).to.include("<td>diverged</td>");
+    expect(bundle["text/html"]).to.include(">diverged</td>");
   });
 });
 
