@@ -2,6 +2,7 @@ import { complain } from "../complain.ts";
 import { endProcesses } from "../end.ts";
 import type { Built, Cell, Done, Failure } from "../threads.ts";
 import { awaitBuild } from "./builds.ts";
+import { CellQueue } from "./cellQueue.ts";
 import { runCell } from "./cells.ts";
 import { Deadline } from "./deadline.ts";
 import type { History } from "./history.ts";
@@ -11,9 +12,6 @@ import { cutFailure, cutResult, type Output } from "./output.ts";
 import type { Sockets } from "./sockets.ts";
 import { translator } from "./translator.ts";
 import type { Request } from "./wire.ts";
-
-/** Time in which requests that were sent before a failure was known arrive, in milliseconds. */
-const ARRIVAL = 20;
 
 /** The failure of a cell that was interrupted before it ran, or that cannot be reached. */
 const interrupted: Failure = {
@@ -32,7 +30,7 @@ export class Execution {
   readonly #sockets: Sockets;
   readonly #history: History;
   readonly #output: Output;
-  readonly #queue: Request[] = [];
+  readonly #queue: CellQueue<Request> = new CellQueue();
   #running = false;
   #count = 0;
   /** Ends when the main thread is free for the next cell. */
@@ -50,10 +48,10 @@ export class Execution {
 
   /** Runs a cell after those that were requested before it. */
   async add(request: Request): Promise<void> {
-    this.#queue.push(request);
+    this.#queue.add(request);
     if (this.#running) return;
     this.#running = true;
-    for (let next = this.#queue.shift(); next; next = this.#queue.shift()) {
+    for (let next = this.#queue.next(); next; next = this.#queue.next()) {
       await this.#run(next).catch(complain);
     }
     this.#running = false;
@@ -70,8 +68,7 @@ export class Execution {
     if (failure) this.#publish("error", failure, request);
     // A cell that was asked to stop may end well; those after it were to stop as well.
     if ((failure || wasInterrupted()) && request.content.stop_on_error !== false) {
-      await new Promise((resolve) => setTimeout(resolve, ARRIVAL));
-      skipped = this.#queue.splice(0);
+      skipped = await this.#queue.clear();
     }
     const outcome = failure ? { status: "error", ...failure } : { status: "ok" };
     this.#reply(request, {
