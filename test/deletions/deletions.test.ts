@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
+import { mutantsOf, mutated } from "../mutants/mutants.ts";
 import { type Deletion, deletionsOf, unexported } from "./deletions.ts";
+import { messagesOf } from "./messages.ts";
 import { testsNaming } from "./testsNaming.ts";
 
 const SOURCE = `export { check } from "./check.ts";
@@ -25,6 +27,19 @@ export { selectBackend } from "./select.js";
   "test/backend/selectBackend.test.ts": "selectBackend({ threads: 2 })",
   "test/knn/other.test.ts": "selectBackend({ graph: true })",
 };
+
+describe("the messages of a source", () => {
+  it("are what its errors say, thrown at once or not, and nothing else", () => {
+    const source = `const late = new TypeError("late", { cause: "why" });
+if (x < 1) throw new RangeError("x is 0, " + rule);
+throw new Error();
+new Map("no");`;
+    const texts = messagesOf(source).map(({ start, end }) => source.slice(start, end));
+    expect(texts).deep.equal(['"late"', '"x is 0, " + rule']);
+    const [late] = mutantsOf("lib/knn/f.ts", source, messagesOf);
+    expect(mutated(source, late)).match(/^const late = new TypeError\("", \{ cause: "why" \}\);/);
+  });
+});
 
 describe("the deletions of a package", () => {
   let project: string;

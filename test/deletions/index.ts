@@ -1,12 +1,13 @@
 /**
  * Takes away what the library makes public, one thing at a time, and lists what no test misses:
  *
- *     npm run test:deletions -- [PACKAGE…] [--jobs J]
+ *     npm run test:deletions -- [PACKAGE…] [--messages] [--jobs J]
  *
- * A thing is a name that a package such as lib/knn exports, or an option of `train`, `cifarCnn`,
- * `gridSearch`, `cmpOps` or `selectBackend`, which then never get it. Run are the tests that name it
- * and, for a name that they do not miss, the type check, in a copy of the project that is removed in
- * the end. Fails where something is not missed.
+ * A thing is a name that a package such as lib/knn exports, an option of `train`, `cifarCnn`,
+ * `gridSearch`, `cmpOps` or `selectBackend`, which then never get it, or what an error says, with
+ * --messages that alone. Run are the tests that name it or, of a message, reach it and, for a name that
+ * they do not miss, the type check, in a copy of the project that is removed in the end. Fails where
+ * something is not missed.
  */
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -14,9 +15,16 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "../../scripts/setup/project.mjs";
 import { inParallel } from "../mutants/inParallel.ts";
+import { judge, tryTests } from "../mutants/judge.ts";
+import { KNOWN } from "../mutants/known.ts";
+import { mutantsOf } from "../mutants/mutants.ts";
+import { rateOf, survivor } from "../mutants/report.ts";
+import { sourcesIn } from "../mutants/sourcesIn.ts";
+import { areaOf, testsIn } from "../mutants/testsOf.ts";
 import { withCopies } from "../mutants/withCopies.ts";
 import type { WorkingCopy } from "../mutants/workingCopy.ts";
 import { builtIndex, type Deletion, deletionsOf, unexported } from "./deletions.ts";
+import { messagesOf } from "./messages.ts";
 import { testsNaming } from "./testsNaming.ts";
 
 /** After so long the tests hang, which shows no more than that something is amiss. */
@@ -24,7 +32,10 @@ const SECONDS = 300;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { jobs: { type: "string", default: `${availableParallelism()}` } },
+  options: {
+    messages: { type: "boolean", default: false },
+    jobs: { type: "string", default: `${availableParallelism()}` },
+  },
 });
 const { exports: exported } = JSON.parse(readFileSync(join(root, "lib/package.json"), "utf8"));
 const known = Object.keys(exported)
@@ -40,6 +51,8 @@ if (!Number.isSafeInteger(jobs) || jobs < 1) {
 
 await withCopies(jobs, async (copies) => {
   for (const folder of folders) {
+    if (!(await messagesAreMissed(copies, folder))) process.exitCode = 1;
+    if (values.messages) continue;
     const deletions = deletionsOf(root, folder);
     const missed = await inParallel(copies, deletions, (copy, each) =>
       isMissed(copy, folder, each),
@@ -49,6 +62,23 @@ await withCopies(jobs, async (copies) => {
     if (red < deletions.length) process.exitCode = 1;
   }
 });
+
+/** Whether a test turns red without each message, or it is listed with the reason why none does. */
+async function messagesAreMissed(copies: readonly WorkingCopy[], folder: string): Promise<boolean> {
+  const [{ folder: project }] = copies;
+  const sources = sourcesIn(project, folder);
+  const messages = [...sources].flatMap(([file, text]) => mutantsOf(file, text, messagesOf));
+  if (messages.length === 0) return true;
+  const tried = await tryTests(copies, testsIn(project, areaOf(folder)), messages, sources);
+  const judged = await inParallel(copies, messages, async (copy, message) => {
+    const found = await judge(copy, message, tried, sources);
+    if (found.fate === "survived") console.log(survivor(found, KNOWN));
+    return found;
+  });
+  const { text, killed, valid } = rateOf(folder, judged, KNOWN);
+  console.log(`${folder}, messages: ${text}`);
+  return killed === valid;
+}
 
 /** Whether a test turns red without it; of a name that no test misses, whether the type check does. */
 async function isMissed(copy: WorkingCopy, folder: string, deletion: Deletion): Promise<boolean> {

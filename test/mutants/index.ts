@@ -8,9 +8,9 @@
  * the end. known.json lists the faults that may survive, with the reasons. Fails where fewer of the
  * others are killed than `leastShare` says.
  */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join, posix } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "../../scripts/setup/project.mjs";
 import { inParallel } from "./inParallel.ts";
@@ -18,6 +18,7 @@ import { judge, tryTests } from "./judge.ts";
 import { KNOWN } from "./known.ts";
 import { type Mutant, mutantsOf, sample } from "./mutants.ts";
 import { leastShare, rateOf, survivor } from "./report.ts";
+import { sourcesIn } from "./sourcesIn.ts";
 import { areaOf, testsIn } from "./testsOf.ts";
 import { withCopies } from "./withCopies.ts";
 import type { WorkingCopy } from "./workingCopy.ts";
@@ -68,24 +69,6 @@ async function holds(folder: string, copies: readonly WorkingCopy[]): Promise<bo
     console.log(`${folder}: at least ${100 * leastShare(folder)} % are to be killed\n`);
   }
   return rate.holds;
-}
-
-/** The sources below a folder of the project; what runs as AssemblyScript has no compiler here. */
-function sourcesIn(project: string, folder: string): Map<string, string> {
-  const sources = new Map<string, string>();
-  for (const name of readdirSync(join(project, folder), {
-    recursive: true,
-    encoding: "utf8",
-  }).toSorted()) {
-    const file = posix.join(folder, name.replaceAll("\\", "/"));
-    if (
-      /\.(ts|mjs)$/.test(file) &&
-      !/\.d\.ts$|\/(dist|assembly|binary|node_modules)\//.test(file)
-    ) {
-      sources.set(file, readFileSync(join(project, file), "utf8"));
-    }
-  }
-  return sources;
 }
 
 function wholeNumber(option: string, text: string): number {

@@ -7,6 +7,8 @@ import { expect } from "chai";
 import { transformSync } from "esbuild";
 import ts from "typescript-api";
 import { root } from "../../scripts/setup/project.mjs";
+import { messagesOf } from "../deletions/messages.ts";
+import { changesOf } from "./changes.ts";
 import { type Judged, judge } from "./judge.ts";
 import { isMeant, KNOWN } from "./known.ts";
 import { type Mutant, mutantsOf, mutated, sample } from "./mutants.ts";
@@ -215,7 +217,8 @@ describe("the report of the mutants", () => {
   it("lists as to survive only what the sources have, with a reason", () => {
     for (const entry of KNOWN) {
       const source = readFileSync(join(root, entry.file), "utf8");
-      const meant = mutantsOf(entry.file, source).filter((each) => isMeant(entry, each));
+      const all = [changesOf, messagesOf].flatMap((some) => mutantsOf(entry.file, source, some));
+      const meant = all.filter((each) => isMeant(entry, each));
       expect(meant, JSON.stringify(entry)).not.deep.equal([]);
       expect(entry.reason).to.match(/^[A-Z].*\.$/);
     }

@@ -14,8 +14,9 @@ export interface Mutant extends Change {
 /** The share of a sample that may be faults of one kind. */
 const SHARE = 0.2;
 
-export function mutantsOf(file: string, source: string): Mutant[] {
-  return changesOf(source).map((change) => {
+/** @param changes which faults a source can get */
+export function mutantsOf(file: string, source: string, changes = changesOf): Mutant[] {
+  return changes(source).map((change) => {
     const [before, within, after] = parts(source, change);
     const line = before.split("\n").length;
     const [first, ...others] = within.split("\n");
