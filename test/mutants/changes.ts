@@ -68,7 +68,9 @@ function* changesAt(node: ts.Node): Generator<[kind: string, place: ts.Node, tex
   if (ts.isExpressionStatement(node) && node.expression.getText().slice(0, 6) !== "super(") {
     yield ["statement", node, ";"];
   }
-  if (ts.isReturnStatement(node) && node.expression) yield ["return", node, "return undefined;"];
+  if (ts.isReturnStatement(node) && (node.expression?.getText() ?? "undefined") !== "undefined") {
+    yield ["return", node, "return undefined;"];
+  }
   if (ts.isAwaitExpression(node)) yield ["await", node, node.expression.getText()];
   if (ts.isCallExpression(node)) {
     const [first, second] = node.arguments;
