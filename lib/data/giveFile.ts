@@ -26,12 +26,16 @@ interface Candidate {
 /**
  * Checks a file of a dataset by its sums, as it streams, and keeps it in the browser.
  *
+ * @param known the datasets whose file it may be
  * @returns what there is now, in a sentence
  * @throws Error naming the file, and what is wrong with it or which files are known
  */
-export async function giveFile(file: BrowserFile): Promise<string> {
+export async function giveFile(
+  file: BrowserFile,
+  known: readonly Description[] = datasets,
+): Promise<string> {
   const name = file.name.replace(/ ?\(\d+\)(?=\.|$)/, ""); // as a browser names a second download
-  const candidates = candidatesFor(name);
+  const candidates = candidatesFor(name, known);
   if (candidates.length === 0) throw new Error(unknown(file.name));
   const reasons: string[] = [];
   for (const { dataset, pack, file: described } of candidates) {
@@ -76,8 +80,8 @@ async function filesOf(dataset: Description): Promise<DatasetFiles> {
   return { name: dataset.name, files, missing };
 }
 
-function candidatesFor(name: string): Candidate[] {
-  return datasets.flatMap((dataset) =>
+function candidatesFor(name: string, known: readonly Description[]): Candidate[] {
+  return known.flatMap((dataset) =>
     dataset.packages.flatMap((pack): Candidate[] => {
       const file = pack.files.find((each) => each.name === name);
       if (file) return [{ dataset, pack, file }];

@@ -1,0 +1,65 @@
+import { expect } from "chai";
+import { tarEntries } from "../../lib/data/tarEntries.ts";
+import { tarred } from "./tarred.ts";
+
+describe("the files of a tar", () => {
+  const files = [
+    ["folder/a.bin", Uint8Array.from({ length: 700 }, (_, i) => i % 251)],
+    ["folder/empty", new Uint8Array(0)],
+    ["folder/whole", new Uint8Array(512).fill(7)],
+    ["b", Uint8Array.of(1, 2, 3)],
+  ] as const;
+
+  async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+    for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+  }
+  /** Paths and contents; of those that are not `wanted` the path alone. */
+  async function read(bytes: Uint8Array, size = 100, wanted = (_: string) => true) {
+    const found: [string, number[]?][] = [];
+    for await (const { path, content } of tarEntries(pieces(bytes, size))) {
+      if (!wanted(path)) {
+        found.push([path]);
+        continue;
+      }
+      const all: number[] = [];
+      for await (const chunk of content) all.push(...chunk);
+      found.push([path, all]);
+    }
+    return found;
+  }
+  const expected = files.map(([path, content]) => [path, [...content]]);
+
+  for (const size of [1, 100, 512, 700, 10_000])
+    it(`come whole and in order, of pieces of ${size} bytes`, async () => {
+      expect(await read(tarred(files), size)).to.deep.equal(expected);
+    });
+
+  it("have their folders' names from a part of its own, too", async () => {
+    const [a, empty, whole, [b, content]] = files;
+    const found = await read(tarred([a, empty, whole, [b, content]], { inParts: true }));
+    expect(found).to.deep.equal(expected);
+  });
+
+  it("are passed over where nobody reads them", async () => {
+    const found = await read(tarred(files), 100, (path) => path === "b");
+    expect(found).to.deep.equal([
+      ["folder/a.bin"],
+      ["folder/empty"],
+      ["folder/whole"],
+      ["b", [1, 2, 3]],
+    ]);
+  });
+
+  it("are refused where the tar is broken off, or is none", async () => {
+    const failure = (bytes: Uint8Array) =>
+      read(bytes).then(
+        () => expect.fail("it was read"),
+        (error: Error) => `${error.constructor.name}: ${error.message}`,
+      );
+    const whole = tarred(files);
+    expect(await failure(whole.subarray(0, 600))).to.equal("CutOffError: ends too early");
+    expect(await failure(whole.subarray(0, 100))).to.equal("CutOffError: ends too early");
+    expect(await failure(whole.subarray(0, 1100))).to.equal("CutOffError: ends too early");
+    expect(await failure(new Uint8Array(600).fill(60))).to.equal("Error: is no tar");
+  });
+});
