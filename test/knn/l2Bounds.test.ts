@@ -47,4 +47,11 @@ describe("l2Bounds", () => {
       expect(above, `seed ${seed}`).at.most(0);
     }
   });
+
+  it("are the distances, to a thousandth, where every cell is of one colour", async () => {
+    const images = Uint8Array.from({ length: 2 * SIZE }, (_, i) => (i < SIZE ? 10 : 50));
+    const sums = imageLoops.cellSums({ images, shape });
+    const bounds = await l2Bounds(sums, sums, cellsOf(shape));
+    expect(bounds[1]).within(0.999 * SIZE * 40 ** 2, SIZE * 40 ** 2);
+  });
 });

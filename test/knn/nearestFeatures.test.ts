@@ -86,6 +86,7 @@ describe("nearestFeatures", () => {
     expect(find(two, features(1, 1), 1)).throw(RangeError, "rows have 2 numbers, queries 1");
     expect(find(two, features(2, 1, 2, 3), 1)).throw(RangeError, "3 numbers of queries are not");
     expect(find(two, features(2, 1, NaN), 1)).throw(RangeError, "number 1 of queries row 0 is NaN");
+    expect(find(two, features(2, NaN, 1), 1)).throw(RangeError, "number 0 of queries row 0 is NaN");
     expect(find(two, two, 3)).throw(RangeError, "k is 3, there are 2 training rows");
     expect(find(two, two, 1, JSON.parse('"L1"'))).throw(RangeError, "the metric is L1");
   });

@@ -25,6 +25,27 @@ describe("nearerPart", () => {
     ]);
   });
 
+  it("tells two points apart wherever they lie", () => {
+    const left = [
+      [0, 0],
+      [0, 4],
+    ];
+    expect(nearerPart(square, [-1, 0], [1, 0])).deep.equal(left);
+    const lower = [
+      [0, 0],
+      [4, 0],
+    ];
+    expect(nearerPart(square, [0, -1], [0, 1])).deep.equal(lower);
+  });
+
+  it("has a corner once that lies on the bisector", () => {
+    expect(nearerPart(square, [1, 1], [3, 3])).deep.equal([
+      [0, 0],
+      [4, 0],
+      [0, 4],
+    ]);
+  });
+
   it("gives all or nothing where the bisector misses the polygon or the points coincide", () => {
     expect(nearerPart(square, [1, 1], [20, 1])).equal(square);
     expect(nearerPart(square, [20, 1], [1, 1])).deep.equal([]);
