@@ -25,7 +25,7 @@ describe("the description of a dataset", () => {
     });
 
     it(`has the labels and images of ${name} one after another, as many as its parts`, () => {
-      for (const has of ["label", "image"] as const)
+      for (const has of ["label", "image"] as const) {
         for (const [part, size] of [
           ["training", sizes.train + sizes.validation],
           ["test", sizes.test],
@@ -37,6 +37,7 @@ describe("the description of a dataset", () => {
           );
           expect(records.at(-1)?.[1]).to.equal(size);
         }
+      }
     });
   }
 });

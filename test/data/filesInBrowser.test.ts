@@ -117,8 +117,9 @@ describe("the files of datasets in a page", () => {
       test: 2000,
     });
     expect(files.staysStored()).to.equal(false);
-    for (const ask of [files.keepStored, files.openStored])
+    for (const ask of [files.keepStored, files.openStored]) {
       expect(ask).to.throw("a page has all images in memory");
+    }
   });
 
   it("come with what the reader can do", () => {

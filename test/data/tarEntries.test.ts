@@ -29,10 +29,11 @@ describe("the files of a tar", () => {
   }
   const expected = files.map(([path, content]) => [path, [...content]]);
 
-  for (const size of [1, 100, 512, 700, 10_000])
+  for (const size of [1, 100, 512, 700, 10_000]) {
     it(`come whole and in order, of pieces of ${size} bytes`, async () => {
       expect(await read(tarred(files), size)).to.deep.equal(expected);
     });
+  }
 
   it("have their folders' names from a part of its own, too", async () => {
     const [a, empty, whole, [b, content]] = files;

@@ -7,8 +7,9 @@ export function messagesOf(text: string): Change[] {
   const found: Change[] = [];
   const visit = (node: ts.Node): void => {
     const message = messageOf(node);
-    if (message)
+    if (message) {
       found.push({ kind: "message", start: message.getStart(), end: message.end, text: '""' });
+    }
     ts.forEachChild(node, visit);
   };
   visit(source);

@@ -38,11 +38,12 @@ describe("the folders of a page", () => {
     for (const [work, path] of [
       [folder.list(), "runs"],
       [folder.read("a"), "runs/a"],
-    ] as const)
+    ] as const) {
       expect(await failure(work)).to.deep.include({
         code: "ENOENT",
         message: `ENOENT: no such file or directory, open '${path}'`,
       });
+    }
     expect((await failure(folder.write("a", "b"))).name).to.equal("NotFoundError");
     await folder.remove("a");
     await openFolder("runs", { make: true });
@@ -50,10 +51,11 @@ describe("the folders of a page", () => {
   });
 
   it("lie within the site's", async () => {
-    for (const name of ["", ".", "/", "a/../..", ".."])
+    for (const name of ["", ".", "/", "a/../..", ".."]) {
       expect((await failure(openFolder(name))).message).to.equal(
         `"${name}" names no folder within the site's; take a name such as "runs"`,
       );
+    }
   });
 
   it("take a file whole or not at all", async () => {
