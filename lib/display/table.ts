@@ -41,7 +41,7 @@ function html([head, ...rows]: string[][]): string {
 }
 
 /** A number, with an error or a unit behind it if it has one: "−3", "1,000", "44.5 %", "1.2 ± 0.3 points". */
-const NUMBER = /^[+−-]?\d[\d,.]*(e[+-]?\d+)?( ± [\d,.]+)?\D*$/;
+const NUMBER = /^[+−-]?\d+(,\d{3})*(\.\d+)?(e[+-]?\d+)?( ± [\d.]+)?( \D*)?$/;
 
 /** A column of numbers may say in words where there is none: "–", "not within the run". */
 function holdsNumbers(column: readonly string[]): boolean {

@@ -43,6 +43,7 @@ describe("table", () => {
         after: "none",
         shape: "2 × 3",
         kernel: "9",
+        task: "3.1",
       },
       {
         n: 12,
@@ -52,6 +53,7 @@ describe("table", () => {
         after: "100",
         shape: "4",
         kernel: "1, 2",
+        task: "3.0.1a",
       },
     ])["text/html"];
     expect(columns(html).map(([side, name]) => `${name} ${side}`)).to.deep.equal([
@@ -62,6 +64,7 @@ describe("table", () => {
       "after right",
       "shape left",
       "kernel left",
+      "task left",
     ]);
   });
 
