@@ -56,11 +56,14 @@ export function matrices(
   const bare = { showticklabels: false, showgrid: false, zeroline: false, ticks: "" };
   const axes: Record<string, object> = {};
   let left = 0;
-  panels.forEach(({ title: text, rows }, i) => {
+  panels.forEach(({ title: text, rows, colors }, i) => {
     const n = i === 0 ? "" : i + 1;
+    // White pixels at the edge of an image would be lost on the paper.
+    const edge = { showline: colors === "grey", mirror: true, linecolor: "#888888" };
     const inset = (widths[i] - cell * cols[i]) / 2;
     axes[`xaxis${n}`] = {
       ...bare,
+      ...edge,
       anchor: `y${n}`,
       side: "top",
       title: { text, standoff: 4 },
@@ -69,6 +72,7 @@ export function matrices(
     };
     axes[`yaxis${n}`] = {
       ...bare,
+      ...edge,
       anchor: `x${n}`,
       domain: [1 - (cell * rows.length) / height, 1],
       range: [rows.length - 0.5, -0.5],
@@ -93,19 +97,23 @@ export function matrices(
 /** More numbers than these are not read out one by one. */
 const MOST_READ = 25;
 
-/** "inputs: rows 0, 1; 2, 3. Framed: row 0, columns 0 to 1." or "inputs: 9 × 9 numbers from −1 to 1." */
+/**
+ * "inputs: rows 0, 1; 2, 3. Framed: row 0, columns 0 to 1.", "inputs: 9 × 9 numbers from −1 to 1." or, where the title
+ * has the size, "inputs: 9 × 9: numbers from −1 to 1."
+ */
 function inWords({ title, rows, frame }: MatrixPanel): string {
-  const numbers = numbersOf(rows);
+  const given = numbersOf(rows);
   const size = `${rows.length} × ${rows[0].length}`;
   const from = (first: number, count: number, name: string) =>
     count === 1 ? `${name} ${first}` : `${name}s ${first} to ${first + count - 1}`;
   const framed = frame
     ? ` Framed: ${from(frame[0], frame[2], "row")}, ${from(frame[1], frame[3], "column")}.`
     : "";
-  if (numbers.length === 0) return `${title}: ${size} empty cells.${framed}`;
+  if (given.length === 0) return `${title}: ${size} empty cells.${framed}`;
   if (rows.flat().length > MOST_READ) {
-    const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
-    return `${title}: ${size} numbers from ${inShort(low)} to ${inShort(high)}.${framed}`;
+    const [low, high] = [Math.min(...given), Math.max(...given)];
+    const numbers = title.includes(size) ? "numbers" : `${size} numbers`;
+    return `${title}: ${numbers} from ${inShort(low)} to ${inShort(high)}.${framed}`;
   }
   const read = rows.map((row) => row.map((z) => (z === null ? "empty" : inShort(z))).join(", "));
   return `${title}: ${read.length === 1 ? "values" : "rows"} ${read.join("; ")}.${framed}`;
@@ -131,7 +139,10 @@ function traces(
     zmin: colors === "grey" ? 0 : -largest,
     zmax: colors === "grey" ? 1 : largest,
     showscale: false,
-    ...(withNumbers && { xgap: 1, ygap: 1, texttemplate: "%{z:.3~g}" }),
+    ...(withNumbers && {
+      ...{ xgap: 1, ygap: 1, texttemplate: "%{text}" },
+      text: rows.map((row) => row.map((z) => (z === null ? "" : inShort(z)))),
+    }),
     hovertemplate: "row %{y}, col %{x}: %{z}<extra></extra>",
   };
   if (!frame) return [cells as Figure["data"][number]];

@@ -15,6 +15,11 @@ export interface StepCurve {
 /** Draws the loss along the gradient, and the step that training took. */
 export function stepCurve({ steps, losses, taken, title }: StepCurve): Figure {
   const y = losses.map((loss) => Number(loss.toPrecision(5)));
+  const lowest = y.indexOf(Math.min(...y));
+  const nearest = steps.reduce(
+    (a, step, i) => (Math.abs(step - taken) < Math.abs(steps[a] - taken) ? i : a),
+    0,
+  );
   return {
     data: [
       { type: "scatter", mode: "lines", name: "loss", x: [...steps], y },
@@ -29,7 +34,9 @@ export function stepCurve({ steps, losses, taken, title }: StepCurve): Figure {
     ],
     layout: layoutOf({
       title: { text: title },
-      description: `The loss is ${y[0]} without a step and lowest, ${Math.min(...y)}, after a step of ${Number(steps[y.indexOf(Math.min(...y))].toPrecision(5))}; training took a step of ${taken}.`,
+      description:
+        `The loss is ${y[0]} without a step and lowest, ${y[lowest]}, after a step of ${Number(steps[lowest].toPrecision(5))}; ` +
+        `training took a step of ${taken}, where it is ${y[nearest]}.`,
       width: 780,
       height: 340,
       colorway: [PALETTE[0], PALETTE[1]],

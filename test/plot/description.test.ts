@@ -117,7 +117,7 @@ describe("the description of a figure, for who cannot see it", () => {
     expect(
       described(stepCurve({ steps: [0, 0.1, 0.2], losses: [2, 1, 4], taken: 0.2, title: "" })),
     ).equal(
-      "The loss is 2 without a step and lowest, 1, after a step of 0.1; training took a step of 0.2.",
+      "The loss is 2 without a step and lowest, 1, after a step of 0.1; training took a step of 0.2, where it is 4.",
     );
   });
 
@@ -136,9 +136,10 @@ describe("the description of a figure, for who cannot see it", () => {
     const figure = matrices("", [
       { title: "inputs", rows: Array.from({ length: 9 }, () => [1, -2.5, null]) },
       { title: "value", rows: [[null]] },
+      { title: "plain: 6 × 5", rows: Array(6).fill([0, 1, 0, 1, 0]) },
     ]);
     expect(described(figure)).equal(
-      "inputs: 9 × 3 numbers from −2.5 to 1. value: 1 × 1 empty cells.",
+      "inputs: 9 × 3 numbers from −2.5 to 1. value: 1 × 1 empty cells. plain: 6 × 5: numbers from 0 to 1.",
     );
   });
 

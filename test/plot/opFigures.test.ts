@@ -51,6 +51,11 @@ describe("matrices", () => {
     ]);
   });
 
+  it("has a line around an image, whose white pixels are the colour of the paper", () => {
+    const { xaxis, yaxis2 } = figure.layout as Record<string, { showline: boolean }>;
+    expect([xaxis.showline, yaxis2.showline]).deep.equal([false, true]);
+  });
+
   it("frames the cells that it is told to", () => {
     const { x, y } = traces(figure)[1];
     expect([x, y]).deep.equal([
@@ -60,7 +65,12 @@ describe("matrices", () => {
   });
 
   it("writes numbers only into cells that have room for them", () => {
-    expect(traces(figure)[0].texttemplate).equal("%{z:.3~g}");
+    expect(traces(figure)[0].texttemplate).equal("%{text}");
+    expect(traces(figure).map(({ text }) => text)).deep.equal([
+      [["1", "−2", "3", "0"]],
+      undefined,
+      [["0.5"], [""]],
+    ]);
     const large = matrices("Large", [{ title: "", rows: [Array(60).fill(0)] }]);
     expect(traces(large)[0].texttemplate).equal(undefined);
   });
