@@ -209,6 +209,22 @@ describe("the hint of a check", () => {
     });
   });
 
+  describe("on OpDense", () => {
+    it("names rows and cols that have changed places", () => {
+      class Mine extends OpDense {
+        override backward(): void {
+          const right = this.inputs.value;
+          this.inputs.value = right.transpose(1, 0, 2);
+          super.backward();
+          this.inputs.value = right;
+        }
+      }
+      expect(hint(new Mine(2, inputs(), { random }), tfDense, weightGradient)).equal(
+        "Rows and cols have changed places: the products are weights[u, y, x, f] · inputs[y, x, f].",
+      );
+    });
+  });
+
   describe("on OpRelu", () => {
     const forwardHint = (mistake: (x: number) => number) => {
       class Mine extends OpRelu {
@@ -347,6 +363,48 @@ describe("the hint of a check", () => {
       expect(mistaken((value) => value / Math.LN10)).match(/^The logarithm is to the base 10/);
       expect(mistaken((_, y) => -y[1])).match(/^The sum over the classes/);
       expect(mistaken((value, y) => value + y[1])).match(/^The true class's logit is missing/);
+    });
+
+    it("names a loss of other classes, of all of them, or of other numbers than probabilities", () => {
+      const mistaken = (loss: (p: readonly number[], y: readonly number[]) => number) =>
+        lossHint((op, y) => {
+          const powers = Array.from(y, Math.exp);
+          const sum = powers.reduce((a, b) => a + b);
+          op.value = loss(
+            powers.map((power) => power / sum),
+            Array.from(y),
+          );
+        });
+      const total = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b);
+      const losses = (p: readonly number[]) => p.map((pk) => -Math.log(pk));
+      expect(mistaken((p) => 1 - p[1])).match(/^It is 1 − p of the true class/);
+      expect(mistaken((p) => -Math.log(p[2]))).equal(
+        "It is the loss of class 2; the true class, trueLabel.value, is 1.",
+      );
+      expect(mistaken((p) => -Math.log(p[1]) / 4)).match(/^It is divided by the number of classes/);
+      expect(mistaken((p) => -Math.log(p[1]) * 4)).match(/^It is multiplied by the number of/);
+      expect(mistaken((p) => total(losses(p)))).match(/^It is the sum over all classes/);
+      expect(mistaken((p) => total(losses(p)) / 4)).match(/^It is the mean over all classes/);
+      expect(mistaken((p) => total(p.map((pk) => -pk * Math.log(pk))))).match(/^It is the entropy/);
+      expect(mistaken((_, y) => -Math.log(y[1] / total(y)))).match(/^exp is missing/);
+    });
+
+    it("names what is added to a probability so that its logarithm is finite", () => {
+      const powers = [3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 30, 100, 300];
+      for (const least of [
+        ...powers.map((power) => Number(`1e-${power}`)),
+        Number.EPSILON,
+        Number.MIN_VALUE,
+      ]) {
+        const stays = -Math.log(least);
+        const mistake = (op: OpSoftmaxCrossEntropyLoss) => {
+          op.value = stays;
+        };
+        expect(lossHint(mistake, "forward", -800)).equal(
+          `p is kept above ${least} before the logarithm, so the loss stays below ${stays.toFixed(1)}; ` +
+            "ln Σ exp(y_j − max) + max − y_true needs no limit.",
+        );
+      }
     });
 
     it("names an overflow", () => {

@@ -151,7 +151,7 @@ export const poolMistakes: readonly Mistake[] = [
   [
     "set(y * cellSize + ky, x * cellSize + kx, f",
     "set(y * cellSize + kx, x * cellSize + ky, f",
-    /ky goes with y/,
+    /set\(/,
   ],
   [
     "set(y * cellSize + ky, x * cellSize + kx, f",

@@ -120,10 +120,6 @@ const moved: Variation<Change>[] = (
       ({ y, x, f, ky, kx }, k) => [x * k + kx, y * k + ky, f],
     ],
     [
-      "ky goes with y, and kx with x: row and col are y · cellSize + ky and x · cellSize + kx.",
-      ({ y, x, f, ky, kx }, k) => [y * k + kx, x * k + ky, f],
-    ],
-    [
       "ky is missing: the row is y · cellSize + ky.",
       ({ y, x, f, kx }, k) => [y * k, x * k + kx, f],
     ],
@@ -142,10 +138,6 @@ const moved: Variation<Change>[] = (
     [
       "The stride of the cols is missing: the col is x · cellSize + kx.",
       ({ y, x, f, ky, kx }, k) => [y * k + ky, x + kx, f],
-    ],
-    [
-      "y · cellSize + ky is meant, not (y + ky) · cellSize.",
-      ({ y, x, f, ky, kx }, k) => [(y + ky) * k, (x + kx) * k, f],
     ],
     [
       "The stride belongs to y and x, not to ky and kx.",

@@ -33,12 +33,9 @@ export function denseModel(op: Dense, dlossDvalue: Tensor): Model {
       change: { weight: ({ ky, kx, kf }) => [0, ky, kx, kf] },
     },
     {
-      hint: "Rows and cols of the weights have changed places: they are weights[u, y, x, f].",
+      // Those of the inputs give the same numbers.
+      hint: "Rows and cols have changed places: the products are weights[u, y, x, f] · inputs[y, x, f].",
       change: { weight: ({ f, ky, kx, kf }) => [f, kx, ky, kf] },
-    },
-    {
-      hint: "Rows and cols of the inputs have changed places: they are inputs[y, x, f].",
-      change: { input: ({ ky, kx, kf }) => [kx, ky, kf] },
     },
   ];
   return modelFrom((change) => convolve(windows, change), {}, variations, {

@@ -1,0 +1,83 @@
+import { expect } from "chai";
+import { type Random, seededRandom } from "lib/data";
+import { randomTensor, tensor, variable } from "lib/ops";
+import { draw } from "../../lib/ops/checks/attempt.ts";
+import type { CheckedOp } from "../../lib/ops/checks/checkedOp.ts";
+import type { Outcome } from "../../lib/ops/checks/mistakes/model.ts";
+import { modelOf } from "../../lib/ops/checks/mistakes/modelOf.ts";
+import {
+  OpAvgPool,
+  OpConv2D,
+  OpDense,
+  OpRelu,
+  OpSoftmaxCrossEntropyLoss,
+} from "../../lib/ops/solutions/index.ts";
+
+/** Ops of each kind: of sizes that all differ, and of equal ones, on which no wrong order leads outside. */
+const kinds: Record<string, ((random: Random) => CheckedOp)[]> = {
+  OpConv2D: [
+    (random) =>
+      new OpConv2D(4, 3, map([9, 8, 2], random), { stride: 2, dilation: 2, padding: 2, random }),
+    (random) => new OpConv2D(3, 3, map([5, 5, 3], random), { random }),
+    (random) => new OpConv2D(4, 3, map([4, 4, 4], random), { padding: 2, random }),
+  ],
+  OpRelu: [
+    (random) => new OpRelu(map([5, 4, 3], random)),
+    (random) => new OpRelu(map([4, 4, 4], random)),
+  ],
+  OpAvgPool: [
+    (random) => new OpAvgPool(4, map([10, 9, 3], random)),
+    (random) => new OpAvgPool(2, map([4, 4, 4], random)),
+  ],
+  OpDense: [
+    (random) => new OpDense(4, map([3, 2, 2], random), { random }),
+    (random) => new OpDense(3, map([3, 3, 3], random), { random }),
+  ],
+  OpSoftmaxCrossEntropyLoss: [
+    [0.4, 1, -0.3, -0.5, 0.2],
+    [10, 4, -3, -5, 2], // another class is the top one
+    [320, 800, -240, -400, 160], // the probability underflows
+  ].map(
+    (logits) => () =>
+      new OpSoftmaxCrossEntropyLoss(variable(tensor(logits, [1, 1, 5])), { value: 3 }),
+  ),
+};
+
+function map(shape: [number, number, number], random: Random) {
+  return variable(randomTensor(shape, random));
+}
+
+/** The numbers of all quantities, as text: a sentence and its numbers have to be one to one. */
+function numbersOf(outcome: Outcome, right: Outcome): string {
+  const all = { ...right, ...outcome };
+  return Object.entries(all)
+    .map(([quantity, { data }]) => `${quantity}: ${Array.from(data, (x) => x.toPrecision(9))}`)
+    .join("\n");
+}
+
+describe("the mistakes that a check knows", () => {
+  for (const [kind, makers] of Object.entries(kinds)) {
+    it(`in ${kind} each change something, and no two sentences the same`, () => {
+      const models = makers.map((make) => {
+        const random = seededRandom(7);
+        const op = make(random);
+        const model = modelOf(op, draw(op, random));
+        if (!model) throw new Error(`${kind} has no model`);
+        return model;
+      });
+      const numbers = new Map<string, string[]>();
+      const idle: string[] = [];
+      for (const [i, { hint }] of models[0].mistakes.entries()) {
+        const made = models.map(({ mistakes, right }) =>
+          numbersOf(mistakes[i]?.outcome() ?? {}, right),
+        );
+        if (made.every((text, m) => text === numbersOf({}, models[m].right))) idle.push(hint);
+        const key = made.join("\n");
+        numbers.set(key, [...(numbers.get(key) ?? []), hint]);
+      }
+      expect(idle).deep.equal([]);
+      const alike = [...numbers.values()].filter((hints) => new Set(hints).size > 1);
+      expect(alike).deep.equal([]);
+    });
+  }
+});
