@@ -37,6 +37,12 @@ describe("compareRuns", () => {
     expect(found.filter((chance) => chance < 0.05).length / 4000).to.be.within(0.04, 0.06);
   });
 
+  it("says the same of the kinds the other way round, one of which may have a single run", () => {
+    const { difference, ...same } = compareRuns([3], [1, 2]);
+    expect(difference).to.equal(1.5);
+    expect(compareRuns([1, 2], [3])).to.deep.equal({ difference: -1.5, ...same });
+  });
+
   it("says that equal runs are equal, and that runs without scatter differ", () => {
     expect(compareRuns([0.5, 0.5], [0.5, 0.5]).chance).to.equal(1);
     expect(compareRuns([0.5, 0.5], [0.25, 0.25]).chance).to.equal(0);

@@ -49,6 +49,21 @@ describe("gridSearch", () => {
     });
   }
 
+  it("tells of each trial when it begins and when it has ended", async () => {
+    const told: string[] = [];
+    const onProgress = ({ ended, running }: SearchProgress) => {
+      const now = `${ended} ended, ${running.length} running`;
+      if (now !== told.at(-1)) told.push(now);
+    };
+    await gridSearch({ learningRate: [0.01, 0.1] }, { ...tiny, workers: 1, onProgress });
+    expect(told).to.deep.equal([
+      "0 ended, 1 running",
+      "1 ended, 0 running",
+      "1 ended, 1 running",
+      "2 ended, 0 running",
+    ]);
+  });
+
   it("has no more workers than CNN_THREADS, asked for or not", async () => {
     process.env.CNN_THREADS = "1";
     try {

@@ -57,6 +57,39 @@ describe("the progress of a search", () => {
     expect(html).to.include('<progress max="4" value="2.25"');
     expect(html).to.include('<progress max="100" value="25"');
     expect(html).to.include("seed 3: iteration 25 of 100");
+    expect(html).to.not.include("<table>"); // neither workers nor a map
+  });
+
+  it("is lines in a log where it is a part, or on other machines, or there is something to know", () => {
+    const { isTTY, write } = process.stderr;
+    const logged = (known: object) => {
+      let text = "";
+      process.stderr.isTTY = false;
+      process.stderr.write = (more: string | Uint8Array) => {
+        text += more;
+        return true;
+      };
+      try {
+        const show = liveSearch();
+        const progress = searchProgress(entries, { waiting: entries, seconds: 10, ...known });
+        show(progress);
+        show({ ...progress, secondsLeft: 1 });
+      } finally {
+        Object.assign(process.stderr, { isTTY, write });
+      }
+      return text;
+    };
+    expect(logged({})).to.equal("");
+    const best = "2 of 4 trials · best 45.0 % (seed 2)";
+    expect(logged({ part: "3/9" })).to.equal(`part 3 of 9 · ${best} · running\n`);
+    expect(logged({ state: { workers: [], notice: "no worker is there" } })).to.equal(
+      `${best} · running · no worker is there\n`,
+    );
+    const workers = [{ name: "a", host: "lab1" }];
+    expect(logged({ state: { workers } })).to.equal(`${best} · 1 worker on lab1 · running\n`);
+    expect(logged({ part: "3/9", stopped: "all trials done" })).to.equal(
+      `part 3 of 9 · ${best} · all trials done\n`,
+    );
   });
 
   it("says that it starts while little is known of the time, and in the end why it ended", () => {
