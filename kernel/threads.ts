@@ -86,6 +86,9 @@ export type FromCells =
   | Done
   | Question;
 
+/** As it is posted: what goes to stdout as its text alone, as an object takes twice as long. */
+export type Posted = FromCells | string;
+
 /** Places in the memory that both threads share. */
 export const Signal = {
   /** 1 when the answer to a question has been posted. */

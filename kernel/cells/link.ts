@@ -3,6 +3,7 @@ import { complain, complainTo } from "../complain.ts";
 import {
   type Answer,
   type FromCells,
+  type Posted,
   type Question,
   type ServerData,
   Signal,
@@ -36,7 +37,9 @@ export const server: Worker = new Worker(new URL("../server/server.js", import.m
 server.stderr.on("data", (text) => complain(String(text).trimEnd()));
 
 function tell(message: FromCells): void {
-  server.postMessage(message);
+  const isStdout = message.kind === "stream" && message.name === "stdout";
+  const posted: Posted = isStdout ? message.text : message;
+  server.postMessage(posted);
 }
 
 connect({ signals, tell });

@@ -30,9 +30,12 @@ export function captureStreams(): void {
 
 function capture(name: "stdout" | "stderr", fd: number): Write {
   const decoder = new StringDecoder(); // a character's bytes may come apart
+  let begun = false;
   const put: Write = (data, encoding) => {
     const isText = typeof data === "string" && (encoding ?? "utf8") === "utf8";
-    const text = isText ? decoder.end() + data : decoder.write(part(data, [null, encoding]));
+    const rest = isText && begun ? decoder.end() : "";
+    const text = isText ? rest + data : decoder.write(part(data, [null, encoding]));
+    begun = !isText;
     if (text) tell({ kind: "stream", name, text });
   };
   const write = (data: string | Uint8Array, encoding?: unknown, done?: Callback) => {

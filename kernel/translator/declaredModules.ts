@@ -43,7 +43,7 @@ function split(text: string, hasTypes: (name: string) => boolean): Parts {
  */
 export class DeclaredModules {
   readonly #file: string;
-  #text = "";
+  #text = "\n";
   /** Where the latest cell's part begins. */
   #begin = 0;
   #isChanged: ts.FileWatcherCallback | undefined;
