@@ -3,10 +3,10 @@ import { existsSync, lstatSync, readdirSync, readlinkSync } from "node:fs";
 import { chmod, cp, lstat, readdir, rename, rm, symlink } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { makeTarget } from "../makeTarget.mjs";
+import { keepBytecode } from "../setup/keepBytecode.mjs";
 import { Problem } from "../setup/problem.mjs";
 import { root } from "../setup/project.mjs";
 import { step } from "../setup/step.mjs";
-import { keepBytecode } from "./keepBytecode.mjs";
 import { spareMemory } from "./spareMemory.mjs";
 import { wantedPackages } from "./wantedPackages.mjs";
 

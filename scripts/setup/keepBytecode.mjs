@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
 /**
- * Lets the kernel of a copy keep TypeScript's bytecode beside it, which those who only read the copy could
- * not. Their kernels start with it in 0.35 s of CPU less, and take 14 MB less.
+ * Lets the kernel of a copy of the project keep TypeScript's bytecode beside it. A kernel does so itself, but only
+ * once it has rested for a while, and where it may write; with it a kernel starts in 0.35 s of CPU less, and takes
+ * 14 MB less.
  * @param {string} copy
  */
 export async function keepBytecode(copy) {
@@ -14,4 +15,13 @@ export async function keepBytecode(copy) {
   const { argv } = JSON.parse(await readFile(join(kernel, "kernel.json"), "utf8"));
   const flags = argv.filter((word) => word.startsWith("--"));
   await promisify(execFile)(process.execPath, [...flags, join(kernel, "keepBytecode.js")]);
+}
+
+/**
+ * Whether a copy has bytecode of this Node.js.
+ * @param {string} copy
+ */
+export async function hasBytecode(copy) {
+  const kept = await readdir(join(copy, "node_modules/.cache/kernel")).catch(() => []);
+  return kept.some((name) => name.endsWith(`-${process.version}-${process.arch}.bytecode`));
 }

@@ -53,6 +53,35 @@ describe("npm run setup", () => {
     expect((await setUp()).calls).to.deep.equal(["venv", "pip"]);
   });
 
+  it("has the kernel keep TypeScript's bytecode, under its own flags, until it is there", async () => {
+    const script = `
+      const fs = require("fs");
+      const folder = "node_modules/.cache/kernel";
+      fs.appendFileSync("calls", "bytecode " + process.execArgv + "\\n");
+      if (!fs.existsSync("full")) {
+        fs.mkdirSync(folder, { recursive: true });
+        fs.writeFileSync(folder + "/typescript-api-" + process.version + "-" + process.arch + ".bytecode", "");
+      }`;
+    const argv = ["node", "--no-warnings", "{resource_dir}/main.js"];
+    await project.write("kernel/typescript.json", JSON.stringify({ argv }));
+    await project.write("kernel/dist/kernels/typescript/keepBytecode.js", script);
+    await project.write("kernel/dist/kernels/typescript/package.json", '{ "type": "commonjs" }');
+    await project.write("full", "");
+    const made = "bytecode --no-warnings";
+    expect((await setUp()).calls).to.deep.equal(["npm", "venv", "pip", made]);
+    await rm(project.path("full"));
+    expect((await setUp()).calls).to.deep.equal([made]);
+    expect((await setUp()).calls).to.deep.equal([]);
+    await rm(project.path("node_modules"), { recursive: true });
+    expect((await setUp()).calls).to.deep.equal(["npm", made]);
+  });
+
+  it("leaves the bytecode to the kernel where it cannot be made", async () => {
+    await project.write("kernel/typescript.json", JSON.stringify({ argv: ["node"] }));
+    await project.write("kernel/dist/kernels/typescript/keepBytecode.js", "throw new Error()");
+    await setUp();
+  });
+
   it("writes nothing to the home directory", async () => {
     await setUp();
     expect(await readdir(project.path("home"))).to.deep.equal([]);
