@@ -1,5 +1,5 @@
 import { workerData } from "node:worker_threads";
-import { AT_WORK, READY, STARTED, takeUnits } from "./dividedWork.ts";
+import { AT_WORK, READY, STARTED, takeUnits, waitForChange } from "./dividedWork.ts";
 import { startModules } from "./modules.ts";
 import type { HelperData } from "./tensorThreads.ts";
 
@@ -9,8 +9,9 @@ const modules = startModules(memory);
 if (!modules) throw new Error("WebAssembly has no vectors in a worker thread");
 Atomics.add(state, READY, 1);
 Atomics.notify(state, READY);
-for (let seen = 0; ; seen = Atomics.load(state, STARTED)) {
-  Atomics.wait(state, STARTED, seen);
+for (let seen = 0; ; ) {
+  waitForChange(state, STARTED, seen);
+  seen = Atomics.load(state, STARTED);
   Atomics.add(state, AT_WORK, 1);
   try {
     takeUnits(state, modules.divisible, thread);

@@ -10,6 +10,7 @@ import {
   STARTED,
   STATE_BYTES,
   takeUnits,
+  waitForChange,
   writeWork,
 } from "./dividedWork.ts";
 
@@ -91,7 +92,7 @@ export class TensorThreads {
     for (;;) {
       const count = Atomics.load(this.#state, AT_WORK);
       if (count === 0) return;
-      Atomics.wait(this.#state, AT_WORK, count);
+      waitForChange(this.#state, AT_WORK, count);
     }
   }
 }
