@@ -9,7 +9,8 @@ export interface Part {
 }
 
 /**
- * Divides a convex polygon by which of `candidates` (indices into `points`) is nearest.
+ * Divides a convex polygon by which of `candidates` (indices into `points`) is nearest; ties as in
+ * `nearestNeighbors`.
  *
  * Parts no thicker than `thickness` are left out: the rounding of coordinates makes such slivers
  * where more than three bisectors meet in a corner, or two lie on the same line.

@@ -79,7 +79,7 @@ function cells(points: readonly Point[], k: number, bounds: Bounds, thickness: n
   return found;
 }
 
-/** The part of the window where each of `set` is nearer than every other point. */
+/** The part of the window where each of `set` is nearer than every other point; ties as in `nearestNeighbors`. */
 function cell(points: readonly Point[], set: readonly number[], window: Polygon): Polygon {
   let polygon = window;
   for (let q = 0; q < points.length; q++) {

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { checkSeed } from "../../data/random.ts";
 import { CROP, type ImageSize } from "../input/imageBatch.ts";
-import { courseNetwork } from "./courseNetwork.ts";
+import { isPreset, PRESETS, type Preset } from "./presets.ts";
 
 /** What may vary in the assignment's network. */
 export interface CnnOptions {
@@ -9,7 +9,7 @@ export interface CnnOptions {
    * A network with sizes of its own: "course" reaches 70 % with the training of `coursePreset`.
    * Takes no other sizes than those of the images.
    */
-  preset?: "course";
+  preset?: Preset;
   /** Convolutions; as many as `filters` has numbers, 3 unless given. */
   layers?: number;
   /** Filters of each convolution, or one number for all; 16, and 32 in the last, unless given. */
@@ -47,7 +47,7 @@ export function cifarCnn(options: CnnOptions = {}): tf.LayersModel {
   checkSeed("cifarCnn", seed);
   if (options.preset !== undefined) {
     checkPreset(options);
-    return courseNetwork({ classes, channels, seed, image });
+    return PRESETS[options.preset]({ classes, channels, seed, image });
   }
   const filters = filtersOf(options);
   checkFilters(filters, options.layers);
@@ -107,13 +107,14 @@ function checkCounts(counts: Readonly<Record<string, number>>): void {
 }
 
 function checkPreset({ preset, layers, filters, kernelSize, batchNorm }: CnnOptions): void {
-  if (preset !== "course") {
-    throw new RangeError(`cifarCnn: preset is "${preset}", it takes "course"`);
+  if (!isPreset(String(preset))) {
+    const names = Object.keys(PRESETS).map((name) => `"${name}"`);
+    throw new RangeError(`cifarCnn: preset is "${preset}", it takes ${names.join(" or ")}`);
   }
   for (const [name, value] of Object.entries({ layers, filters, kernelSize, batchNorm })) {
     if (value !== undefined) {
       throw new RangeError(
-        `cifarCnn: ${name} is ${value}, but preset "course" has sizes of its own; leave out one`,
+        `cifarCnn: ${name} is ${value}, but preset "${preset}" has sizes of its own; leave out one`,
       );
     }
   }

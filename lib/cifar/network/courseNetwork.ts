@@ -1,6 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
 import type { ImageSize } from "../input/imageBatch.ts";
 
+/** What a network of fixed sizes is made for. */
+export interface NetworkOptions {
+  readonly classes: number;
+  readonly channels: number;
+  readonly seed: number;
+  readonly image: ImageSize;
+}
+
 /**
  * A network that takes a few minutes on a CPU to classify about 73 % of CIFAR-10's test images:
  * three convolutions that keep the size of their images, each with batch normalisation (Ioffe and
@@ -9,12 +17,7 @@ import type { ImageSize } from "../input/imageBatch.ts";
  *
  *     images [N,24,24,3] → [N,12,12,32] → [N,12,12,64] → [N,6,6,64] → [N,6,6,128] → [N,128] → logits [N,10]
  */
-export function courseNetwork(options: {
-  readonly classes: number;
-  readonly channels: number;
-  readonly seed: number;
-  readonly image: ImageSize;
-}): tf.LayersModel {
+export function courseNetwork(options: NetworkOptions): tf.LayersModel {
   const { classes, channels, seed, image } = options;
   const glorot = (layer: number) => tf.initializers.glorotUniform({ seed: seed * 4 + layer });
   const block = (layer: number, filters: number, kernelSize: number, strides = 1) => [
