@@ -31,8 +31,11 @@ export function bisectorCut(cut: BisectorCut): Figure {
   const [blue, vermilion] = PALETTE;
   return {
     data: [
-      { ...polygon("cut off", before, "#f7dfcf"), ...hatched(vermilion) },
-      polygon("what remains", after, "#b3d5e8"),
+      {
+        ...polygon("cut off", nearerTo(rival, point, before), `${vermilion}33`),
+        ...hatched(vermilion),
+      },
+      polygon("what remains", after, `${blue}55`),
       line("bisector", bisector, { color: "#222222", width: 3 }),
       line("to the rival", [point, rival], { color: "#222222", width: 1, dash: "dash" }),
       dots("other points", others, "#888888", "x"),
@@ -48,13 +51,32 @@ export function bisectorCut(cut: BisectorCut): Figure {
       width: 780,
       height: 560,
       showlegend: true,
-      xaxis: { title: { text: "x" }, range: [xMin, xMax], constrain: "domain" },
-      yaxis: { title: { text: "y" }, range: [yMin, yMax], scaleanchor: "x", constrain: "domain" },
+      xaxis: { title: { text: "x" }, range: [xMin, xMax], constrain: "domain", showgrid: false },
+      yaxis: {
+        title: { text: "y" },
+        range: [yMin, yMax],
+        scaleanchor: "x",
+        constrain: "domain",
+        showgrid: false,
+      },
     }),
   };
 }
 
 type Trace = Figure["data"][number];
+
+/** The part of a convex polygon that is nearer to `near` than to `far`. */
+function nearerTo(near: Point, far: Point, corners: readonly Point[]): Point[] {
+  const from = ([x, y]: Point, [px, py]: Point) => (x - px) ** 2 + (y - py) ** 2;
+  const ahead = (corner: Point) => from(corner, far) - from(corner, near);
+  return corners.flatMap((a, i) => {
+    const b = corners[(i + 1) % corners.length];
+    const kept = ahead(a) >= 0 ? [a] : [];
+    if (ahead(a) * ahead(b) >= 0) return kept;
+    const t = ahead(a) / (ahead(a) - ahead(b));
+    return [...kept, [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])]];
+  });
+}
 
 const inWords = (point: Point) => `(${point.join(", ").replaceAll("-", "−")})`;
 

@@ -29,7 +29,7 @@ export interface DrawnSheet {
 
 /**
  * Draws the images as one PNG, a pixel of the file for a pixel of an image; Plotly enlarges it
- * without smoothing, so that it stays sharp at any zoom.
+ * without smoothing, so that it stays sharp at any zoom. Between the images the paper shows, of any colour.
  *
  * @param axes the subplot: { xaxis: "x2", yaxis: "y2" }
  */
@@ -41,7 +41,8 @@ export function imageSheet(
   const sheetRows = Math.ceil(images.length / columns);
   const [cellHeight, cellWidth] = [rows + rowGap, cols + 1];
   const [height, width] = [sheetRows * cellHeight + 1, columns * cellWidth + 1];
-  const sheet = new Uint8Array(height * width * channels).fill(255);
+  const samples = channels + 1; // of a pixel of the sheet: the last one is its alpha, 0 between the images
+  const sheet = new Uint8Array(height * width * samples);
   const corner = (i: number) => [
     Math.floor(i / columns) * cellHeight + 1,
     (i % columns) * cellWidth + 1,
@@ -50,14 +51,18 @@ export function imageSheet(
     if (!image) return;
     const [top, left] = corner(i);
     for (let y = 0; y < rows; y++) {
-      const row = image.subarray(y * cols * channels, (y + 1) * cols * channels);
-      sheet.set(row, ((top + y) * width + left) * channels);
+      for (let x = 0; x < cols; x++) {
+        const from = (y * cols + x) * channels;
+        const to = ((top + y) * width + left + x) * samples;
+        sheet.set(image.subarray(from, from + channels), to);
+        sheet[to + channels] = 255;
+      }
     }
   });
   const picture = {
     ...axes,
     type: "image",
-    source: pngDataUri(sheet, [height, width, channels]),
+    source: pngDataUri(sheet, [height, width, samples]),
     x0: 0.5,
     y0: 0.5,
     hoverinfo: "skip",

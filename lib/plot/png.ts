@@ -3,7 +3,7 @@ import { encode } from "fast-png";
 /**
  * Bytes as a PNG in a data URI, for an image trace or an `<img>`.
  *
- * @param pixels 0–255, [rows, cols, channels] with 1 (grey), 3 (RGB) or 4 (RGBA) channels
+ * @param pixels 0–255, [rows, cols, channels] with 1 (grey), 2 (grey and alpha), 3 (RGB) or 4 (RGBA) channels
  * @param shape [rows, cols, channels]
  * @throws RangeError when pixels and shape disagree
  */

@@ -24,12 +24,20 @@ describe("bisectorCut", () => {
     title: "The first cut",
   });
   const trace = (name: string) =>
-    figure.data.find((one) => one.name === name) as { x: number[]; y: number[] };
+    figure.data.find((one) => one.name === name) as {
+      x: number[];
+      y: number[];
+      fillcolor?: string;
+    };
 
-  it("draws what was there before and, over it, what is left", () => {
+  it("draws what is cut off beside what is left, on paper of any colour", () => {
     expect(figure.data.slice(0, 2).map(({ name }) => name)).deep.equal(["cut off", "what remains"]);
-    expect(trace("cut off").x).deep.equal([0, 4, 4, 0, 0]);
+    expect(trace("cut off").x).deep.equal([2, 4, 4, 2, 2]);
+    expect(trace("cut off").y).deep.equal([0, 0, 4, 4, 0]);
     expect(trace("what remains").x).deep.equal([0, 2, 2, 0, 0]);
+    for (const name of ["cut off", "what remains"]) {
+      expect(trace(name).fillcolor, name).match(/^#.{6}[0-7].$/);
+    }
   });
 
   it("draws the bisector through the middle, at right angles, beyond the window", () => {

@@ -25,14 +25,14 @@ describe("neighborGrid", () => {
 
   it("draws the query once, a gap, and the neighbours of each row, nearest first", () => {
     const pixel = pixels(figure);
-    const white = [255, 255, 255];
+    const paper: number[] = [];
     expect([1, 3, 5, 7].map((x) => pixel(1, x))).deep.equal([
       [255, 0, 0],
-      white,
+      paper,
       [0, 255, 0],
-      white,
+      paper,
     ]);
-    expect([1, 5, 7].map((x) => pixel(3, x))).deep.equal([white, [0, 0, 255], [0, 255, 0]]);
+    expect([1, 5, 7].map((x) => pixel(3, x))).deep.equal([paper, [0, 0, 255], [0, 255, 0]]);
   });
 
   it("names each image by its class, and ticks those of the query's class", () => {
