@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { type Random, seededRandom } from "lib/data";
 import { randomTensor, tensor, variable } from "lib/ops";
-import { draw } from "../../lib/ops/checks/attempt.ts";
+import { attempt, draw } from "../../lib/ops/checks/attempt.ts";
 import type { CheckedOp } from "../../lib/ops/checks/checkedOp.ts";
 import type { Outcome } from "../../lib/ops/checks/mistakes/model.ts";
 import { modelOf } from "../../lib/ops/checks/mistakes/modelOf.ts";
@@ -54,6 +54,30 @@ function numbersOf(outcome: Outcome, right: Outcome): string {
     .map(([quantity, { data }]) => `${quantity}: ${Array.from(data, (x) => x.toPrecision(9))}`)
     .join("\n");
 }
+
+describe("the arithmetic that a check knows", () => {
+  const withZeros = () => variable(tensor([-1, 0, 1, 0], [2, 2, 1]));
+  for (const [kind, makers] of Object.entries({
+    ...kinds,
+    OpRelu: [...kinds.OpRelu, () => new OpRelu(withZeros())],
+  })) {
+    it(`of ${kind} is what its solution makes`, () => {
+      for (const make of makers) {
+        const random = seededRandom(8);
+        const op = make(random);
+        const given = draw(op, random);
+        const { results } = attempt(op, given);
+        for (const [quantity, right] of Object.entries(modelOf(op, given)?.right ?? {})) {
+          const made = results[quantity as keyof Outcome];
+          if (typeof made !== "object") throw new Error(`${quantity} is ${made}`);
+          for (const [i, number] of made.data.entries()) {
+            expect(right.data[i], `${quantity} ${i}`).closeTo(number, 1e-9);
+          }
+        }
+      }
+    });
+  }
+});
 
 describe("the mistakes that a check knows", () => {
   for (const [kind, makers] of Object.entries(kinds)) {
