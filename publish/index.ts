@@ -32,6 +32,8 @@ interface Making {
   compiling: Promise<Map<string, Compiled[]>>;
   /** The folder where their scripts are kept. */
   kept: string;
+  /** Is told what is being made. */
+  say(detail: string): void;
 }
 
 /**
@@ -92,9 +94,9 @@ async function publishUntil(
     const runs = await runsOf(notebooks, { asked, chosen, place });
     compiling = compiling.then(() => compile(runs.map(({ name }) => name))); // most are kept
     compiling.catch(() => {});
-    await step("Writing the pages", () =>
+    await step("Writing the pages", (say) =>
       replaceSite(place.site, (folder) =>
-        writePages(signal, python, { runs, draw, compiling, kept: place.runs }, folder),
+        writePages(signal, python, { runs, draw, compiling, kept: place.runs, say }, folder),
       ),
     );
   } finally {
@@ -136,26 +138,30 @@ const coverOf = ({ cells }: Notebook) =>
 async function writePages(
   signal: AbortSignal,
   python: string,
-  { runs, draw, compiling, kept }: Making,
+  { runs, draw, compiling, kept, say }: Making,
   folder: string,
 ): Promise<void> {
   const temporary = await mkdtemp(join(work, "pages-"));
   const at = (name: string) => join(temporary, name);
   try {
     for (const { name, run } of runs) {
+      say(`the figures of ${name}`);
       const placed = await placeFigures(run, name, folder, draw);
       await writeFile(at(`${name}.ipynb`), JSON.stringify(placed));
     }
+    say("their text");
     const files = runs.flatMap(({ name }) => [at(`${name}.ipynb`), at(`${name}.html`)]);
     await mustRun("nbconvert could not convert the notebooks", python, [converter, ...files], {
       env: jupyterEnvironment(),
       signal,
     });
     const pages = runs.map(({ name }) => name);
+    say("what their cells are in a browser");
     const compiled = await compiling;
     const notebooks = runs.map(
       ({ name, run }) => [name, { notebook: run, compiled: compiled.get(name) ?? [] }] as const,
     );
+    say("the library for browsers");
     const live = await addLive(new Map(notebooks), folder, kept);
     const published = [];
     for (const run of runs) {
