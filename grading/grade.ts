@@ -1,9 +1,10 @@
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { interruptible } from "../publish/interruptible.ts";
 import { makeTarget } from "../scripts/makeTarget.mjs";
-import { work } from "../scripts/setup/project.mjs";
+import { hasBytecode, keepBytecode } from "../scripts/setup/keepBytecode.mjs";
+import { root, work } from "../scripts/setup/project.mjs";
 import { boxlessReason } from "./box.ts";
 import { studentEditions } from "./edition/editions.ts";
 import { type Grading, gradeOne } from "./gradeOne.ts";
@@ -32,7 +33,6 @@ export async function grade(python: string, args: string[]): Promise<void> {
   const choice = readArguments(args, availableParallelism());
   const out = resolve(choice.out);
   await makeTarget("grade", out);
-  await mkdir(work, { recursive: true });
   const seed = choice.seed ?? (await keptSeed(out));
   const boxless = await boxlessReason();
   const warning =
@@ -73,6 +73,9 @@ export async function gradeSubmissions(
   await rm(place, { recursive: true, force: true });
   try {
     const submissions = await collect(python, folder, names, join(place, "submissions"));
+    if (!(await hasBytecode(root, true))) {
+      await keepBytecode(root, true).catch(() => {}); // kernels in a box cannot, and start without
+    }
     const files = fileNames(submissions);
     const items = submissions.flatMap((submission, i) =>
       names.map((name) => ({ submission, name, file: files[i] })),

@@ -1,3 +1,4 @@
+import "./optimizeLate.ts";
 import { rememberBuiltIns } from "./cells/builtins.ts";
 import { installGlobals } from "./cells/globals.ts";
 import { askToStop, stop } from "./cells/keyboardInterrupt.ts";

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { createRequire, Module } from "node:module";
 import path from "node:path";
 import vm from "node:vm";
+import { isGrading } from "../grading.ts";
 import { projectRoot } from "../tslab.ts";
 
 const require = createRequire(import.meta.url);
@@ -24,7 +25,9 @@ export function loadCached(
   const filename = require.resolve(id);
   const source = readFileSync(filename, "utf8");
   const { version } = require(`${id}/package.json`) as { version: string };
-  const kept = path.join(folder, `${id}-${version}-${process.version}-${process.arch}.bytecode`);
+  const flags = isGrading ? "-graded" : ""; // V8 refuses what was made with others: see optimizeLate.ts
+  const made = `${id}-${version}-${process.version}-${process.arch}${flags}`;
+  const kept = path.join(folder, `${made}.bytecode`);
   const script = new vm.Script(Module.wrap(source), { filename, cachedData: read(kept) });
   const module = new Module(filename);
   module.filename = filename;

@@ -3,6 +3,7 @@ import type { CompletionInfo, Converter, createConverter } from "tslab/dist/conv
 
 import ts = require("typescript-api");
 
+import { isGrading } from "../grading.ts";
 import type { Language } from "../languages.ts";
 import { loadTslab } from "../tslab.ts";
 import { calleeAt } from "./callee.ts";
@@ -83,6 +84,8 @@ export class CellConverter {
         createProgram,
         ...reporters,
       );
+      // nobody looks names up: packages are half documentation
+      if (isGrading) host.jsDocParsingMode = ts.JSDocParsingMode.ParseForTypeErrors;
       this.#modules = new Modules(host, repaired);
       return host;
     };

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   existsSync,
   mkdtempSync,
@@ -59,6 +60,28 @@ describe("The kernel's bytecode of TypeScript", () => {
       expect(statSync(file()).mtimeMs).to.equal(1000);
     });
   }
+
+  it("is another one where cells are graded, by kernels that optimize later", () => {
+    const place = path.join(parent, "graded");
+    const kernel = new URL("../../kernel/", import.meta.url).href;
+    const program = `
+      await import("${kernel}optimizeLate.ts");
+      const { loadCached } = await import("${kernel}translator/codeCache.ts");
+      loadCached("ndarray", ${JSON.stringify(place)})();`;
+    const keep = (NBGRADER_EXECUTION: string) => {
+      const env = { ...process.env, NBGRADER_EXECUTION };
+      const args = ["--import", "tsx", "--input-type=module", "-e", program];
+      execFileSync(process.execPath, args, { env });
+      return readdirSync(place).map((name) => path.join(place, name));
+    };
+    for (const [i, grading] of ["", "autograde"].entries()) {
+      const kept = keep(grading);
+      expect(kept).to.have.length(i + 1);
+      for (const file of kept) utimesSync(file, 1, 1);
+    }
+    const again = ["", "autograde"].flatMap(keep).map((file) => statSync(file).mtimeMs);
+    expect(again, "written again").to.deep.equal([1000, 1000, 1000, 1000]);
+  });
 
   it("is left out where nothing can be written", () => {
     writeFileSync(path.join(parent, "file"), "");
