@@ -31,6 +31,8 @@ from nbclient.exceptions import DeadKernelError
 IDLE = 0.03
 # A whole notebook may take so many times as long as it may compute.
 SLOWEST = 5
+# What a kernel has started is looked for so often, in seconds: that goes through all processes of the machine.
+LISTING = 0.5
 # Time in which an interrupted cell is to end, in seconds.
 GRACE = 10
 
@@ -51,21 +53,31 @@ async def start(job):
     return manager
 
 
-def used(pid):
-    """The memory (MB) and the computing time (s) of a process and of all that it has started."""
-    memory = seconds = 0
-    try:
-        process = psutil.Process(pid)
-        processes = [process, *process.children(recursive=True)]
-    except psutil.Error:
-        return 0, 0
-    for each in processes:
-        try:
-            memory += each.memory_info().rss / 1e6
-            seconds += sum(each.cpu_times()[:4])
-        except psutil.Error:
-            pass
-    return memory, seconds
+class Usage:
+    """What a process and all that it has started use."""
+
+    def __init__(self, pid):
+        self.pid = pid
+        self.processes = []
+        self.listed = -LISTING
+
+    def now(self):
+        """The memory (MB) and the computing time (s)."""
+        if time.monotonic() - self.listed > LISTING:
+            try:
+                process = psutil.Process(self.pid)
+                self.processes = [process, *process.children(recursive=True)]
+            except psutil.Error:
+                return 0, 0
+            self.listed = time.monotonic()
+        memory = seconds = 0
+        for each in self.processes:
+            try:
+                memory += each.memory_info().rss / 1e6
+                seconds += sum(each.cpu_times()[:4])
+            except psutil.Error:
+                pass
+        return memory, seconds
 
 
 async def watch(run, limits):
@@ -73,10 +85,11 @@ async def watch(run, limits):
     cell, interrupted = None, None
     start = marked = time.monotonic()
     cell_used = marked_used = 0
+    usage = Usage(run.manager.provisioner.pid)
     while True:
         await asyncio.sleep(0.1)
         now = time.monotonic()
-        memory, seconds = used(run.manager.provisioner.pid)
+        memory, seconds = usage.now()
         run.seconds = max(run.seconds, seconds)
         if memory > limits["megabytes"]:
             return f"it used more than {limits['megabytes']} MB of memory"
