@@ -35,12 +35,13 @@ const USUAL = ["ops", "knn", "voronoi", "pipeline", "training", "startup", "kern
 const LONG: Readonly<Record<string, readonly (keyof BenchOptions)[]>> = {
   accuracy: ["iterations"],
   changes: ["iterations", "checkpoint"],
+  class: ["iterations"],
   course: ["iterations", "checkpoint"],
   gridSearch: ["iterations", "rounds"],
   search: ["iterations", "rounds"],
   gpu: [],
 };
-const WITHOUT_PYTHON = ["changes", "course", "gridSearch", "search", "gpu"];
+const WITHOUT_PYTHON = ["changes", "class", "course", "gridSearch", "search", "gpu"];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
