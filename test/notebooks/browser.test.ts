@@ -63,6 +63,10 @@ describe("JupyterLab in Chromium", function () {
     await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
     const last = page.locator("td", { hasText: "the sum" });
     await last.waitFor({ timeout: 240_000 });
+    const sides = await last
+      .or(last.locator("xpath=following-sibling::td[1]"))
+      .evaluateAll((cells) => cells.map((cell) => getComputedStyle(cell).textAlign));
+    expect(sides, "text and number of a table").to.deep.equal(["left", "right"]);
     // JupyterLab draws what is in view: go through the notebook from top to bottom.
     const figures = new Set<string>();
     await page.locator(".jp-Notebook").hover();

@@ -14,7 +14,7 @@ export interface Cell {
   id: string;
   cell_type: "code" | "markdown" | "raw";
   source: string | string[];
-  metadata: { tags?: string[] };
+  metadata: { tags?: string[]; nbgrader?: object };
   outputs?: { output_type: string; name?: string; data?: Record<string, string | string[]> }[];
   execution_count?: number | null;
 }

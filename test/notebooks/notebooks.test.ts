@@ -28,6 +28,14 @@ describe("the notebooks", () => {
         }
       });
 
+      it("has at most twelve lines of code in a cell that is no task, before its computed answer", async () => {
+        for (const { id, source, metadata } of code(await readNotebook(name))) {
+          if (metadata.nbgrader) continue;
+          const [lines] = text(source).split(/^(?:markdown|whenDone)\(/m);
+          expect(lines.trimEnd().split("\n").length, id).to.be.at.most(12);
+        }
+      });
+
       it("runs top to bottom on a fresh kernel, with a small budget", async function () {
         this.timeout(240_000);
         const notebook = await smallRun(name);
