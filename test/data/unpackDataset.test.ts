@@ -26,6 +26,7 @@ describe("unpacking a dataset for a class", () => {
   const expectAll = async () => {
     expect(await readdir(folder)).to.deep.equal(["cifar-10-batches-bin"]);
     expect(await readdir(place())).to.have.members([...miniature.files.keys()]);
+    expect((await stat(place())).mode & 0o777).to.equal(0o755);
     for (const [name, content] of miniature.files) {
       expect(await readFile(join(place(), name)), name).to.deep.equal(content);
       expect((await stat(join(place(), name))).mode & 0o777, name).to.equal(0o644);
