@@ -157,10 +157,9 @@ describe("a hub with two students on a copy that another owns", function () {
       );
     }
     for (const name of names().slice(0, 2)) {
-      const { kernel } = processesOf(name);
-      console.log(
-        `        private memory of the kernel: ${privateMegabytes(kernel).toFixed(0)} MB`,
-      );
+      const { server, kernel } = processesOf(name);
+      const [ofServer, ofKernel] = [server, kernel].map((pid) => privateMegabytes(pid).toFixed(0));
+      console.log(`        private memory: server ${ofServer} MB, kernel ${ofKernel} MB`);
       expect(privateMegabytes(kernel)).to.be.below(370); // MNIST of 3.1 included
     }
   });
