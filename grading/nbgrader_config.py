@@ -12,8 +12,10 @@ HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: F821
 sys.path.insert(0, HERE)
 
 from boxed_manager import BoxedManager  # noqa: E402
+from nbclient.exceptions import DeadKernelError  # noqa: E402
 from nbconvert.preprocessors import ClearMetadataPreprocessor  # noqa: E402
 from nbconvert.preprocessors.sanitize import SanitizeHTML  # noqa: E402
+from nbformat.v4 import new_output  # noqa: E402
 from nbgrader.preprocessors import (  # noqa: E402
     AssignLatePenalties,
     CheckCellMetadata,
@@ -34,6 +36,29 @@ os.environ["JUPYTER_PATH"] = os.pathsep.join(
 class CourseKernel(BoxedManager):
     box = settings["box"]
     environment = settings["environment"]
+
+
+class ExecuteAll(Execute):
+    """Runs a notebook again without the cells that end its kernel: they cost their own tasks alone."""
+
+    def preprocess(self, nb, resources=None, km=None):
+        self.ending = set()
+        while True:
+            self.running = None
+            try:
+                return super().preprocess(nb, resources, km)
+            except DeadKernelError:
+                if self.running is None:
+                    raise
+                self.ending.add(self.running)
+
+    def preprocess_cell(self, cell, resources, index):
+        if index in self.ending:
+            reason = "Its kernel died in this cell."
+            cell.outputs = [new_output("error", ename="DeadKernel", evalue=reason, traceback=[reason])]
+            return cell, resources
+        self.running = index
+        return super().preprocess_cell(cell, resources, index)
 
 
 class SafeOutputs(SanitizeHTML):
@@ -82,6 +107,6 @@ c.SafeOutputs.tags = [
     *["p", "pre", "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"],
 ]
 c.Autograde.autograde_preprocessors = [
-    *[Execute, IgnorePattern, ClearMetadataPreprocessor, LimitOutput, SaveAutoGrades],
+    *[ExecuteAll, IgnorePattern, ClearMetadataPreprocessor, LimitOutput, SaveAutoGrades],
     *[AssignLatePenalties, SafeOutputs, CheckCellMetadata],
 ]
