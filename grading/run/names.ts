@@ -1,5 +1,5 @@
 import ts from "typescript-api";
-import { declaredNames } from "../../publish/declaredNames.ts";
+import { declaredNames } from "../../publish/live/declaredNames.ts";
 
 /** The names that a cell declares at its top, and those that it takes from other cells. */
 export interface Names {

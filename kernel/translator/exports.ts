@@ -1,5 +1,6 @@
 import ts = require("typescript-api");
 
+import { declaredVariables } from "./declaredVariables.ts";
 import { awaitsAtTop, kernelCall } from "./interruptPoints.ts";
 
 const { factory } = ts;
@@ -29,26 +30,8 @@ const isImport = (node: ts.Node): node is ts.CallExpression =>
 
 /** The variables, functions and classes that a cell declares; true for those to be assigned to. */
 function ownDeclarations(source: ts.SourceFile): Map<string, boolean> {
-  const found = new Map<string, boolean>();
-  const bind = (name: ts.BindingName, writable: boolean): void => {
-    if (ts.isIdentifier(name)) found.set(name.text, writable);
-    else {
-      for (const element of name.elements) {
-        if (ts.isBindingElement(element)) bind(element.name, writable);
-      }
-    }
-  };
-  const findVars = (node: ts.Node): void => {
-    if (ts.isFunctionLike(node) || ts.isClassLike(node)) return;
-    const isVar = ts.isVariableDeclarationList(node) && !(node.flags & ts.NodeFlags.BlockScoped);
-    if (isVar) for (const { name } of node.declarations) bind(name, true);
-    ts.forEachChild(node, findVars);
-  };
+  const found = declaredVariables(ts, source);
   for (const statement of source.statements) {
-    if (ts.isVariableStatement(statement)) {
-      const { declarations, flags } = statement.declarationList;
-      for (const { name } of declarations) bind(name, !(flags & ts.NodeFlags.Const));
-    } else findVars(statement); // those within other statements are the cell's as well
     if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) {
       if (statement.name) found.set(statement.name.text, true);
     }

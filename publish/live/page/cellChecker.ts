@@ -1,5 +1,5 @@
 import ts from "typescript-api";
-import { declaredNames } from "../../declaredNames.ts";
+import { declaredNames } from "../declaredNames.ts";
 
 /** What is wrong, with its place in the source, both from 1. */
 export interface Fault {
