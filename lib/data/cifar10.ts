@@ -1,9 +1,8 @@
-import { locateDataset } from "#files";
 import { cifarLayout, recordBytes, SHAPE } from "./cifarRecords.ts";
 import type { Splits } from "./dataset.ts";
 import type { Description } from "./description.ts";
 import { drawnShapes } from "./drawnShapes.ts";
-import { type LoadOptions, loadDataset } from "./load.ts";
+import type { LoadOptions } from "./load.ts";
 import type { LocateOptions, Location } from "./locate.ts";
 
 /**
@@ -15,12 +14,14 @@ import type { LocateOptions, Location } from "./locate.ts";
  *
  * @throws Error that names the file, what is wrong with it and what to do.
  */
-export function loadCifar10(options: LoadOptions = {}): Promise<Splits> {
+export async function loadCifar10(options: LoadOptions = {}): Promise<Splits> {
+  const { loadDataset } = await import("./load.ts"); // only now: a page may import it and never load
   return loadDataset(cifar10, options);
 }
 
 /** Says where `loadCifar10` with these options finds its files, without reading them. */
-export function locateCifar10(options: LocateOptions = {}): Promise<Location> {
+export async function locateCifar10(options: LocateOptions = {}): Promise<Location> {
+  const { locateDataset } = await import("#files");
   return locateDataset(cifar10, options);
 }
 

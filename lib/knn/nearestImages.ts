@@ -1,7 +1,6 @@
 import { checkDataset } from "../data/checkDataset.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { cellsOf } from "./cells.ts";
-import { imageArithmetic } from "./imageArithmetic.ts";
 import { type Images, loaded, type Metric, type Neighbors, parts, sizeOf } from "./images.ts";
 
 /** Bytes of images at a time, so few that a core's cache holds them: of 32×32×3, 341 for 682 queries. */
@@ -25,13 +24,14 @@ export async function nearestImages(
   metric: Metric = "L2",
 ): Promise<Neighbors[]> {
   check(training, queries, k, metric);
+  // only now: a page with regions alone does not need it, nor TensorFlow.js below
+  const { imageArithmetic } = await import("./imageArithmetic.ts");
   const { cellSums, l1Bounds, search } = imageArithmetic();
   const cells = cellsOf(training.shape);
   const blocks = parts(training, BLOCK.training).map((images) => ({
     images,
     sums: cellSums(loaded(images)),
   }));
-  // only now: it loads TensorFlow.js, which a page with regions alone does not need
   const l2Bounds = metric === "L2" && (await import("./l2Bounds.ts")).l2Bounds;
   const found: Neighbors[] = [];
   for (const part of parts(queries, BLOCK.queries)) {
