@@ -1,5 +1,5 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { jupyterEnvironment } from "../scripts/setup/jupyter.mjs";
 import { Problem } from "../scripts/setup/problem.mjs";
@@ -30,8 +30,7 @@ interface Making {
   runs: NamedRun[];
   draw: DrawFigure;
   compiling: Promise<Map<string, Compiled[]>>;
-  /** The folder where their scripts are kept. */
-  kept: string;
+  place: Place;
   /** Is told what is being made. */
   say(detail: string): void;
 }
@@ -96,7 +95,7 @@ async function publishUntil(
     compiling.catch(() => {});
     await step("Writing the pages", (say) =>
       replaceSite(place.site, (folder) =>
-        writePages(signal, python, { runs, draw, compiling, kept: place.runs, say }, folder),
+        writePages(signal, python, { runs, draw, compiling, place, say }, folder),
       ),
     );
   } finally {
@@ -135,10 +134,18 @@ async function runsOf(
 const coverOf = ({ cells }: Notebook) =>
   cells.find(({ metadata }) => metadata.tags?.includes("cover"))?.id;
 
+/** @throws Problem where there is no such file beside the notebook */
+async function copyBeside(file: string, notebooks: string, site: string): Promise<void> {
+  await mkdir(dirname(join(site, file)), { recursive: true });
+  await copyFile(join(notebooks, file), join(site, file)).catch(() => {
+    throw new Problem(`It shows ${file}, which is not in ${notebooks}: put it there.`);
+  });
+}
+
 async function writePages(
   signal: AbortSignal,
   python: string,
-  { runs, draw, compiling, kept, say }: Making,
+  { runs, draw, compiling, place, say }: Making,
   folder: string,
 ): Promise<void> {
   const temporary = await mkdtemp(join(work, "pages-"));
@@ -162,16 +169,14 @@ async function writePages(
       ({ name, run }) => [name, { notebook: run, compiled: compiled.get(name) ?? [] }] as const,
     );
     say("the library for browsers");
-    const live = await addLive(new Map(notebooks), folder, kept);
+    const live = await addLive(new Map(notebooks), folder, place.runs);
     const published = [];
     for (const run of runs) {
       const html = await readFile(at(`${run.name}.html`), "utf8");
       try {
-        published.push({
-          ...run,
-          live: live.get(run.name),
-          content: finish(html, pages, coverOf(run.run)),
-        });
+        const content = finish(html, pages, coverOf(run.run));
+        for (const file of content.files) await copyBeside(file, place.notebooks, folder);
+        published.push({ ...run, live: live.get(run.name), content });
       } catch (error) {
         throw error instanceof Problem ? new Problem(`${run.name}: ${error.message}`) : error;
       }

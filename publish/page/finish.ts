@@ -1,5 +1,6 @@
 import { JSDOM } from "jsdom";
 import { Problem } from "../../scripts/setup/problem.mjs";
+import { ownFiles } from "./ownFiles.ts";
 import { setFormulas } from "./setFormulas.ts";
 
 export interface Heading {
@@ -16,6 +17,8 @@ export interface Content {
   /** Its picture in the index, light and dark; empty where it has none. */
   cover: string;
   headings: Heading[];
+  /** What it shows of the files beside the notebook. */
+  files: string[];
 }
 
 /**
@@ -24,6 +27,7 @@ export interface Content {
  * @param coverCell the id of the cell whose figure stands for the page in the index; the first figure
  * unless that cell has one
  * @throws Problem for a page without a title, or with a picture that says nothing to who cannot see it
+ * or lies elsewhere
  */
 export function finish(html: string, pages: string[], coverCell = ""): Content {
   const { document } = new JSDOM(html).window;
@@ -55,6 +59,7 @@ export function finish(html: string, pages: string[], coverCell = ""): Content {
       id: heading.id,
       html: heading.innerHTML,
     })),
+    files: ownFiles(document),
   };
 }
 

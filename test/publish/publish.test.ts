@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { expect } from "chai";
 import { JSDOM } from "jsdom";
 import type { Notebook } from "../../publish/notebooks.ts";
@@ -193,6 +193,22 @@ describe("npm run publish", function () {
           await rm(project.path(folder, `${name}.ipynb`));
         }
       }
+    });
+
+    it("copies the pictures beside a notebook that its prose shows, and refuses one that is not there", async () => {
+      const stored = await project.read(".runs", "1.0-first.ipynb");
+      const run = JSON.parse(stored);
+      run.cells[0].source += "\n\n![Two dots](shown/two%20dots.svg)";
+      await project.executed("1.0-first", run);
+      const missing = await project.publish("--no-execute", "1.0");
+      expect(missing.code).to.equal(1);
+      expect(missing.output).to.include("1.0-first: It shows shown/two dots.svg, which is not in ");
+      await mkdir(project.path("notebooks", "shown"));
+      await writeFile(project.path("notebooks", "shown", "two dots.svg"), "<svg/>");
+      const { code, output } = await project.publish("--no-execute", "1.0");
+      expect(code, output).to.equal(0);
+      expect(await project.read("site", "shown", "two dots.svg")).to.equal("<svg/>");
+      await project.executed("1.0-first", JSON.parse(stored));
     });
 
     it("leaves a notebook that was not asked for out of the site, and says so", async () => {

@@ -23,6 +23,14 @@ const REFUSED: Readonly<Record<string, [() => unknown, RegExp]>> = {
     () => finish('<h1>Title</h1><img src="a.png" alt="">', []),
     /^A picture has no alternative text: /,
   ],
+  "a picture from another host": [
+    () => finish('<h1>Title</h1><img src="https://example.org/a.png" alt="A">', []),
+    /^A page loads nothing from elsewhere, this one names https:\/\/example\.org\/a\.png: put the file beside the notebook, and name it from there\.$/,
+  ],
+  "a picture from the folder above": [
+    () => finish('<h1>Title</h1><img src="../a.png" alt="A">', []),
+    /^A page loads nothing from elsewhere, this one names \.\.\/a\.png: /,
+  ],
   "a page without a heading": [
     () => finish("<h2>Part</h2><p>Prose.</p>", []),
     /^The page has no title: no cell has a heading of the first level\.$/,
