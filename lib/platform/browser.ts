@@ -14,6 +14,8 @@ export interface Browser {
     };
   };
   readonly crossOriginIsolated: boolean;
+  /** Of a worker, as it was started. */
+  readonly name?: string;
   readonly Worker: new (script: URL, options: { type: "module"; name: string }) => BrowserWorker;
   /** In a worker: how it hears and answers. */
   onmessage: ((event: { data: never }) => void) | null;

@@ -11,3 +11,9 @@ export interface Listener {
   /** It is gone, for a reason in words. */
   died(reason: string): void;
 }
+
+/** How a thread is started. */
+export interface ThreadOptions {
+  /** Keeps no process alive, and has none of its loaders, which take longer to start than it. */
+  readonly isHelper?: boolean;
+}

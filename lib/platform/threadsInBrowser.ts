@@ -1,5 +1,13 @@
 import { browser } from "./browser.ts";
-import type { Listener, Thread } from "./threads.ts";
+import type { Listener, Thread, ThreadOptions } from "./threads.ts";
+
+const NAME = "lib-thread";
+
+/** Whether this code runs in a thread that the library has started. */
+export const isThread: boolean = browser.name === NAME;
+
+/** Whether a thread starts although the one that starts it waits: not before its event loop goes on. */
+export const startsAtOnce = false;
 
 /**
  * Starts a thread.
@@ -8,8 +16,13 @@ import type { Listener, Thread } from "./threads.ts";
  * @param data what it starts with
  * @param listener hears of it
  */
-export function startThread(script: URL, data: unknown, listener: Listener): Thread {
-  const worker = new browser.Worker(script, { type: "module", name: "lib-thread" });
+export function startThread(
+  script: URL,
+  data: unknown,
+  listener: Listener,
+  _options?: ThreadOptions,
+): Thread {
+  const worker = new browser.Worker(script, { type: "module", name: NAME });
   worker.onmessage = ({ data: message }) => listener.message(message);
   worker.onerror = (event) => {
     event.preventDefault();
@@ -32,8 +45,14 @@ export function serve<Data, Message>(
 ): void {
   const tell = (answer: unknown) => browser.postMessage(answer);
   let start: { data: Data } | undefined;
-  browser.onmessage = ({ data }) => {
-    if (start) work(data, start.data, tell);
-    else start = { data };
+  browser.onmessage = async ({ data }) => {
+    try {
+      if (start) await work(data, start.data, tell);
+      else start = { data };
+    } catch (error) {
+      setTimeout(() => {
+        throw error; // or the one who started it would hear nothing: a rejection ends no worker
+      });
+    }
   };
 }

@@ -1,5 +1,8 @@
 import { parentPort, Worker, workerData } from "node:worker_threads";
-import type { Listener, Thread } from "./threads.ts";
+import type { Listener, Thread, ThreadOptions } from "./threads.ts";
+
+/** Whether a thread starts although the one that starts it waits; in a kernel an interrupt drops what it awaits. */
+export const startsAtOnce = true;
 
 /**
  * Starts a thread.
@@ -8,8 +11,13 @@ import type { Listener, Thread } from "./threads.ts";
  * @param data what it starts with
  * @param listener hears of it
  */
-export function startThread(script: URL, data: unknown, listener: Listener): Thread {
-  const worker = new Worker(script, { workerData: data });
+export function startThread(
+  script: URL,
+  data: unknown,
+  listener: Listener,
+  { isHelper = false }: ThreadOptions = {},
+): Thread {
+  const worker = new Worker(script, { workerData: data, ...(isHelper && { execArgv: [] }) });
   let death = "";
   worker.on("message", (message) => listener.message(message as never));
   worker.on("error", (error) => {
@@ -18,6 +26,7 @@ export function startThread(script: URL, data: unknown, listener: Listener): Thr
   worker.on("exit", (code) =>
     listener.died(death || `its worker thread ended with exit code ${code}`),
   );
+  if (isHelper) worker.unref();
   return { post: (message) => worker.postMessage(message), end: () => worker.terminate() };
 }
 

@@ -115,9 +115,15 @@ export const contracts: { [Name in keyof Implementations]: Contract<Name> } = {
       new Promise<string>((resolve) => {
         hearDeath = resolve;
       });
-    const died = death();
-    thread.post("die");
-    expect(await died).to.match(/^its worker thread died: .*it was told to die/);
+    hear = () => {};
+    for (const [when, dying] of [
+      ["die later", thread],
+      ["die", start()],
+    ] as const) {
+      const died = death();
+      dying.post(when);
+      expect(await died).to.match(/^its worker thread died: .*it was told to die/);
+    }
     const ended = death();
     await start().end();
     expect(await ended).to.match(/^its worker thread /);

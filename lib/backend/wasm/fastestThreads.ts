@@ -19,11 +19,14 @@ const WORTH = 1.1;
  * @param cores how many threads there may be
  * @param setThreads sets how many there are
  */
-export function fastestThreads(cores: number, setThreads: (count: number) => void): ThreadChoice {
+export async function fastestThreads(
+  cores: number,
+  setThreads: (count: number) => Promise<void>,
+): Promise<ThreadChoice> {
   const images = tf.zeros<tf.Rank.R4>([100, 10, 10, 16]);
   const filters = tf.zeros<tf.Rank.R4>([5, 5, 16, 16]);
-  const measure = (threads: number) => {
-    setThreads(threads);
+  const measure = async (threads: number) => {
+    await setThreads(threads);
     const times = Array.from({ length: WARM_UP + 7 }, () => {
       const start = performance.now();
       tf.conv2d(images, filters, 1, "valid").dispose();
@@ -31,11 +34,15 @@ export function fastestThreads(cores: number, setThreads: (count: number) => voi
     });
     return { threads, time: median(times.slice(WARM_UP)) };
   };
-  const [one, ...more] = [...new Set([1, cores >> 1 || 1, cores])].map(measure);
-  tf.dispose([images, filters]);
+  const one = await measure(1);
   let best = one;
-  for (const next of more) if (next.time * WORTH < best.time) best = next;
-  setThreads(best.threads);
+  for (const threads of new Set([cores >> 1, cores])) {
+    if (threads <= 1) continue;
+    const next = await measure(threads);
+    if (next.time * WORTH < best.time) best = next;
+  }
+  tf.dispose([images, filters]);
+  await setThreads(best.threads);
   return { threads: best.threads, speedup: one.time / best.time };
 }
 

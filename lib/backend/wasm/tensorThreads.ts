@@ -1,4 +1,6 @@
-import { Worker } from "node:worker_threads";
+import { breathe } from "#breathe";
+import { startsAtOnce, startThread } from "#threads";
+import type { Thread } from "../../platform/threads.ts";
 import type { TensorMemory } from "../../simd/instantiate.ts";
 import {
   AT_WORK,
@@ -14,7 +16,7 @@ import {
   writeWork,
 } from "./dividedWork.ts";
 
-/** Milliseconds to wait for the next helper to be ready. */
+/** Milliseconds to wait for helpers to be ready. */
 const TIMEOUT = 1000;
 
 /** What a helper is started with. */
@@ -34,7 +36,7 @@ export interface HelperData {
 export class TensorThreads {
   readonly #state = new Int32Array(new SharedArrayBuffer(STATE_BYTES));
   readonly #memory: TensorMemory;
-  readonly #helpers: Worker[] = [];
+  readonly #helpers: Thread[] = [];
   #started = 0;
 
   constructor(memory: TensorMemory) {
@@ -47,23 +49,40 @@ export class TensorThreads {
     return 1 + this.#helpers.length;
   }
 
-  /** Starts helpers, which takes about 30 ms each, or ends some. */
-  set count(count: number) {
+  /** Starts helpers, which takes about 30 ms, or ends some; one that is not ready in time takes part later. */
+  async setCount(count: number): Promise<void> {
     this.#close();
-    for (const helper of this.#helpers.splice(count - 1)) helper.terminate();
-    while (this.count < count) {
-      const workerData: HelperData = {
-        memory: this.#memory,
-        state: this.#state,
-        thread: this.count,
-      };
-      const options = { workerData, execArgv: [] }; // not the loaders of the program
-      const helper = new Worker(new URL("./tensorThread.js", import.meta.url), options);
-      helper.unref();
-      this.#helpers.push(helper);
-      this.#started++;
+    for (const helper of this.#helpers.splice(count - 1)) void helper.end();
+    while (this.count < count) this.#helpers.push(this.#start());
+    const end = performance.now() + TIMEOUT;
+    for (;;) {
+      const ready = Atomics.load(this.#state, READY);
+      const left = end - performance.now();
+      if (ready >= this.#started || left <= 0) return;
+      if (startsAtOnce) Atomics.wait(this.#state, READY, ready, left);
+      else await breathe();
     }
-    this.#waitForHelpers();
+  }
+
+  #start(): Thread {
+    const data: HelperData = { memory: this.#memory, state: this.#state, thread: this.count };
+    const script = new URL("./tensorThread.js", import.meta.url);
+    const helper: Thread = startThread(
+      script,
+      data,
+      {
+        message() {},
+        died: (reason) => {
+          // what it was at is not computed
+          if (this.#helpers.includes(helper))
+            throw new Error(`WebAssembly lost a thread: ${reason}`);
+        },
+      },
+      { isHelper: true },
+    );
+    helper.post("begin");
+    this.#started++;
+    return helper;
   }
 
   /** Returns when all is computed. */
@@ -75,15 +94,6 @@ export class TensorThreads {
     Atomics.notify(this.#state, STARTED);
     takeUnits(this.#state, kernels, 0);
     this.#close();
-  }
-
-  /** One that is not ready in time takes part later. */
-  #waitForHelpers(): void {
-    for (let outcome = "ok"; outcome !== "timed-out"; ) {
-      const ready = Atomics.load(this.#state, READY);
-      if (ready >= this.#started) return;
-      outcome = Atomics.wait(this.#state, READY, ready, TIMEOUT);
-    }
   }
 
   /** Lets no helper begin another unit, and waits until none is at one. */

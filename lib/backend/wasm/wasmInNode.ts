@@ -3,8 +3,7 @@ import { type BackendWasm, setThreadsCount } from "@tensorflow/tfjs-backend-wasm
 import { fastestThreads } from "./fastestThreads.ts";
 import { freeCores, isMainThread, prepareNode, threadLimit } from "./inNode.ts";
 import { isThreaded, setThreads } from "./pool.ts";
-import { hasTensorModules, memoryOf, tensorModules } from "./tensorModules.ts";
-import { TensorThreads } from "./tensorThreads.ts";
+import { threadsOf } from "./threadsOf.ts";
 import type { WasmThreads } from "./wasmThreads.ts";
 
 export { surviveTermination } from "./termination.ts";
@@ -14,9 +13,6 @@ export const CAP = "as CNN_THREADS says";
 
 /** What was measured, once for the process. */
 let measured: WasmThreads | undefined;
-
-/** Of the backend that was started last. */
-let latest: TensorThreads | undefined;
 
 /**
  * Starts WebAssembly with as many threads as are asked for, or as are fastest.
@@ -45,24 +41,13 @@ export async function startThreads(
         "restart, and ask for threads before anything else uses TensorFlow.js",
     );
   }
-  const helped = withHelpers(backend);
-  const set = (count: number) => {
+  const helped = threadsOf(backend);
+  const set = async (count: number) => {
     if (count !== wasm.tfjs.getThreadsCount()) setThreads(wasm, count);
-    if (helped) helped.count = count;
+    await helped?.setCount(count);
   };
-  if (threads === undefined) measured ??= fastestThreads(cores, set);
+  if (threads === undefined) measured ??= await fastestThreads(cores, set);
   const chosen = threads === undefined && measured ? measured : { threads: most };
-  set(chosen.threads);
+  await set(chosen.threads);
   return chosen;
-}
-
-/** The threads of the project's own kernels; undefined where it has none. */
-function withHelpers(backend: BackendWasm): TensorThreads | undefined {
-  if (!hasTensorModules(backend)) return undefined;
-  const modules = tensorModules(backend);
-  if (!modules.threads) {
-    if (latest) latest.count = 1; // of a backend that is gone
-    latest = modules.threads = new TensorThreads(memoryOf(backend.wasm));
-  }
-  return modules.threads;
 }

@@ -3,12 +3,13 @@ import { selectBackend } from "lib/backend";
 import { fastestThreads } from "../../../lib/backend/wasm/fastestThreads.ts";
 
 /** What is chosen of so many cores, and what was set, where a convolution takes this long on so many threads. */
-function choose(cores: number, time: (threads: number) => number) {
+async function choose(cores: number, time: (threads: number) => number) {
   const set: number[] = [];
   let clock = 0;
   performance.now = () => (clock += time(set[set.length - 1]));
   try {
-    return { ...fastestThreads(cores, (count) => set.push(count)), set };
+    const setThreads = async (count: number) => void set.push(count);
+    return { ...(await fastestThreads(cores, setThreads)), set };
   } finally {
     Reflect.deleteProperty(performance, "now");
   }
@@ -17,17 +18,17 @@ function choose(cores: number, time: (threads: number) => number) {
 describe("fastestThreads", () => {
   before(() => selectBackend({ backend: "wasm", threads: 1, log() {} }));
 
-  it("measures one thread, half of the cores and all, and sets the fastest", () => {
-    const half = choose(8, (threads) => (threads === 4 ? 2 : 6));
+  it("measures one thread, half of the cores and all, and sets the fastest", async () => {
+    const half = await choose(8, (threads) => (threads === 4 ? 2 : 6));
     expect(half).to.deep.equal({ threads: 4, speedup: 3, set: [1, 4, 8, 4] });
-    const all = choose(6, (threads) => 1 / threads);
+    const all = await choose(6, (threads) => 1 / threads);
     expect(all.set).to.deep.equal([1, 3, 6, 6]);
-    expect(choose(2, () => 1).set).to.deep.equal([1, 2, 1]);
-    expect(choose(1, () => 1).set).to.deep.equal([1, 1]);
+    expect((await choose(2, () => 1)).set).to.deep.equal([1, 2, 1]);
+    expect((await choose(1, () => 1)).set).to.deep.equal([1, 1]);
   });
 
-  it("takes another thread for a gain of a tenth alone", () => {
-    expect(choose(2, (threads) => (threads === 2 ? 1 : 1.05)).threads).to.equal(1);
-    expect(choose(2, (threads) => (threads === 2 ? 1 : 1.2)).threads).to.equal(2);
+  it("takes another thread for a gain of a tenth alone", async () => {
+    expect((await choose(2, (threads) => (threads === 2 ? 1 : 1.05))).threads).to.equal(1);
+    expect((await choose(2, (threads) => (threads === 2 ? 1 : 1.2))).threads).to.equal(2);
   });
 });
