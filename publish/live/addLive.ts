@@ -39,15 +39,15 @@ export async function addLive(
   site: string,
   runs: string,
 ): Promise<Map<string, Live>> {
-  const imported = [...notebooks.values()].flatMap(({ compiled }) =>
-    compiled.flatMap(({ imports }) => imports),
+  const cells = [...notebooks.values()].flatMap(({ compiled }) =>
+    compiled.map(({ imports }) => imports),
   );
-  const names = imported.map(({ name }) => name);
-  const packages = names.filter((name) => !/^(\.|node:|tslab$)/.test(name));
-  const bundle = await keptBundle([...new Set(packages)].sort(), runs, BUILDS, async () => {
+  const names = new Set(cells.flat().map(({ name }) => name));
+  const packages = [...names].filter((name) => !/^(\.|node:|tslab$)/.test(name)).sort();
+  const bundle = await keptBundle(cells, runs, BUILDS, async () => {
     const { declarations } = await import("./page/declarations.ts"); // brings the compiler
     const types = new TextEncoder().encode(JSON.stringify(await declarations(packages)));
-    return new Map([...(await bundleKernel(packages)), ["declarations.json", types]]);
+    return new Map([...(await bundleKernel(packages, cells)), ["declarations.json", types]]);
   });
   const base = await writeBundle(bundle, site);
   await build({

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import type { CompiledCell } from "./kernel/compiledCell.ts";
 import { library, pageModules } from "./pageModules.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -18,11 +19,16 @@ export type Bundle = Map<string, Uint8Array>;
  * packages in parts that are loaded when they are imported, and what a page itself loads later.
  *
  * @param imported the packages that notebooks import
+ * @param cells what each of their cells imports
  */
-export async function bundleKernel(imported: readonly string[]): Promise<Bundle> {
+export async function bundleKernel(
+  imported: readonly string[],
+  cells: readonly CompiledCell["imports"][] = [],
+): Promise<Bundle> {
   const entryPoints: Record<string, string> = {
     kernel: join(here, "kernel", "worker.ts"),
     worker: join(library, "dist", "cifar", "gridSearch", "worker.js"),
+    tensorThread: join(library, "dist", "backend", "wasm", "tensorThread.js"),
   };
   for (const file of await readdir(later).catch(() => [])) {
     entryPoints[file.replace(/\.ts$/, "")] = join(later, file);
@@ -41,18 +47,32 @@ export async function bundleKernel(imported: readonly string[]): Promise<Bundle>
     logLevel: "error",
     define: { "process.env.NODE_ENV": '"production"' },
     alias: { "node:util": "node-inspect-extracted" },
-    plugins: [await pageModules(imported)],
+    plugins: [await pageModules(imported, cells)],
   });
-  const bundle: Bundle = new Map(
-    outputFiles.map(({ path, contents }) => [path.replace(/^.*[\\/]out[\\/]/, ""), contents]),
+  const bundle = withShortNames(
+    outputFiles.map(({ path, text }) => [path.replace(/^.*[\\/]out[\\/]/, ""), text]),
   );
   const wasm = dirname(require.resolve("@tensorflow/tfjs-backend-wasm/package.json"));
   for (const name of await readdir(join(wasm, "dist"))) {
-    if (/^(?!.*threaded).*\.wasm$/.test(name)) {
+    if (name.endsWith(".wasm")) {
       bundle.set(name, await readFile(join(wasm, "dist", name)));
     }
   }
   return bundle;
+}
+
+/** A name that esbuild gives to a part: its hash is more than gzip can shorten, and the folder has one. */
+const PART = /[\w.-]+-[A-Z0-9]{8}\.js/g;
+
+/** Numbers the parts, and has all scripts name them so. */
+function withShortNames(scripts: [name: string, text: string][]): Bundle {
+  const parts = scripts.map(([name]) => name).filter((name) => name.match(PART)?.[0] === name);
+  const short = new Map(parts.map((name, i) => [name, `${i}.js`]));
+  const shorten = (text: string) => text.replaceAll(PART, (name) => short.get(name) ?? name);
+  const encoder = new TextEncoder();
+  return new Map(
+    scripts.map(([name, text]) => [shorten(name), encoder.encode(shorten(text))] as const),
+  );
 }
 
 /**

@@ -16,6 +16,7 @@ export interface SourceCell {
 export interface Compiled extends CompiledCell {
   id: string;
   hash: string;
+  /** Source maps that lead from lines of `js` to the source's, one after another. */
   maps: string[];
 }
 
@@ -31,7 +32,7 @@ export function compileCells(cells: SourceCell[], language: Language): Compiled[
     const { js, maps, prologue, names, isAsync, resultName, added } = translated.cell;
     translator.settle(names, true);
     const imports = importsOf(source, js);
-    const hash = createHash("sha256").update(source).digest("hex");
+    const hash = createHash("sha256").update(source).digest("hex").slice(0, 16);
     // tslab's `export {}` stands before each cell
     const compiled = { js, prologue, names, isAsync, resultName, added: added + 1, imports };
     return [{ id, hash, ...compiled, maps }];

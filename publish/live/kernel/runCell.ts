@@ -4,6 +4,7 @@ import { addCode } from "../../../kernel/cells/failure.ts";
 import { run } from "../../../kernel/cells/run.ts";
 import { values } from "../../../kernel/cells/scope.ts";
 import type { CompiledCell, PageCells } from "./compiledCell.ts";
+import type { Lines } from "./lines.ts";
 import { load, require } from "./modules.ts";
 import { addSource, mendStack } from "./stacks.ts";
 
@@ -20,7 +21,7 @@ export class CellRunner {
   readonly #page: PageCells;
   /** What ran already, by cell and source. */
   readonly #ready = new Map<string, Ready>();
-  #maps: Record<string, string[]> | undefined;
+  #lines: Record<string, Lines[]> | undefined;
 
   private constructor(url: string, page: PageCells) {
     this.#url = url;
@@ -45,7 +46,7 @@ export class CellRunner {
   async #compile(id: string, source: string): Promise<CompiledCell> {
     const published = this.#page.cells[id];
     const hash = bytesToHex(sha256(new TextEncoder().encode(source)));
-    if (published?.hash === hash) return published;
+    if (published && hash.startsWith(published.hash)) return published;
     const others = Object.values(this.#page.cells).flatMap(({ names }) => names);
     const { compileCell } = await import("./compile/compileCell.ts");
     return compileCell(source, [...Object.keys(values), ...others], `cell ${this.numberOf(id)}`);
@@ -67,14 +68,14 @@ export class CellRunner {
     return () => run(cell, { prepare() {}, start: () => mending(start) });
   }
 
-  /** The maps of the published cells; a stack needs them at once, and few cells have one. */
-  #published(): Record<string, string[]> {
-    if (this.#maps) return this.#maps;
+  /** The lines of the published cells; a stack needs them at once, and few cells have one. */
+  #published(): Record<string, Lines[]> {
+    if (this.#lines) return this.#lines;
     const request = new XMLHttpRequest();
-    request.open("GET", new URL(this.#page.maps, this.#url), false);
+    request.open("GET", new URL(this.#page.lines, this.#url), false);
     request.send();
-    this.#maps = request.status === 200 ? JSON.parse(request.responseText) : {};
-    return this.#maps ?? {};
+    this.#lines = request.status === 200 ? JSON.parse(request.responseText) : {};
+    return this.#lines ?? {};
   }
 
   async #make(id: string, source: string): Promise<Ready> {
@@ -84,8 +85,8 @@ export class CellRunner {
     const cell = await this.#compile(id, source);
     const number = this.numberOf(id);
     const name = `cell-${number}-${this.#ready.size}`;
-    const maps = () => cell.maps ?? this.#published()[id] ?? [];
-    addSource(name, { cell: number, maps, added: cell.added });
+    const lines = () => cell.lines ?? this.#published()[id] ?? [];
+    addSource(name, { cell: number, lines, added: cell.added });
     const made = { cell, body: await evaluate(cell, name) };
     this.#ready.set(key, made);
     return made;

@@ -1,12 +1,12 @@
-import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { shortenStack } from "../../../kernel/cells/shortenStack.ts";
+import type { Lines } from "./lines.ts";
 
 /** Where compiled code comes from. */
 interface Source {
   /** The number of the cell. */
   cell: number;
-  /** Maps that lead back to its lines, one after another. */
-  maps: () => readonly string[];
+  /** What lead back to its lines, one after another. */
+  lines: () => readonly Lines[];
   /** The lines that were put before the source, or before the code. */
   added: number;
 }
@@ -19,21 +19,17 @@ const FIRST_ENTRY = 40;
 
 const base = new URL("./", import.meta.url).href;
 const sources = new Map<string, Source>();
-const parsed = new Map<string, TraceMap>();
 
 /** Takes note of where code comes from that runs under this name. */
 export function addSource(name: string, source: Source): void {
   sources.set(name, source);
 }
 
-function follow(text: string, line: number, column: number): { line: number; column: number } {
-  const map = parsed.get(text) ?? new TraceMap(text);
-  parsed.set(text, map);
-  for (let at = column - 1; at <= Math.max(column - 1, FIRST_ENTRY); at++) {
-    const found = originalPositionFor(map, { line, column: at });
-    if (found.line !== null) return { line: found.line, column: found.column + 1 };
-  }
-  return { line, column };
+function follow(lines: Lines, line: number, column: number): { line: number; column: number } {
+  const entries = lines[line - 1] ?? [];
+  const found =
+    entries.findLast(([from]) => from < column) ?? entries.find(([from]) => from <= FIRST_ENTRY);
+  return found ? { line: found[1], column: found[2] + 1 } : { line, column };
 }
 
 /** A place in compiled code as one in the source: "cell 3:2:7". */
@@ -41,7 +37,7 @@ function toSource(name: string, line: number, column: number): string {
   const source = sources.get(name);
   if (!source) return `${name}:${line}:${column}`;
   let place = { line: line - HEAD, column };
-  for (const map of source.maps()) place = follow(map, place.line, place.column);
+  for (const lines of source.lines()) place = follow(lines, place.line, place.column);
   return `cell ${source.cell}:${place.line - source.added}:${place.column}`;
 }
 

@@ -48,7 +48,7 @@ describe("the kernel of a page", function () {
   after(() => close());
 
   it("loads nothing but its page before a cell is run", () => {
-    expect(site.loaded.map(({ path }) => path)).to.deep.equal(["/page.html", "/page.js"]);
+    expect(site.loaded).to.deep.equal(["/page.html", "/page.js"]);
   });
 
   it("runs cells that share their names, shows what they print and give", async () => {

@@ -1,10 +1,7 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { extname, join, normalize } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
 import { bundleKernel, writeBundle } from "../../../publish/live/bundle.ts";
@@ -12,13 +9,7 @@ import { compileCells, type SourceCell } from "../../../publish/live/compileCell
 import type { Output } from "../../../publish/live/messages.ts";
 import { writeCells } from "../../../publish/live/writeCells.ts";
 import { POLICY } from "../../../publish/page/layout.ts";
-
-const TYPES: Record<string, string> = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript",
-  ".json": "application/json",
-  ".wasm": "application/wasm",
-};
+import { ISOLATING, type Served, serveFolder } from "./serveFolder.ts";
 
 /** What a cell has come to. */
 export interface Ran {
@@ -29,30 +20,11 @@ export interface Ran {
 /** A site with nothing but kernels: pages without buttons, on a server of this machine. */
 export class LiveSite {
   readonly #folder: string;
-  readonly #server: Server;
-  /** What was asked for since the last look, with its bytes as gzip sends them. */
-  readonly loaded: { path: string; bytes: number }[] = [];
+  readonly #served: Served;
 
-  private constructor(folder: string, isolated: boolean) {
+  private constructor(folder: string, served: Served) {
     this.#folder = folder;
-    this.#server = createServer(async (request, response) => {
-      const { pathname } = new URL(request.url ?? "/", "http://localhost");
-      const file = join(folder, normalize(decodeURIComponent(pathname)));
-      try {
-        const content = await readFile(file);
-        this.loaded.push({ path: pathname, bytes: gzipSync(content, { level: 9 }).length });
-        response.writeHead(200, {
-          "content-type": TYPES[extname(file)] ?? "application/octet-stream",
-          ...(isolated && {
-            "cross-origin-opener-policy": "same-origin",
-            "cross-origin-embedder-policy": "require-corp",
-          }),
-        });
-        response.end(content);
-      } catch {
-        response.writeHead(404).end();
-      }
-    });
+    this.#served = served;
   }
 
   /** Makes a site with a page for each notebook. */
@@ -73,26 +45,25 @@ export class LiveSite {
 <link rel="icon" href="data:,"><title>${name}</title><script src="page.js"></script></html>`;
       await writeFile(join(folder, `${name}.html`), html);
     }
-    return new LiveSite(folder, false).#listen();
+    return new LiveSite(folder, await serveFolder(folder));
   }
 
   /** The same site on another server, whose pages may share memory. */
-  isolated(): Promise<LiveSite> {
-    return new LiveSite(this.#folder, true).#listen();
-  }
-
-  async #listen(): Promise<LiveSite> {
-    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
-    return this;
+  async isolated(): Promise<LiveSite> {
+    return new LiveSite(this.#folder, await serveFolder(this.#folder, ISOLATING));
   }
 
   get origin(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return this.#served.origin;
+  }
+
+  /** What was asked for, in order. */
+  get loaded(): string[] {
+    return this.#served.sent.map(({ path }) => path);
   }
 
   async remove(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+    await this.#served.close();
     await rm(this.#folder, { recursive: true, force: true });
   }
 }

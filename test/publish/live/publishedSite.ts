@@ -43,6 +43,11 @@ export class PublishedSite {
     return this.#served.origin;
   }
 
+  /** All that was sent to browsers, in order. */
+  get sent(): Served["sent"] {
+    return this.#served.sent;
+  }
+
   /** Whether a request leaves the site. */
   isForeign(url: string): boolean {
     return !url.startsWith(this.origin) && !/^(blob|data):/.test(url);

@@ -2,6 +2,7 @@ import type { Program } from "acorn";
 import MagicString from "magic-string";
 import { transform } from "sucrase";
 import type { CompiledCell } from "../compiledCell.ts";
+import { linesOf } from "./linesOf.ts";
 import { isObject, parseCell, refuseNamespaces, withoutExports } from "./parse.ts";
 import { explain } from "./refuse.ts";
 import { rewrite } from "./rewrite.ts";
@@ -49,7 +50,7 @@ export function compileCell(source: string, known: readonly string[], name: stri
     resultName: hasLast ? LAST : undefined,
     imports,
     added,
-    maps: [text.generateMap({ hires: "boundary" }).toString(), map],
+    lines: [text.generateMap({ hires: "boundary" }).toString(), map].map(linesOf),
   };
 }
 
