@@ -175,8 +175,9 @@ async function membersOf(part: string): Promise<Member[] | undefined> {
 async function withoutIndices(script: string): Promise<string> {
   const statement = /import \{([^}]*)\} from "(lib\/\w+)";/g;
   const files = new Map<string, string>();
-  for (const [, , part] of script.matchAll(statement))
+  for (const [, , part] of script.matchAll(statement)) {
     for (const { name, file } of (await membersOf(part)) ?? []) files.set(name, file);
+  }
   return script.replace(statement, (_, names: string) =>
     names
       .split(",")

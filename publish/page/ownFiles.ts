@@ -12,10 +12,11 @@ export function ownFiles(document: Document): string[] {
   for (const element of document.querySelectorAll("[src]")) {
     const src = element.getAttribute("src") ?? "";
     if (src.startsWith("data:") || element.closest("[data-figure]")) continue;
-    if (ELSEWHERE.test(src))
+    if (ELSEWHERE.test(src)) {
       throw new Problem(
         `A page loads nothing from elsewhere, this one names ${src.slice(0, 200)}: put the file beside the notebook, and name it from there.`,
       );
+    }
     files.add(decodeURIComponent(src.replace(/[?#].*$/, "")));
   }
   return [...files];

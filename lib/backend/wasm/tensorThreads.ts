@@ -74,8 +74,9 @@ export class TensorThreads {
         message() {},
         died: (reason) => {
           // what it was at is not computed
-          if (this.#helpers.includes(helper))
+          if (this.#helpers.includes(helper)) {
             throw new Error(`WebAssembly lost a thread: ${reason}`);
+          }
         },
       },
       { isHelper: true },
