@@ -161,8 +161,8 @@ const HOSTILE = `# Hostile
 
 What a cell says.
 
-<img src="x" alt="a cross" onerror="document.title = 'hurt'"> <script>document.title = "hurt"</script>
-[link](javascript:document.title="hurt") <img src="https://example.org/a.png" alt="from elsewhere">`;
+<img src="data:image/png,x" alt="a cross" onerror="document.title = 'hurt'"> <script>document.title = "hurt"</script>
+[link](javascript:document.title="hurt")`;
 
 /** A notebook of one cell, which is text. */
 const oneText = (run: Notebook, source: string): Notebook => ({
