@@ -45,6 +45,12 @@ const REFUSED: Record<string, string[]> = {
   "@tensorflow/tfjs-data": ["array", "csv", "func", "generator", "microphone", "webcam", "zip"],
 };
 
+/** What TensorFlow.js does with the storage and the downloads of a window, which a worker has not. */
+const OF_WINDOW = /^\.\.?\/(io\/)?(local_storage|browser_files)$/;
+const withoutWindow = `${refusing("browserFiles")}
+export class BrowserLocalStorage {}
+export class BrowserLocalStorageManager { constructor() { throw new Error("no window"); } }`;
+
 /** Node's modules, which packages ask for in branches for Node alone. */
 const NODE =
   /^(node:)?(fs|path|os|crypto|worker_threads|perf_hooks|module|url|child_process|buffer|string_decoder|util|stream|http|zlib)(\/\w+)?$/;
@@ -84,6 +90,12 @@ export async function pageModules(
         contents: `${REFUSED[path].map(refusing).join("\n")}
           export const version_${path.replace(/^.*-/, "")} = "left out";`,
       }));
+      onResolve({ filter: OF_WINDOW }, ({ path }) => ({
+        path,
+        namespace: "window",
+        sideEffects: false,
+      }));
+      onLoad({ filter: /.*/, namespace: "window" }, () => ({ contents: withoutWindow }));
       onResolve({ filter: THREADED }, ({ path }) => ({ path, namespace: "threaded" }));
       onLoad({ filter: /.*/, namespace: "threaded" }, () => ({
         contents: startThreaded,
