@@ -86,5 +86,5 @@ function extent(weights: ArrayLike<number>): number {
 
 function range(weights: ArrayLike<number>): string {
   const [low, high] = [Math.min(...Array.from(weights)), Math.max(...Array.from(weights))];
-  return `${low.toFixed(2)} to ${high.toFixed(2)}`;
+  return `${low.toFixed(2)} to ${high.toFixed(2)}`.replaceAll("-", "−");
 }

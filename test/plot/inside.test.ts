@@ -25,8 +25,8 @@ describe("filterGrids", () => {
   it("numbers the filters from 1 and tells their weights, under the pointer", () => {
     const texts = traces(figure).flatMap(({ text }) => (text ? [text] : []));
     expect(texts.flat(2)).to.deep.equal([
-      ...["filter 1: -0.50 to 0.50", "filter 2: 0.00 to 0.00"],
-      ...["filter 1: -1.00 to 1.00", "filter 2: 0.00 to 0.50"],
+      ...["filter 1: −0.50 to 0.50", "filter 2: 0.00 to 0.00"],
+      ...["filter 1: −1.00 to 1.00", "filter 2: 0.00 to 0.50"],
     ]);
   });
 
@@ -38,8 +38,8 @@ describe("filterGrids", () => {
 
   it("says in words what is to be seen", () => {
     expect(figure.layout.meta?.description).to.equal(
-      "2 filters of 1 × 1 pixels; before the weights are -0.50 to 0.50, " +
-        "after the weights are -1.00 to 1.00.",
+      "2 filters of 1 × 1 pixels; before the weights are −0.50 to 0.50, " +
+        "after the weights are −1.00 to 1.00.",
     );
   });
 
