@@ -1,9 +1,23 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { root } from "../setup/project.mjs";
+import { fingerprint } from "../setup/stamp.mjs";
 import { compile } from "./compile.mjs";
 
 const sources = join(root, "lib", "simd", "assembly");
+
+/** The file that tells what lib/simd/binary was made from. */
+export const record = join(root, "lib", "simd", "binary", "made-from.txt");
+
+/** What lib/simd/binary is made from, as one line: all sources, the compiler and its options. */
+export async function madeFrom() {
+  const files = await readdir(sources, { recursive: true });
+  const compiler = join(root, "node_modules", "assemblyscript", "package.json");
+  const options = fileURLToPath(new URL("compile.mjs", import.meta.url));
+  const all = files.filter((file) => file.endsWith(".ts")).sort();
+  return fingerprint([...all.map((file) => join(sources, file)), compiler, options]);
+}
 
 /** The names of the modules in lib/simd/assembly: `name`, or `tensors/name`. */
 export async function assemblies() {

@@ -2,7 +2,6 @@ import { expect } from "chai";
 import { expectClaims } from "./claims.ts";
 import { type Cell, type Notebook, names, readNotebook, text } from "./notebook.ts";
 import { Outputs } from "./outputs.ts";
-import { describeSite } from "./site.ts";
 import { smallRun } from "./smallRun.ts";
 
 const code = ({ cells }: Notebook): Cell[] => cells.filter((cell) => cell.cell_type === "code");
@@ -57,5 +56,3 @@ describe("3.2-image-classifier.ipynb", () => {
     expectClaims(await smallRun("3.2-image-classifier.ipynb"));
   });
 });
-
-describeSite(names.slice(0, 1)); // of all: `npm run test:pages`
