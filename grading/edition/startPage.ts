@@ -6,7 +6,7 @@ import { type Cell, gradingOf, type Notebook } from "../notebook.ts";
 import { isCheck, isManual } from "../run/cells.ts";
 
 /** How long the whole notebook runs on two cores, in minutes. */
-const MINUTES: Record<string, string> = { "3.0": "0.2", "3.1": "1.0", "3.2": "3.3" };
+const MINUTES: Record<string, string> = { "3.0": "0.2", "3.1": "1.1", "3.2": "3.1" };
 
 const GRADE = "application/vnd.cnn-check+json";
 
