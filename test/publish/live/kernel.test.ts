@@ -1,8 +1,6 @@
 import { expect } from "chai";
-import type { Browser } from "playwright-core";
-import { launchChromium, requireChromium } from "../../notebooks/jupyterlab.ts";
-import { inTemporaryHome } from "../../notebooks/notebook.ts";
 import { LivePage, LiveSite, textOf } from "./livePage.ts";
+import { suiteBrowser } from "./suiteBrowser.ts";
 
 /** Cells of a page; what is run with another source was edited by the reader. */
 const CELLS = [
@@ -20,32 +18,20 @@ const [A, B, C] = CELLS.map(({ source }) => source);
 
 describe("the kernel of a page", function () {
   this.timeout(120_000);
-  let browser: Browser;
+  const browser = suiteBrowser();
   let site: LiveSite;
   let shared: LiveSite;
   let live: LivePage;
-  let close = () => {};
 
-  before(async function () {
-    requireChromium(this);
-    const closed = new Promise<void>((resolve) => {
-      close = resolve;
-    });
-    await new Promise<void>((ready, fail) => {
-      inTemporaryHome(async (home, environment) => {
-        browser = await launchChromium(home, environment);
-        site = await LiveSite.make({ page: CELLS });
-        shared = await site.isolated();
-        live = await LivePage.open(browser, site, "page");
-        ready();
-        await closed;
-        await browser.close();
-        await shared.remove();
-        await site.remove();
-      }).catch(fail);
-    });
+  before(async () => {
+    site = await LiveSite.make({ page: CELLS });
+    shared = await site.isolated();
+    live = await LivePage.open(browser(), site, "page");
   });
-  after(() => close());
+  after(async () => {
+    await shared?.remove();
+    await site?.remove();
+  });
 
   it("loads nothing but its page before a cell is run", () => {
     expect(site.loaded).to.deep.equal(["/page.html", "/page.js"]);
@@ -150,7 +136,7 @@ import * as ops from "lib/ops";
   });
 
   it("ends such code where memory is shared, and keeps the variables", async () => {
-    const live = await LivePage.open(browser, shared, "page");
+    const live = await LivePage.open(browser(), shared, "page");
     await live.run("a", A);
     const running = live.run("b", "let turns = 0;\nwhile (true) turns++;");
     await live.untilRunning();

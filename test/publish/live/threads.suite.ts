@@ -1,9 +1,7 @@
 import { expect } from "chai";
-import type { Browser } from "playwright-core";
 import { NEXT, STATE_BYTES } from "../../../lib/backend/wasm/dividedWork.ts";
-import { launchChromium, requireChromium } from "../../notebooks/jupyterlab.ts";
-import { inTemporaryHome } from "../../notebooks/notebook.ts";
 import { LivePage, LiveSite, textOf } from "./livePage.ts";
+import { suiteBrowser } from "./suiteBrowser.ts";
 
 /** A cell that gives the device and the losses of some steps of the assignment's network. */
 const train = (threads: number) => `import { selectBackend } from "lib/backend";
@@ -34,27 +32,13 @@ JSON.stringify({ isHelped, values });`;
 
 describe("threads in a page", function () {
   this.timeout(600_000);
-  let browser: Browser;
+  const browser = suiteBrowser();
   let site: LiveSite;
-  let close = () => {};
 
-  before(async function () {
-    requireChromium(this);
-    const closed = new Promise<void>((resolve) => {
-      close = resolve;
-    });
-    await new Promise<void>((ready, fail) => {
-      inTemporaryHome(async (home, environment) => {
-        browser = await launchChromium(home, environment);
-        site = await LiveSite.make({ page: [{ id: "a", source: "1" }] });
-        ready();
-        await closed;
-        await browser.close();
-        await site.remove();
-      }).catch(fail);
-    });
+  before(async () => {
+    site = await LiveSite.make({ page: [{ id: "a", source: "1" }] });
   });
-  after(() => close());
+  after(() => site?.remove());
 
   const run = async (live: LivePage, source: string) => {
     const { state, outputs } = await live.run("a", source);
@@ -64,7 +48,7 @@ describe("threads in a page", function () {
   };
 
   it("are two where memory is shared, both compute, and no bit of a loss is another", async () => {
-    const plain = await LivePage.open(browser, site, "page");
+    const plain = await LivePage.open(browser(), site, "page");
     const alone = await run(plain, train(2));
     expect(alone.device).to.match(/^1 CPU thread as this page shares no memory, with SIMD$/);
     expect(alone.losses).to.have.lengthOf(6);
@@ -72,7 +56,7 @@ describe("threads in a page", function () {
 
     const shared = await site.isolated();
     try {
-      const live = await LivePage.open(browser, shared, "page");
+      const live = await LivePage.open(browser(), shared, "page");
       const two = await run(live, train(2));
       expect(two.device).to.match(/^2 CPU threads, with SIMD$/);
       expect(await run(live, HELPED)).to.deep.equal({ isHelped: true, values: [9] });
