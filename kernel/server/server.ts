@@ -2,7 +2,7 @@ import { workerData } from "node:worker_threads";
 import type { Router } from "zeromq";
 import { complain, complainTo } from "../complain.ts";
 import { endProcesses } from "../end.ts";
-import type { Failure, Posted, Question, ServerData } from "../threads.ts";
+import type { Failure, FromCells, Posted, Question, ServerData } from "../threads.ts";
 import { cellEnded, cells, giveAnswer } from "./cells.ts";
 import { DescriptorReader } from "./descriptorReader.ts";
 import { Execution } from "./execution.ts";
@@ -65,11 +65,9 @@ async function consider(question: Question): Promise<void> {
   else askUser(sockets, question, execution.current);
 }
 
-cells.on("message", (message: Posted) => {
-  if (typeof message === "string") {
-    reader?.drain(false);
-    return output.write("stdout", message);
-  }
+cells.on("message", (posted: Posted) => {
+  const message: FromCells =
+    typeof posted === "string" ? { kind: "stream", name: "stdout", text: posted } : posted;
   if (message.kind === "pong") return pong();
   if (message.kind === "settled") return settled();
   reader?.drain(message.kind === "done");
