@@ -3,8 +3,8 @@ import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { interruptible } from "../publish/interruptible.ts";
 import { makeTarget } from "../scripts/makeTarget.mjs";
-import { hasBytecode, keepBytecode } from "../scripts/setup/keepBytecode.mjs";
-import { root, work } from "../scripts/setup/project.mjs";
+import { prepareKernel } from "../scripts/setup/keepBytecode.mjs";
+import { work } from "../scripts/setup/project.mjs";
 import { boxlessReason } from "./box.ts";
 import { studentEditions } from "./edition/editions.ts";
 import { type Grading, gradeOne } from "./gradeOne.ts";
@@ -73,9 +73,7 @@ export async function gradeSubmissions(
   await rm(place, { recursive: true, force: true });
   try {
     const submissions = await collect(python, folder, names, join(place, "submissions"));
-    if (!(await hasBytecode(root, true))) {
-      await keepBytecode(root, true).catch(() => {}); // kernels in a box cannot, and start without
-    }
+    await prepareKernel(true); // those in a box cannot
     const files = fileNames(submissions);
     const items = submissions.flatMap((submission, i) =>
       names.map((name) => ({ submission, name, file: files[i] })),

@@ -2,13 +2,11 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { build, libraries } from "./build.mjs";
 import { filterOutputs } from "./gitFilter.mjs";
-import { hasBytecode, keepBytecode } from "./keepBytecode.mjs";
+import { prepareKernel } from "./keepBytecode.mjs";
 import { exclusively } from "./lock.mjs";
 import { jupyter, packages, pythonRuns } from "./parts.mjs";
 import { Interrupted, Problem } from "./problem.mjs";
-import { root } from "./project.mjs";
 import { condaPython, findPython, venvPython } from "./python.mjs";
-import { step } from "./step.mjs";
 
 /**
  * Brings the project to where JupyterLab can start: npm packages, the Python side, the build.
@@ -57,10 +55,7 @@ export async function setUp({ fresh = false, goOn = false, filter } = {}) {
     });
   }
   await build();
-  if (!(await hasBytecode(root))) {
-    const kept = step("Preparing TypeScript for the kernel", () => keepBytecode(root));
-    await kept.catch(() => {}); // the kernel will do it
-  }
+  await prepareKernel();
   const python = isConda ? conda.command : venvPython;
   await filterOutputs(python, filter);
   return python;

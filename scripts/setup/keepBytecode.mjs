@@ -2,6 +2,8 @@ import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { root } from "./project.mjs";
+import { step } from "./step.mjs";
 
 /**
  * Lets the kernel of a copy of the project keep TypeScript's bytecode beside it. A kernel does so itself, but only
@@ -21,12 +23,15 @@ export async function keepBytecode(copy, graded = false) {
 }
 
 /**
- * Whether a copy has bytecode of this Node.js.
- * @param {string} copy
+ * Has the project's own kernel keep its bytecode, unless it has that of this Node.js. Where it cannot, kernels start
+ * without.
  * @param {boolean} [graded] as keepBytecode takes it
  */
-export async function hasBytecode(copy, graded = false) {
-  const kept = await readdir(join(copy, "node_modules/.cache/kernel")).catch(() => []);
+export async function prepareKernel(graded = false) {
+  const kept = await readdir(join(root, "node_modules/.cache/kernel")).catch(() => []);
   const kind = `${process.version}-${process.arch}${graded ? "-graded" : ""}`;
-  return kept.some((name) => name.endsWith(`-${kind}.bytecode`));
+  if (kept.some((name) => name.endsWith(`-${kind}.bytecode`))) return;
+  await step("Preparing TypeScript for the kernel", () => keepBytecode(root, graded)).catch(
+    () => {},
+  );
 }
