@@ -137,7 +137,8 @@ const coverOf = ({ cells }: Notebook) =>
 /** @throws Problem where there is no such file beside the notebook */
 async function copyBeside(file: string, notebooks: string, site: string): Promise<void> {
   await mkdir(dirname(join(site, file)), { recursive: true });
-  await copyFile(join(notebooks, file), join(site, file)).catch(() => {
+  await copyFile(join(notebooks, file), join(site, file)).catch((error) => {
+    if (error.code !== "ENOENT") throw error;
     throw new Problem(`It shows ${file}, which is not in ${notebooks}: put it there.`);
   });
 }

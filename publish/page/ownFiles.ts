@@ -1,7 +1,7 @@
 import { Problem } from "../../scripts/setup/problem.mjs";
 
 /** An address with a scheme or a host, or a way up: not beside the notebook, nor in a folder there. */
-const ELSEWHERE = /^([a-z][a-z+.-]*:|\/)|(^|\/)\.\.(\/|$)/i;
+const ELSEWHERE = /^([a-z][a-z+.-]*:|[/\\])|(^|[/\\])\.\.([/\\]|$)/i;
 
 /**
  * The files beside the notebook that its page shows, by their paths from there.
@@ -12,12 +12,22 @@ export function ownFiles(document: Document): string[] {
   for (const element of document.querySelectorAll("[src]")) {
     const src = element.getAttribute("src") ?? "";
     if (src.startsWith("data:") || element.closest("[data-figure]")) continue;
-    if (ELSEWHERE.test(src)) {
+    const file = decoded(src.replace(/[?#].*$/, ""));
+    if (ELSEWHERE.test(file)) {
       throw new Problem(
         `A page loads nothing from elsewhere, this one names ${src.slice(0, 200)}: put the file beside the notebook, and name it from there.`,
       );
     }
-    files.add(decodeURIComponent(src.replace(/[?#].*$/, "")));
+    files.add(file);
   }
   return [...files];
+}
+
+/** An address as a path; as it stands where it has a % that means none. */
+function decoded(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
 }

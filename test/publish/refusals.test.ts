@@ -31,6 +31,10 @@ const REFUSED: Readonly<Record<string, [() => unknown, RegExp]>> = {
     () => finish('<h1>Title</h1><img src="../a.png" alt="A">', []),
     /^A page loads nothing from elsewhere, this one names \.\.\/a\.png: /,
   ],
+  "a picture from the folder above, in percent signs alone": [
+    () => finish('<h1>Title</h1><img src="%2e%2e%5Ca.png" alt="A">', []),
+    /^A page loads nothing from elsewhere, this one names %2e%2e%5Ca\.png: /,
+  ],
   "a page without a heading": [
     () => finish("<h2>Part</h2><p>Prose.</p>", []),
     /^The page has no title: no cell has a heading of the first level\.$/,
