@@ -11,8 +11,6 @@ type Answer = FromWorker<TrialUpdate, Outcome>;
 /** Milliseconds between two reports. */
 const PAUSE = 200;
 
-let next = 0;
-
 /** What all trials have in common, as it was sent. */
 interface Common {
   readonly backend: BackendName;
@@ -23,6 +21,7 @@ interface Common {
 serve<Common, TrialHyperparameters>(async (hyperparameters, { backend, ...sent }, post) => {
   const tell = (answer: Answer) => post(answer);
   const start = performance.now();
+  let next = 0; // the first step of every trial is told
   const report = ({ iteration, iterations }: TrialUpdate) => {
     const now = performance.now();
     if (now < next) return;
