@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import { Worker, workerData } from "node:worker_threads";
 import { complain } from "../complain.ts";
 import { endProcesses } from "../end.ts";
@@ -10,6 +11,9 @@ type Value<M extends Method> = ReturnType<Translator[M]>;
 
 const { language }: ServerData = workerData;
 const data: TranslatorData = { language };
+// The first collection of old objects waits for more than an import of TensorFlow.js leaves (107 MB), or
+// it falls into the cells after one. The thread takes the flag back, as bytecode is bound to flags
+setFlagsFromString("--initial-old-space-size=160"); // MB
 const thread = new Worker(new URL("../translator/thread.js", import.meta.url), {
   workerData: data,
   stdout: true,

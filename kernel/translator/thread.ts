@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import { parentPort, workerData } from "node:worker_threads";
 import type { Language } from "../languages.ts";
 import { loadCached } from "./codeCache.ts";
@@ -26,6 +27,7 @@ export interface Outcome {
 }
 
 // The translator's thread: TypeScript takes about a second to load, and up to one for a cell.
+setFlagsFromString("--initial-old-space-size=0"); // back, see server/translator.ts
 const { language }: TranslatorData = workerData;
 const keep = loadCached("typescript-api");
 const { Translator: Loaded } = await import("./translator.js"); // after TypeScript
