@@ -19,10 +19,12 @@ const OPERATORS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   logic: { "&&": "||", "||": "&&", "??": "&&" },
 };
 
-const METHODS: Readonly<Record<string, string>> = {
-  ...{ min: "max", max: "min", floor: "ceil", ceil: "floor", round: "floor" },
-  ...{ every: "some", some: "every", filter: "slice" },
-};
+const METHODS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ...{ min: "max", max: "min", floor: "ceil", ceil: "floor", round: "floor" },
+    ...{ every: "some", some: "every", filter: "slice" },
+  }),
+);
 
 /** Every fault that a source can get, in its order. */
 export function changesOf(text: string): Change[] {
@@ -80,7 +82,7 @@ function* changesAt(node: ts.Node): Generator<[kind: string, place: ts.Node, tex
       yield ["arguments", node, `${node.expression.getText()}(${list.join(", ")})`];
     }
     const callee = node.expression;
-    const other = ts.isPropertyAccessExpression(callee) && METHODS[callee.name.text];
+    const other = ts.isPropertyAccessExpression(callee) && METHODS.get(callee.name.text);
     if (other) yield ["method", callee.name, other];
   }
 }

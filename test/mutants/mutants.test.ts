@@ -25,6 +25,7 @@ export async function f(x: number | 7, y: readonly number[]): Promise<boolean> {
   return x === 3 ? true : Math.min(x + 1, 2) > 0;
 }
 const nothing = (): undefined => { return undefined; };
+const told = nothing.toString();
 `;
 const mutants = mutantsOf("lib/knn/f.ts", SOURCE);
 const [first] = mutants;
