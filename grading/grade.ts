@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { interruptible } from "../publish/interruptible.ts";
 import { makeTarget } from "../scripts/makeTarget.mjs";
-import { prepareKernel } from "../scripts/setup/keepBytecode.mjs";
+import { prepareGraded } from "../scripts/setup/prepareKernel.mjs";
 import { work } from "../scripts/setup/project.mjs";
 import { boxlessReason } from "./box.ts";
 import { studentEditions } from "./edition/editions.ts";
@@ -73,7 +73,7 @@ export async function gradeSubmissions(
   await rm(place, { recursive: true, force: true });
   try {
     const submissions = await collect(python, folder, names, join(place, "submissions"));
-    await prepareKernel(true); // those in a box cannot
+    await prepareGraded();
     const files = fileNames(submissions);
     const items = submissions.flatMap((submission, i) =>
       names.map((name) => ({ submission, name, file: files[i] })),

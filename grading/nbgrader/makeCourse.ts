@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { jsonOf, notebookNames, readNotebook } from "../../publish/notebooks.ts";
 import { writeWhole } from "../../publish/writeWhole.ts";
 import { makeTarget } from "../../scripts/makeTarget.mjs";
-import { prepareKernel } from "../../scripts/setup/keepBytecode.mjs";
+import { prepareGraded } from "../../scripts/setup/prepareKernel.mjs";
 import { Problem } from "../../scripts/setup/problem.mjs";
 import { kernelPath, root } from "../../scripts/setup/project.mjs";
 import { boxed, boxlessReason } from "../box.ts";
@@ -42,7 +42,7 @@ export async function makeCourse(args: string[]): Promise<void> {
     NBGRADER_EXECUTION: "autograde",
     CNN_CELL_SECONDS: String(3 * usualLimits.cell), // by the clock
   };
-  await prepareKernel(true); // those in a box cannot
+  await prepareGraded();
   const settings = {
     ...{ kernels: kernelPath, box: boxless ? [] : boxed("{folder}", environment), environment },
     ...{ node: process.execPath, draw: join(root, "grading", "nbgrader", "drawFigures.ts") },

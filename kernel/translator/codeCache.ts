@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire, Module } from "node:module";
 import path from "node:path";
 import vm from "node:vm";
 import { isGrading } from "../grading.ts";
-import { projectRoot } from "../tslab.ts";
+import { KEPT, keep, readKept } from "./keptFile.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -15,20 +14,16 @@ const require = createRequire(import.meta.url);
  *
  * @param id the name of a package
  * @param folder where the bytecode is kept
- * @returns keeps the bytecode of what has run by now, if none was there; what is called again does
- *   nothing
+ * @returns keeps the bytecode of what has run by now, once; undefined where it is kept
  */
-export function loadCached(
-  id: string,
-  folder: string = path.join(projectRoot, "node_modules/.cache/kernel"),
-): () => void {
+export function loadCached(id: string, folder: string = KEPT): (() => void) | undefined {
   const filename = require.resolve(id);
   const source = readFileSync(filename, "utf8");
   const { version } = require(`${id}/package.json`) as { version: string };
   const flags = isGrading ? "-graded" : ""; // V8 refuses what was made with others: see optimizeLate.ts
   const made = `${id}-${version}-${process.version}-${process.arch}${flags}`;
   const kept = path.join(folder, `${made}.bytecode`);
-  const script = new vm.Script(Module.wrap(source), { filename, cachedData: read(kept) });
+  const script = new vm.Script(Module.wrap(source), { filename, cachedData: readKept(kept) });
   const module = new Module(filename);
   module.filename = filename;
   module.exports = {};
@@ -36,35 +31,10 @@ export function loadCached(
   compiled(module.exports, createRequire(filename), module, filename, path.dirname(filename));
   module.loaded = true;
   require.cache[filename] = module;
-  let isKept = script.cachedDataRejected === false;
+  if (script.cachedDataRejected === false) return undefined;
+  let isKept = false;
   return () => {
-    if (!isKept) write(kept, script.createCachedData());
+    if (!isKept) keep(kept, script.createCachedData());
     isKept = true;
   };
-}
-
-const sumOf = (data: Buffer): Buffer => createHash("sha256").update(data).digest();
-const SUM = sumOf(Buffer.of()).length;
-
-/** @returns undefined where there is no such file, or a damaged one, which V8 would run */
-function read(file: string): Buffer | undefined {
-  try {
-    const bytes = readFileSync(file);
-    const data = bytes.subarray(SUM);
-    return sumOf(data).equals(bytes.subarray(0, SUM)) ? data : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Leaves nothing in a folder that cannot be written to, or on a full disk. */
-function write(file: string, data: Buffer): void {
-  const part = `${file}.${process.pid}`;
-  try {
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(part, Buffer.concat([sumOf(data), data]));
-    renameSync(part, file);
-  } catch {
-    if (existsSync(part)) rmSync(part);
-  }
 }

@@ -29,10 +29,10 @@ export interface Outcome {
 // The translator's thread: TypeScript takes about a second to load, and up to one for a cell.
 setFlagsFromString("--initial-old-space-size=0"); // back, see server/translator.ts
 const { language }: TranslatorData = workerData;
-const keep = loadCached("typescript-api");
+const keepBytecode = loadCached("typescript-api");
 const { Translator: Loaded } = await import("./translator.js"); // after TypeScript
 const translator: Translator = new Loaded(language);
-const idle = setTimeout(keep, IDLE).unref();
+const idle = setTimeout(() => keepBytecode?.(), IDLE).unref();
 
 parentPort?.on("message", ({ id, method, args }: Call) => {
   const outcome: Outcome = { id };

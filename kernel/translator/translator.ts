@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { CompletionInfo } from "tslab/dist/converter.js";
 import type { Language } from "../languages.ts";
 import type { Cell, Failure, Translated } from "../threads.ts";
@@ -10,6 +9,7 @@ import { declareAll, filterDeclarations } from "./declarations.ts";
 import { translationFailure } from "./diagnostics.ts";
 import { explain } from "./explain.ts";
 import { CellExports } from "./exports.ts";
+import { translatedModule } from "./keptModules.ts";
 import { LoopCopies } from "./loopCopies.ts";
 import { Settings } from "./options.ts";
 import { prepareCell } from "./prepareCell.ts";
@@ -147,7 +147,7 @@ export class Translator {
 
   /** A JavaScript file as CommonJS with interrupt points. */
   load(file: string): Translated {
-    return toCommonJs(readFileSync(file, "utf8"));
+    return translatedModule(file);
   }
 
   /** Whether code can be run as it stands. */

@@ -3,7 +3,7 @@ import { existsSync, lstatSync, readdirSync, readlinkSync } from "node:fs";
 import { chmod, cp, lstat, readdir, rename, rm, symlink } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { makeTarget } from "../makeTarget.mjs";
-import { keepBytecode } from "../setup/keepBytecode.mjs";
+import { prepareCopy } from "../setup/prepareKernel.mjs";
 import { Problem } from "../setup/problem.mjs";
 import { root } from "../setup/project.mjs";
 import { step } from "../setup/step.mjs";
@@ -54,7 +54,7 @@ export async function deploy(place, handOut) {
       await copyInto(unfinished);
       await handOut(unfinished);
       await spareMemory(unfinished);
-      await keepBytecode(unfinished);
+      await prepareCopy(unfinished);
       await makeReadable(unfinished);
     });
     await rename(unfinished, version);

@@ -2,9 +2,9 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { build, libraries } from "./build.mjs";
 import { filterOutputs } from "./gitFilter.mjs";
-import { prepareKernel } from "./keepBytecode.mjs";
 import { exclusively } from "./lock.mjs";
 import { jupyter, packages, pythonRuns } from "./parts.mjs";
+import { prepareKernel } from "./prepareKernel.mjs";
 import { Interrupted, Problem } from "./problem.mjs";
 import { condaPython, findPython, venvPython } from "./python.mjs";
 

@@ -33,11 +33,11 @@ describe("The kernel's bytecode of TypeScript", () => {
   it("is kept when a module has run, once, and used by the next kernel", () => {
     const keep = load();
     expect(files()).to.deep.equal([]);
-    keep();
+    keep?.();
     expect(files()).to.have.length(1);
     utimesSync(file(), 1, 1);
-    keep();
-    load()();
+    keep?.();
+    expect(load()).to.equal(undefined);
     expect(statSync(file()).mtimeMs, "written again").to.equal(1000);
   });
 
@@ -50,14 +50,12 @@ describe("The kernel's bytecode of TypeScript", () => {
     ],
   ] as const) {
     it(`is made anew when it is ${damage}`, () => {
-      load()();
+      load()?.();
       const whole = readFileSync(file());
       writeFileSync(file(), change(Buffer.from(whole)));
-      load()();
+      load()?.();
       expect(readFileSync(file()).length).to.equal(whole.length);
-      utimesSync(file(), 1, 1);
-      load()();
-      expect(statSync(file()).mtimeMs).to.equal(1000);
+      expect(load()).to.equal(undefined);
     });
   }
 
@@ -67,7 +65,7 @@ describe("The kernel's bytecode of TypeScript", () => {
     const program = `
       await import("${kernel}optimizeLate.ts");
       const { loadCached } = await import("${kernel}translator/codeCache.ts");
-      loadCached("ndarray", ${JSON.stringify(place)})();`;
+      loadCached("ndarray", ${JSON.stringify(place)})?.();`;
     const keep = (NBGRADER_EXECUTION: string) => {
       const env = { ...process.env, NBGRADER_EXECUTION };
       const args = ["--import", "tsx", "--input-type=module", "-e", program];
@@ -85,6 +83,6 @@ describe("The kernel's bytecode of TypeScript", () => {
 
   it("is left out where nothing can be written", () => {
     writeFileSync(path.join(parent, "file"), "");
-    loadCached("ndarray", path.join(parent, "file/below"))();
+    loadCached("ndarray", path.join(parent, "file/below"))?.();
   });
 });

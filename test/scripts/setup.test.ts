@@ -53,21 +53,21 @@ describe("npm run setup", () => {
     expect((await setUp()).calls).to.deep.equal(["venv", "pip"]);
   });
 
-  it("has the kernel keep TypeScript's bytecode, under its own flags, until it is there", async () => {
+  it("prepares the kernel, under its own flags, until its bytecode is there", async () => {
     const script = `
       const fs = require("fs");
       const folder = "node_modules/.cache/kernel";
-      fs.appendFileSync("calls", "bytecode " + process.execArgv + "\\n");
+      fs.appendFileSync("calls", "prepared " + process.execArgv + "\\n");
       if (!fs.existsSync("full")) {
         fs.mkdirSync(folder, { recursive: true });
         fs.writeFileSync(folder + "/typescript-api-" + process.version + "-" + process.arch + ".bytecode", "");
       }`;
     const argv = ["node", "--no-warnings", "{resource_dir}/main.js"];
     await project.write("kernel/typescript.json", JSON.stringify({ argv }));
-    await project.write("kernel/dist/kernels/typescript/keepBytecode.js", script);
+    await project.write("kernel/dist/kernels/typescript/prepare.js", script);
     await project.write("kernel/dist/kernels/typescript/package.json", '{ "type": "commonjs" }');
     await project.write("full", "");
-    const made = "bytecode --no-warnings";
+    const made = "prepared --no-warnings";
     expect((await setUp()).calls).to.deep.equal(["npm", "venv", "pip", made]);
     await rm(project.path("full"));
     expect((await setUp()).calls).to.deep.equal([made]);
@@ -76,9 +76,9 @@ describe("npm run setup", () => {
     expect((await setUp()).calls).to.deep.equal(["npm", made]);
   });
 
-  it("leaves the bytecode to the kernel where it cannot be made", async () => {
+  it("leaves the kernel unprepared where it cannot be prepared", async () => {
     await project.write("kernel/typescript.json", JSON.stringify({ argv: ["node"] }));
-    await project.write("kernel/dist/kernels/typescript/keepBytecode.js", "throw new Error()");
+    await project.write("kernel/dist/kernels/typescript/prepare.js", "throw new Error()");
     await setUp();
   });
 
