@@ -15,16 +15,18 @@ from boxed_manager import BoxedManager  # noqa: E402
 from nbclient.exceptions import DeadKernelError  # noqa: E402
 from nbconvert.preprocessors import ClearMetadataPreprocessor  # noqa: E402
 from nbconvert.preprocessors.sanitize import SanitizeHTML  # noqa: E402
-from nbformat.v4 import new_output  # noqa: E402
+from nbformat.v4 import new_code_cell, new_output  # noqa: E402
 from nbgrader.preprocessors import (  # noqa: E402
     AssignLatePenalties,
     CheckCellMetadata,
     Execute,
     IgnorePattern,
     LimitOutput,
+    NbGraderPreprocessor,
     SaveAutoGrades,
 )
 
+SETTINGS = "grading-settings"  # the id of their cell
 PLOTLY = "application/vnd.plotly.v1+json"
 with open("settings.json") as file:
     settings = json.load(file)
@@ -61,17 +63,38 @@ class ExecuteAll(Execute):
         return super().preprocess_cell(cell, resources, index)
 
 
+class SmallSettings(NbGraderPreprocessor):
+    """Gives the grader's settings to a notebook without a cell for them: a hand-out has none, a release does."""
+
+    def preprocess(self, nb, resources):
+        small = settings["small"].get(resources["nbgrader"]["notebook"])
+        tags = [cell.metadata.get("tags", []) for cell in nb.cells]
+        at = next((i for i, each in enumerate(tags) if "parameters" in each), None)
+        if small and at is not None and all(cell.get("id") != SETTINGS for cell in nb.cells):
+            nb.cells.insert(at + 1, new_code_cell(small, id=SETTINGS))
+        return nb, resources
+
+
 class SafeOutputs(SanitizeHTML):
     """Has nothing of a student's run in a browser: figures become pictures, all else is cleaned."""
 
+    def preprocess(self, nb, resources):
+        found = [figure for cell in nb.cells for figure in figures_of(cell.get("outputs", [])) if figure]
+        self.drawn = iter(draw(found))  # in one go: it takes 2 s to begin
+        return super().preprocess(nb, resources)
+
     def sanitize_code_outputs(self, outputs):
-        figures = [dict(output.get("data", {})).get(PLOTLY) for output in outputs]
+        figures = figures_of(outputs)
         cleaned = super().sanitize_code_outputs(outputs)
-        drawn = draw([figure for figure in figures if figure])
         for output, figure in zip(cleaned, figures):
             if figure:
-                output.data["text/html"] = drawn.pop(0)
+                output.data["text/html"] = next(self.drawn)
         return cleaned
+
+
+def figures_of(outputs):
+    """The figure of each output, None where it has none."""
+    return [dict(output.get("data", {})).get(PLOTLY) for output in outputs]
 
 
 def draw(figures):
@@ -107,6 +130,6 @@ c.SafeOutputs.tags = [
     *["p", "pre", "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"],
 ]
 c.Autograde.autograde_preprocessors = [
-    *[ExecuteAll, IgnorePattern, ClearMetadataPreprocessor, LimitOutput, SaveAutoGrades],
+    *[SmallSettings, ExecuteAll, IgnorePattern, ClearMetadataPreprocessor, LimitOutput, SaveAutoGrades],
     *[AssignLatePenalties, SafeOutputs, CheckCellMetadata],
 ]

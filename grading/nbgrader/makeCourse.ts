@@ -11,6 +11,7 @@ import { kernelPath, root } from "../../scripts/setup/project.mjs";
 import { boxed, boxlessReason } from "../box.ts";
 import { keptSeed } from "../keptSeed.ts";
 import { usualLimits } from "../run/executor.ts";
+import { smallSettings } from "../run/smallSettings.ts";
 import { courseNotebook } from "./courseNotebook.ts";
 
 /** The name of the assignment in nbgrader. */
@@ -30,7 +31,8 @@ export async function makeCourse(args: string[]): Promise<void> {
   const course = resolve(positionals[0]);
   await makeTarget("nbgrader", course);
   const seed = await keptSeed(course);
-  for (const name of await notebookNames()) {
+  const names = await notebookNames();
+  for (const name of names) {
     const notebook = courseNotebook(await readNotebook(name), name, seed);
     await writeWhole(join(course, "source", ASSIGNMENT, `${name}.ipynb`), jsonOf(notebook));
   }
@@ -47,6 +49,7 @@ export async function makeCourse(args: string[]): Promise<void> {
     ...{ kernels: kernelPath, box: boxless ? [] : boxed("{folder}", environment), environment },
     ...{ node: process.execPath, draw: join(root, "grading", "nbgrader", "drawFigures.ts") },
     tsx: join(root, "node_modules", "tsx", "dist", "loader.mjs"),
+    small: Object.fromEntries(names.map((name) => [name, smallSettings(name)])),
   };
   await writeWhole(join(course, "settings.json"), `${JSON.stringify(settings, null, 1)}\n`);
   const config = join(root, "grading", "nbgrader_config.py");
