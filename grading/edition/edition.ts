@@ -9,6 +9,10 @@ const FREE = ["parameters", "free"];
 /** Cells with this tag are the worked notebook's alone: worked answers. */
 const WORKED = "worked";
 
+/** The tag of the cell whose figure stands for the notebook in a site's index, and of the one that does so before a task is done. */
+const COVER = "cover";
+const BLANK_COVER = "blank-cover";
+
 const YOUR_ANSWER = "\n\n*Your answer:*\n";
 
 /**
@@ -20,7 +24,7 @@ const YOUR_ANSWER = "\n\n*Your answer:*\n";
  * @throws Problem for a solution that does not end
  */
 export function studentEdition(worked: Notebook, name: string): Notebook {
-  return edition(worked, (cell) => emptied(cell, name));
+  return edition(withBlankCover(worked), (cell) => emptied(cell, name));
 }
 
 /** The same with its solutions: a submission that earns all points. */
@@ -52,6 +56,17 @@ function emptied(cell: Cell, name: string): Cell {
     ? source.replace(YOUR_ANSWER, "") + YOUR_ANSWER
     : regionsOf(source, `${name}, ${cell.id}`).stubbed;
   return { ...cell, source: own.split(/(?<=\n)/) };
+}
+
+function withBlankCover(notebook: Notebook): Notebook {
+  if (!notebook.cells.some((cell) => hasTag(cell, [BLANK_COVER]))) return notebook;
+  const cells = notebook.cells.map((cell): Cell => {
+    const tags = cell.metadata.tags
+      ?.filter((tag) => tag !== COVER)
+      .map((tag) => (tag === BLANK_COVER ? COVER : tag));
+    return tags ? { ...cell, metadata: { ...cell.metadata, tags } } : cell;
+  });
+  return { ...notebook, cells };
 }
 
 /** The cell with what keeps Jupyter, and nbgrader, from taking changes of it. */

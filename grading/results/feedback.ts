@@ -4,7 +4,7 @@ import { round } from "../run/sheet.ts";
 import { page } from "./page.ts";
 import { type HandMarks, isMarked, type StudentResult, withHandMarks } from "./student.ts";
 
-/** The page that a student gets: points, what is wrong, and the student's cells as they ran. */
+/** The page that a student gets: points, remarks, and the student's cells as they ran. */
 export function feedback(student: StudentResult, marks: HandMarks): string {
   const tasks = withHandMarks(student, marks);
   const { points, max } = sumOfMarks(tasks);
@@ -19,7 +19,7 @@ export function feedback(student: StudentResult, marks: HandMarks): string {
   return page(
     student.student,
     `<p><b>${round(points)} of ${max} points</b></p>
-<table><thead><tr><th>task</th><th></th><th class="number">points</th><th>what is wrong</th></tr></thead>
+<table><thead><tr><th>task</th><th></th><th class="number">points</th><th>remarks</th></tr></thead>
 <tbody>${rows.join("")}</tbody></table>
 ${notes.length ? `<h2>Notes</h2><ul>${notes.join("")}</ul>` : ""}
 <h2>Your cells</h2>${cells.join("") || "<p>There are none.</p>"}`,

@@ -104,6 +104,17 @@ describe("the students' edition", () => {
     });
   }
 
+  it("has a figure without a solution in a site's index where the worked notebook's needs one", () => {
+    const coverOf = (cells: Cell[]) =>
+      cells.find(({ metadata }) => metadata.tags?.includes("cover"))?.id;
+    const covers = cellsOf.map(({ before, after }) => [coverOf(before), coverOf(after)]);
+    expect(covers).to.deep.equal([
+      ["three-diagram", "raster"],
+      ["feature-maps", "images"],
+      [undefined, undefined], // the first
+    ]);
+  });
+
   it("asks for an answer in words where a person reads it", () => {
     const answers = cellsOf.flatMap(({ after }) => after).filter(isManual);
     expect(answers).to.have.length(3);
