@@ -40,6 +40,17 @@ describe("the files that a page keeps", () => {
     expect(await content()).to.equal(undefined);
   });
 
+  it("are there or not, and no failure, when another page forgets them meanwhile", async () => {
+    site = siteFiles();
+    for (let later = 0; later < 20; later++) {
+      await keepFile(name, file);
+      const finding = keptFile(name);
+      for (let turn = 0; turn < later; turn++) await undefined;
+      await forgetFile(name);
+      expect((await finding)?.size).to.be.oneOf([undefined, 3]);
+    }
+  });
+
   it("are not kept in part, and the reason is said", async () => {
     site = siteFiles();
     site.failure = Object.assign(new Error("full"), { name: "QuotaExceededError" });

@@ -34,6 +34,12 @@ describe("making a folder", () => {
     }
   });
 
+  it("refuses one that nobody can write to", async function () {
+    if (!existsSync("/proc/sys")) this.skip(); // this system has no folder that its root cannot write to
+    const { code } = (await makeFolder("/proc/sys").catch((error) => error)) ?? {};
+    expect(code).to.be.oneOf(["EACCES", "EROFS"]);
+  });
+
   it("refuses one below /proc, where Node.js' own way never ends", async function () {
     if (!existsSync("/proc/self")) this.skip(); // this system has no /proc
     const { code } = await makeFolder("/proc/none/deep").catch((error) => error);

@@ -32,14 +32,14 @@ describe("the progress of a download", () => {
 
   it("is shown under the cell, in place: what is there, how fast, how long yet", () => {
     const show = showProgress(() => time);
-    show({ what: "Downloading x", done: 10e6, total: 100e6 });
+    show({ what: "Downloading x", done: 10e6, total: 104e6 });
     time = 2000;
-    show({ what: "Downloading x", done: 30e6, total: 100e6 });
+    show({ what: "Downloading x", done: 30e6, total: 104e6 });
     expect(shown.map(({ text }) => text)).to.deep.equal([
-      "Downloading x · 10.0 of 100.0 MB",
-      "Downloading x · 30.0 of 100.0 MB · 10.0 MB/s · 7 s left",
+      "Downloading x · 10.0 of 104.0 MB",
+      "Downloading x · 30.0 of 104.0 MB · 10.0 MB/s · 8 s left",
     ]);
-    expect(shown[1].html).to.contain('<progress max="100000000" value="30000000"');
+    expect(shown[1].html).to.contain('<progress max="104000000" value="30000000"');
     expect(shown.map(({ update }) => update)).to.deep.equal([false, true]);
     expect(shown[0].id).to.equal(shown[1].id);
   });

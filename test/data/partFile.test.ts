@@ -1,0 +1,44 @@
+import { open, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect } from "chai";
+import { PartFile } from "../../lib/data/partFile.ts";
+import { temporaryFolder } from "./miniature.ts";
+
+describe("what has come of a download", () => {
+  let folder: string;
+  const partOf = async (owner: string, content: string, version: string, host = "a") => {
+    const part = new PartFile(join(folder, "a.gz"), `https://${host}.org/a.gz`, owner);
+    await writeFile(part.path, content);
+    await part.setVersion(version);
+    return part;
+  };
+
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it("is of the version of the file that took its place", async () => {
+    const part = await partOf("1", "old", "x");
+    await writeFile(join(folder, "anew"), "newer");
+    await part.replaceBy(join(folder, "anew"), "y");
+    expect(await part.version()).to.equal("y");
+    expect(await part.size()).to.equal(5);
+  });
+
+  for (const copy of [true, false]) {
+    it(`is the most that others left of its address, ${copy ? "and a file of its own" : "in their file"}`, async () => {
+      await partOf("1", "123", "x");
+      const { path } = await partOf("2", "12345", "y");
+      await partOf("3", "1234567", "z", "b");
+      const other = await open(path, "a");
+      const part = new PartFile(join(folder, "a.gz"), "https://a.org/a.gz", "4");
+      await part.adopt(copy);
+      expect(await part.version()).to.equal("y");
+      await other.appendFile("6").finally(() => other.close());
+      expect(await part.size()).to.equal(copy ? 5 : 6);
+      const parts = (await readdir(folder)).filter((name) => !name.endsWith(".json"));
+      expect(parts).to.have.members(["a.gz.part-3", "a.gz.part-4"]);
+    });
+  }
+});
