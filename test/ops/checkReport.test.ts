@@ -9,7 +9,7 @@ import {
   type Variable,
   variable,
 } from "lib/ops";
-import { OpRelu } from "lib/ops/solutions";
+import { OpDense, OpRelu } from "lib/ops/solutions";
 import { useCpuBackend } from "./checks.ts";
 
 const KERNEL = Symbol.for("jupyter.kernel");
@@ -119,6 +119,43 @@ describe("the report of a check", () => {
     expect(report.comparisons.map(({ equal }) => equal)).deep.equal([false, true]);
     expect(report.notes).deep.equal([
       "Look at forward() first: backward() fits it, or is right as soon as forward() is.",
+    ]);
+  });
+
+  it("says what is wrong with forward beside the gradients, too", () => {
+    class Odd extends OpRelu {
+      override forward(): void {
+        this.value = tensor(Float64Array.of(0.1, 7, -2, 5), this.inputs.value.shape);
+      }
+    }
+    for (const [Op, what] of [
+      [Unclipped, "Negative inputs are not clipped to 0."],
+      [Odd, "its value is wrong."],
+    ] as const) {
+      const { notes } = gradientCheck(new Op(inputs()), { show: () => {} });
+      expect(notes.slice(1)).deep.equal([`forward: ${what}`]);
+    }
+  });
+
+  it("blames backward where one of two gradients is wrong, whatever forward is", () => {
+    class Twice extends OpDense {
+      override forward(): void {
+        super.forward();
+        for (let u = 0; u < this.units; u++) this.value.set(0, 0, u, 1 + this.value.get(0, 0, u));
+      }
+    }
+    class Lost extends Twice {
+      override backward(): void {
+        super.backward();
+        this.dlossDweights = tensor([0, 1, 2, 3], this.weights.shape);
+      }
+    }
+    const notes = [Twice, Lost].map((Op) => {
+      return gradientCheck(new Op(1, inputs()), { show: () => {} }).notes[0];
+    });
+    expect(notes).deep.equal([
+      "Look at forward() first: backward() fits it, or is right as soon as forward() is.",
+      "Look at forward() first, then at backward(), which is wrong as well.",
     ]);
   });
 
