@@ -316,6 +316,17 @@ describe("the hint of a check", () => {
       expect(hintOf(() => 1 / 9, { step: 1 })).match(/the stride is missing\.$/);
     });
 
+    it("names two mistakes at once, of the arithmetic and of the whole", () => {
+      const stride = hintOf(() => 1 / 9, { step: 1 });
+      for (const [share, other] of [
+        [1, hintOf(() => 1)],
+        [1 / 3, hintOf(() => 1 / 3)],
+        [-1 / 9, hintOf(() => -1 / 9)],
+      ] as const) {
+        expect(hintOf(() => share, { step: 1 })?.split(" And: ")).members([stride, other]);
+      }
+    });
+
     for (const [text, place] of [
       ["ky is missing", (y, x, _, kx) => [3 * y, 3 * x + kx]],
       ["kx is missing", (y, x, ky) => [3 * y + ky, 3 * x]],
