@@ -89,6 +89,24 @@ describe("the hint of a check", () => {
       );
     });
 
+    const LEFT_OUT: [string, (...at: [y: number, x: number, ky: number, kx: number]) => boolean][] =
+      [
+        ["The first y is", (y) => y === 0],
+        ["The last x is", (_, x) => x === 7],
+        ["The first kx is", (_, __, ___, kx) => kx === 0],
+        ["The last ky is", (_, __, ky) => ky === 2],
+        ["The last y and the last x are", (y, x) => y === 7 || x === 7],
+        ["The last ky and the last kx are", (_, __, ky, kx) => ky === 2 || kx === 2],
+      ];
+    for (const [which, without] of LEFT_OUT) {
+      it(`says that ${which.toLowerCase()} left out`, () => {
+        const place: PlaceOf = (...at) =>
+          without(...at) ? [-1, -1] : [at[0] + at[2], at[1] + at[3]];
+        const hints = hintsOf({ place });
+        expect(hints.map((text) => text?.split(" left out: ")[0])).deep.equal(both(which));
+      });
+    }
+
     const PLACES: [string, PlaceOf][] = [
       ["y and x + kx", (y, x, _, kx) => [2 * y, 2 * x + kx]],
       ["ky and x + kx", (_, x, ky, kx) => [ky, 2 * x + kx]],
@@ -202,6 +220,27 @@ describe("the hint of a check", () => {
       expect(changed((t, before) => each(t, (x, i) => x + before.data[i]))).equal(
         "The gradient is added to what inputs.dlossDvalue held before: start from zeros.",
       );
+    });
+
+    it("names the last row and col of a value that are left out at once", () => {
+      for (const [op, tfOp] of [
+        [new OpConv2D(2, 3, inputs(), { random }), tfConv2d({})],
+        [new OpRelu(inputs()), (x: tf.Tensor) => tf.relu(x)],
+        [new OpAvgPool(2, inputs()), tfAvgPool(2)],
+      ] as const) {
+        const { height, width, filters } = op;
+        const forward = op.forward.bind(op);
+        const leavesOut = () => {
+          forward();
+          for (let i = 0; i < height * width * filters; i++) {
+            const [y, x] = [Math.floor(i / filters / width), Math.floor(i / filters) % width];
+            if (y === height - 1 || x === width - 1) op.value.data[i] = 0;
+          }
+        };
+        expect(hint(Object.assign(op, { forward: leavesOut }), tfOp, "forward")).equal(
+          "The last y and the last x are left out: the loops run while y < height and x < width.",
+        );
+      }
     });
 
     it("says nothing about a mistake it does not know", () => {
