@@ -104,4 +104,15 @@ describe("the mistakes that a check knows", () => {
       expect(alike).deep.equal([]);
     });
   }
+
+  for (const kind of ["OpConv2D", "OpRelu", "OpAvgPool"]) {
+    it(`in ${kind} claim no numbers where a wrong order leads outside of a tensor`, () => {
+      const random = seededRandom(7);
+      const op = kinds[kind][0](random);
+      const orders = (modelOf(op, draw(op, random))?.mistakes ?? []).filter(({ hint }) =>
+        hint.includes("in a wrong order"),
+      );
+      expect(orders.map(({ outcome }) => outcome())).deep.include({});
+    });
+  }
 });
