@@ -243,6 +243,12 @@ describe("the hint of a check", () => {
       }
     });
 
+    it("names the first number that is not finite, and its place", () => {
+      expect(changed((t) => each(t, (x, i) => (i < 4 ? x : x / 0)))).match(
+        /^It is not finite: -?Infinity at \[0, 1, 1\]\. /,
+      );
+    });
+
     it("says nothing about a mistake it does not know", () => {
       expect(changed((t) => t.data.reverse())).equal(undefined);
     });
@@ -455,6 +461,13 @@ describe("the hint of a check", () => {
             "ln Σ exp(y_j − max) + max − y_true needs no limit.",
         );
       }
+    });
+
+    it("names a loss that is no number, which has no place", () => {
+      const mistaken = lossHint((op) => {
+        op.value = Number.NaN;
+      });
+      expect(mistaken).match(/^It is not finite: NaN\. A sum with undefined is NaN/);
     });
 
     it("names an overflow", () => {
