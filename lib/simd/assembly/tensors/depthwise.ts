@@ -6,6 +6,7 @@
  * of its own: of K = C·M channels, k belongs to channel k/M of an image of C channels.
  */
 import { at } from "../common/at";
+import { row3x3, takes3x3 } from "../common/depthwise3x3";
 
 /**
  * How many numbers lie between pixels of K channels that are whole vectors: four of them where three
@@ -36,7 +37,7 @@ export function packTaps(filter: usize, size: i32, K: i32, turned: bool, taps: u
  * over the p and q whose elements of x exist; w [P,Q,K] packed. x [N,H,W,K/repeat] has each channel `repeat`
  * times, y [N,I,J,K/sum] sums so many. Stride, spread and dilation are for rows, then for columns; one
  * of spread and dilation is 1. Only images from `first` to before `end` are computed. `scratch` is for
- * 3·J numbers and, of channels in whole vectors, an image of x and one of y. Reads up to three numbers
+ * 3·J + 1 numbers and, of channels in whole vectors, an image of x and one of y. Reads up to three numbers
  * past the end of x.
  */
 export function depthwise(
@@ -81,6 +82,9 @@ export function depthwise(
     store<i32>(place, q0 * K4, 4);
     store<i32>(place, q1 <= q0 ? 0 : (q1 - q0 + spreadWidth - 1) / spreadWidth, 8);
   }
+  const is3x3 =
+    max(max(spread, spreadWidth), max(dilation, dilationWidth)) === 1 &&
+    takes3x3(P, Q, W, J, strideWidth, left);
   for (let n = first; n < end; n++) {
     let image = at(x, (n * H * W * K) / repeat);
     if (repeat > 1 || K < K4) {
@@ -91,6 +95,10 @@ export function depthwise(
     const result = isOwn ? at(y, n * I * J * K) : sums;
     for (let i = 0; i < I; i++) {
       const start = i * stride - top;
+      if (is3x3) {
+        row3x3(image, H, W, K4, start, w, strideWidth, left, at(result, i * J * K4), J, places);
+        continue;
+      }
       const p0 = firstTap(start, spread, dilation);
       const p1 = endTap(start, H, spread, dilation, P);
       const height = p1 <= p0 ? 0 : (p1 - p0 + spread - 1) / spread;
