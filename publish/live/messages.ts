@@ -68,6 +68,8 @@ export type FromWorker =
       /** Shared where it is isolated: 1 at index 1 ends the running code. */
       signals: Int32Array;
     }
+  /** Asks for another worker, whose messages go through the port. */
+  | { type: "thread"; script: string; options?: WorkerOptions; port: MessagePort }
   | { type: "state"; cell: string; state: "loading" | "running" }
   | { type: "state"; cell: string; state: "done" | "failed"; seconds: number }
   | { type: "output"; cell: string; output: Output }
@@ -77,3 +79,8 @@ export type FromWorker =
   | { type: "restarted" }
   | { type: "datasets"; kept: { name: string; files: string[]; missing: string[] }[] }
   | Kept;
+
+/** To such a worker, through the page; it ends at once where it is told so. */
+export type ToThread = { message: unknown } | "end";
+
+export type FromThread = { message: unknown } | { error: string };

@@ -1,5 +1,5 @@
 import { Signal } from "../../../kernel/threads.ts";
-import type { FromWorker, ToWorker } from "../messages.ts";
+import type { FromThread, FromWorker, ToThread, ToWorker } from "../messages.ts";
 
 /** Milliseconds from a Stop until code that shares memory is ended, and until its worker is. */
 const SOON = 400;
@@ -18,6 +18,8 @@ export class PageKernel {
   readonly #place: Place;
   readonly #hear: (message: FromWorker) => void;
   #worker: Worker | undefined;
+  /** What the worker has asked for. */
+  readonly #threads = new Set<Worker>();
   #signals: Int32Array | undefined;
   #isolated = false;
   #running: string | undefined;
@@ -78,6 +80,10 @@ export class PageKernel {
   }
 
   #take(message: FromWorker): void {
+    if (message.type === "thread") {
+      this.#startThread(message);
+      return;
+    }
     if (message.type === "ready") {
       this.#signals = message.signals;
       this.#isolated = message.isolated;
@@ -88,9 +94,30 @@ export class PageKernel {
     this.#hear(message);
   }
 
+  #startThread({ script, options, port }: Extract<FromWorker, { type: "thread" }>): void {
+    const tell = (message: FromThread) => port.postMessage(message);
+    try {
+      const thread = new Worker(script, options);
+      this.#threads.add(thread);
+      thread.onmessage = ({ data }) => tell({ message: data });
+      thread.onerror = (event) => {
+        event.preventDefault();
+        tell({ error: event.message });
+      };
+      port.onmessage = ({ data }: MessageEvent<ToThread>) => {
+        if (data !== "end") thread.postMessage(data.message);
+        else if (this.#threads.delete(thread)) thread.terminate();
+      };
+    } catch (error) {
+      tell({ error: String(error) }); // no script of this site
+    }
+  }
+
   #end(ename: string, evalue: string): void {
     const cell = this.#running;
     this.#worker?.terminate();
+    for (const thread of this.#threads) thread.terminate();
+    this.#threads.clear();
     this.#worker = this.#signals = this.#running = undefined;
     if (cell !== undefined) {
       const traceback = [`${ename}: ${evalue}`];

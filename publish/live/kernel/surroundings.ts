@@ -5,6 +5,7 @@ import { tell } from "../../../kernel/cells/outlet.ts";
 import { define, isReplaced, own, place } from "../../../kernel/cells/scope.ts";
 import { pageConsole } from "./console.ts";
 import { has, load, require } from "./modules.ts";
+import { PageWorker } from "./pageWorker.ts";
 import { showSources } from "./stacks.ts";
 import { guardTimers } from "./timers.ts";
 
@@ -19,6 +20,7 @@ const refuse = (asker: string) => () => {
 Object.assign(globalThis, {
   __kernel__: { check, step, steps, define, own, require, load, has, meta },
   [Symbol.for("jupyter.kernel")]: { display, show, isReplaced },
+  Worker: PageWorker,
 });
 Object.assign(console, pageConsole(put));
 for (const asker of ["prompt", "confirm", "alert"]) place(asker, refuse(asker));

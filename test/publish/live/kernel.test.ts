@@ -16,6 +16,19 @@ const CELLS = [
 ];
 const [A, B, C] = CELLS.map(({ source }) => source);
 
+/** A cell with a worker that writes into shared memory before it answers, and one that fails. */
+const WORKERS = `const start = (script: string) =>
+  new Worker(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
+const worker = start("onmessage = ({ data }) => postMessage('heard ' + (data[0] = 7));");
+const heard = new Promise((resolve) => worker.addEventListener("message", ({ data }) => resolve(data)));
+const state = new Int32Array(new SharedArrayBuffer(4));
+worker.postMessage(state);
+const end = performance.now() + 5000;
+while (Atomics.load(state, 0) === 0 && performance.now() < end);
+const broken = start("throw new Error('broken');");
+const failed = new Promise((resolve) => { broken.onerror = ({ message }) => resolve(message); });
+[state[0], await heard, await failed]`;
+
 describe("the kernel of a page", function () {
   this.timeout(120_000);
   const browser = suiteBrowser();
@@ -145,6 +158,16 @@ import * as ops from "lib/ops";
     expect(textOf((await live.run("b", "[factor, turns > 1000]")).outputs[0])).to.equal(
       "[ 3, true ]",
     );
+  });
+
+  it("has the page start workers, even where a cell waits for them, and end them with it", async () => {
+    const live = await LivePage.open(browser(), shared, "page");
+    const { outputs } = await live.run("b", WORKERS);
+    expect(outputs.map(textOf)).to.deep.equal(["[ 7, 'heard 7', 'Uncaught Error: broken' ]"]);
+    expect(live.page.workers().length).to.equal(3);
+    await live.page.evaluate(() => window.bare.kernel.restart());
+    while (live.page.workers().length > 0) await live.page.waitForTimeout(20);
+    expect(live.complaints).to.deep.equal([]);
   });
 
   it("has complained of nothing", () => {
