@@ -53,13 +53,30 @@ function search(changes: Changes): OwnSearch {
   };
 }
 
-/** A search, and the behaviours that it lacks. */
-const searches: [name: string, search: OwnSearch, wrong: string[]][] = [
-  ["is right", search({}), []],
-  ["tests its winner at the end", search({ testsWinner: true }), []],
-  ["takes the last measurement", search({ accuracy: (m) => m[m.length - 1] }), [BEST]],
-  ["takes the first measurement", search({ accuracy: (m) => m[0] }), [BEST]],
-  ["chooses on the test images", search({ accuracy: (_, test) => test() }), [BEST, TEST]],
+const winner = search({ testsWinner: true });
+
+/** A search, and the behaviours that it lacks, each with what it did in place of it. */
+const searches: [name: string, search: OwnSearch, wrong: Readonly<Record<string, string>>][] = [
+  ["is right", search({}), {}],
+  ["tests its winner at the end", winner, {}],
+  [
+    "takes the last measurement",
+    search({ accuracy: (m) => m[m.length - 1] }),
+    {
+      [BEST]:
+        "The validation accuracies of 0.1 with filters 16,32 are 0.54, 0.6, 0.57: the best is 0.6, yours 0.57.",
+    },
+  ],
+  ["takes the first measurement", search({ accuracy: (m) => m[0] }), { [BEST]: "yours 0.54." }],
+  [
+    "chooses on the test images",
+    search({ accuracy: (_, test) => test() }),
+    {
+      [BEST]: "the best is 0.1, yours 0.9, which is the test accuracy.",
+      [TEST]:
+        "It tests 0.01 with filters 8 when 1 of 6 are trained: choose on the validation images.",
+    },
+  ],
   [
     "looks at the test images, too",
     search({
@@ -68,41 +85,119 @@ const searches: [name: string, search: OwnSearch, wrong: string[]][] = [
         return Math.max(...m);
       },
     }),
-    [TEST],
+    { [TEST]: "when 1 of 6 are trained: choose on the validation images." },
+  ],
+  [
+    "tests two networks at the end",
+    async (task) => {
+      const tests: (() => Promise<number>)[] = [];
+      const trials = await winner({
+        ...task,
+        train: async (combination) => {
+          const trained = await task.train(combination);
+          tests.push(trained.test);
+          return trained;
+        },
+      });
+      await tests[0]();
+      return trials;
+    },
+    { [TEST]: "It tests 2 networks; only the winner is tested, once." },
   ],
   [
     "puts the worst first",
     search({ order: (t) => t.sort((a, b) => value(a) - value(b)) }),
-    [FIRST],
+    {
+      [FIRST]:
+        "The accuracies it returns are 0.1, 0.2, 0.3, 0.4, 0.5, 0.6; the highest comes first.",
+    },
   ],
-  ["does not sort", search({ order: (t) => t }), [FIRST]],
+  ["does not sort", search({ order: (t) => t }), { [FIRST]: "are 0.3, 0.5, 0.4, 0.6, 0.1, 0.2;" }],
   [
     "turns equal trials round",
     search({ order: (t) => t.sort((a, b) => value(a) - value(b)).reverse() }),
-    [TIES],
+    {
+      [TIES]:
+        "0.01 with filters 16,32 and 0.1 with filters 16,32 are equal, and 0.01 with filters 16,32 was trained first; yours has 1 with filters 16,32 first.",
+    },
   ],
-  ["leaves combinations out", search({ diagonal: true }), [ONCE]],
-  ["trains each combination twice", search({ twice: true }), [ONCE]],
-  ["ends at a training that fails", search({ throws: true }), [FAILS]],
-  ["forgets a training that fails", search({ failed: () => [] }), [FAILS]],
+  [
+    "leaves combinations out",
+    search({ diagonal: true }),
+    { [ONCE]: "Of 6 combinations it did not train 3, for one 0.01 with filters 16,32." },
+  ],
+  [
+    "trains each combination twice",
+    search({ twice: true }),
+    { [ONCE]: "It trained 12 times; there are 6 combinations." },
+  ],
+  [
+    "ends at a training that fails",
+    search({ throws: true }),
+    { [FAILS]: "the search threw Error: the loss is not finite." },
+  ],
+  [
+    "forgets a training that fails",
+    search({ failed: () => [] }),
+    { [FAILS]: "0.1 with filters 8 failed, and is missing among the trials: note its error." },
+  ],
   [
     "takes a failed training for the best",
     search({ failed: (trial) => [{ ...trial, accuracy: 1 }] }),
-    [FAILS],
+    { [FAILS]: "0.1 with filters 8 failed and comes first: compare only trials that" },
   ],
-  ["returns nothing", async () => [], [ONCE, BEST, FIRST, TEST, FAILS, TIES]],
+  [
+    "gives a failed training an accuracy",
+    search({ failed: (trial) => [{ ...trial, accuracy: 0.15 }] }),
+    { [FAILS]: "its trial has an error and no accuracy; yours has accuracy 0.15." },
+  ],
+  [
+    "returns nothing",
+    async () => [],
+    {
+      [ONCE]: "Of 6 combinations it did not train 6",
+      [BEST]: "It returns no trials.",
+      [FIRST]: "It returns no trials.",
+      [TEST]: "It trains nothing.",
+      [FAILS]: "It trains nothing.",
+      [TIES]: "It returns no trials.",
+    },
+  ],
+  [
+    "returns its winner alone",
+    search({ order: (t) => sorted(t).slice(0, 1) }),
+    {
+      [FAILS]: "is missing among the trials",
+      [TIES]: "It returns fewer than two of three equal trials.",
+    },
+  ],
+  [
+    "leaves the space",
+    async ({ train }) => {
+      await train({ learningRate: 7, filters: [8] });
+      return [];
+    },
+    {
+      [ONCE]: "Of 6 combinations it did not train 6",
+      [BEST]: "It threw RangeError: 7 with filters 8 is not in the space and returns no trials.",
+      [FIRST]: "It threw",
+      [FAILS]: "the search threw RangeError",
+    },
+  ],
 ];
 
 describe("checkGridSearch", () => {
   for (const [name, each, wrong] of searches) {
-    it(`tells of a search that ${name}, ${wrong.length ? "what it lacks" : "that it passes"}`, async () => {
+    const lacks = Object.keys(wrong);
+    it(`tells of a search that ${name}, ${lacks.length ? "what it lacks" : "that it passes"}`, async () => {
       const report = await checkGridSearch(each);
       const failed = report.behaviours.filter(({ passed }) => !passed);
       expect(
         failed.map(({ behaviour }) => behaviour),
         `\n${report}\n`,
-      ).deep.equal(wrong);
-      expect(report.points(6)).equal(6 - wrong.length);
+      ).deep.equal(lacks);
+      for (const { behaviour, hint } of failed) expect(hint).contain(wrong[behaviour]);
+      expect(report.points(6)).equal(6 - lacks.length);
     });
   }
 
