@@ -174,12 +174,39 @@ describe("checkEarlyStopping", () => {
     expect(html).contain(`${badge(true, "right")} ${PATIENCE}</li>`);
   });
 
-  it("names the numbers of a loop that goes wrong", async () => {
-    expect(String(await checkEarlyStopping(loop({ late: 1 })))).contain(
-      "With patience 2 and the accuracies 0.3, 0.6, 0.5, 0.4 it has to stop after measurement 4; it stopped after measurement 5.",
-    );
-    expect(String(await checkEarlyStopping(loop({ restores: () => false })))).contain(
-      "The best accuracy was measured after 10 steps; after it stopped the network has the weights of the last step.",
-    );
+  it("says what a loop did in place of what it has to do", async () => {
+    const sentences: [StoppingLoop, ...string[]][] = [
+      [loop({ every: 1 }), "20 steps; it measured after 1, 2, 3, 4, 5, 6, 7, 8, …."],
+      [loop({ images: "test" }), "It measures on data.test; what decides when to stop is measured"],
+      [
+        loop({ late: 1 }),
+        "With patience 2 and the accuracies 0.3, 0.6, 0.5, 0.4 it has to stop after measurement 4; it stopped after measurement 5.",
+      ],
+      [loop({ stops: false }), "it has to stop after measurement 4; it did not stop."],
+      [
+        loop({ reset: false }),
+        "Of the accuracies 0.3, 0.2, 0.4, 0.3, 0.5, 0.2, 0.1 the last 2 are no new maximum, so patience 2 ends there; your loop stopped after measurement 4.",
+      ],
+      [loop({ more: 1 }), "With iterations 20 it took 21 steps."],
+      [loop({ first: 1 }), "Steps are numbered 0, 1, 2, …; it took 1, 2, 3, 4, …."],
+      [loop({ copy: (weights) => weights }), "It keeps the network's own tensors"],
+      [
+        loop({ restores: () => false }),
+        "The best accuracy was measured after 10 steps; after it stopped the network has the weights of the last step.",
+      ],
+      [
+        () => {},
+        `✗ ${MEASURES}: It measures nothing.`,
+        "it has to stop after measurement 4; it measured nothing.",
+        "It measures nothing that it could count.",
+        "It takes no step.",
+        "It measures nothing, so it knows no best weights.",
+        "It does nothing.",
+      ],
+    ];
+    for (const [each, ...said] of sentences) {
+      const report = String(await checkEarlyStopping(each));
+      for (const sentence of said) expect(report).contain(sentence);
+    }
   });
 });
