@@ -61,6 +61,7 @@ const broken: Record<string, [change: object, message: RegExp]> = {
     /^RangeError: .* has no images$/,
   ],
   "a class twice": [{ classes: ["red", "red"] }, /^RangeError: .* has the class "red" twice$/],
+  "no classes": [{ classes: [] }, /^RangeError: .* has no classes; name them$/],
   "no names of classes": [
     { classes: 2 },
     /^TypeError: .* has the classes 2, it takes their names$/,
