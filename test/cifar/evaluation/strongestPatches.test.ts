@@ -48,6 +48,33 @@ describe("strongestPatches", () => {
     expect([top, left].every((at) => at >= 4 && at + 7 <= 28)).to.equal(true); // within the crop
   });
 
+  it("leaves black what lies outside of the image", async () => {
+    const convolution = { filters: 8, kernelSize: 9, padding: "same" } as const;
+    const kernelInitializer = tf.initializers.glorotNormal({ seed: 1 });
+    const layer = { ...convolution, kernelInitializer, inputShape: [32, 32, 3], name: "padded" };
+    const network = tf.sequential({ layers: [tf.layers.conv2d(layer)] });
+    const { filters, shape } = await strongestPatches(network, "padded", dataset, 7);
+    const [height, width] = shape;
+    const outside = new Set<string>();
+    for (const { image, top, left, pixels } of filters.flat()) {
+      const source = imageAt(dataset, image);
+      const expected = Array.from(pixels, (_, i) => {
+        const [y, x] = [top + Math.floor(i / 3 / width), left + (Math.floor(i / 3) % width)];
+        return y < 0 || y > 31 || x < 0 || x > 31 ? 0 : source[(y * 32 + x) * 3 + (i % 3)];
+      });
+      expect([...pixels]).to.deep.equal(expected);
+      for (const [side, isOutside] of Object.entries({
+        top: top < 0,
+        left: left < 0,
+        bottom: top + height > 32,
+        right: left + width > 32,
+      })) {
+        if (isOutside) outside.add(side);
+      }
+    }
+    expect(outside).to.have.keys("top", "left", "bottom", "right");
+  });
+
   it("has no patch for a filter that never responds, and leaves no tensor behind", async () => {
     const network = model();
     const [kernel, bias] = network.getLayer("conv3").getWeights();
