@@ -58,6 +58,14 @@ function loop(changes: Changes): StoppingLoop {
 /** A loop, and the behaviours that it lacks. */
 const loops: [name: string, loop: StoppingLoop, wrong: string[]][] = [
   ["is right", loop({}), []],
+  [
+    "tests the network with its best weights",
+    async (task) => {
+      await loop({})(task);
+      await task.measure(task.data.test);
+    },
+    [],
+  ],
   ["measures at every step", loop({ every: 1 }), [MEASURES]],
   ["measures on the test images", loop({ images: "test" }), [MEASURES]],
   ["measures on the training images", loop({ images: "train" }), [MEASURES]],
@@ -193,6 +201,10 @@ describe("checkEarlyStopping", () => {
       [
         loop({ restores: () => false }),
         "The best accuracy was measured after 10 steps; after it stopped the network has the weights of the last step.",
+      ],
+      [
+        loop({ restores: (stopped) => stopped }),
+        "The best accuracy was measured after 10 steps; after the last step the network has the weights of the last step.",
       ],
       [
         () => {},
