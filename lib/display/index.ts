@@ -2,7 +2,7 @@ export { alignColumns } from "./alignColumns.ts";
 export { badge } from "./badge.ts";
 export { displayable, type MimeBundle } from "./displayable.ts";
 export { displayInPlace } from "./displayInPlace.ts";
-export { escapeHtml } from "./escapeHtml.ts";
+export { escapeHtml, sentenceHtml } from "./escapeHtml.ts";
 export { type Kernel, kernel } from "./kernel.ts";
 export { liveDisplay } from "./liveDisplay.ts";
 export { type Markdown, markdown } from "./markdown.ts";

@@ -1,4 +1,4 @@
-import { displayable, escapeHtml } from "../display/index.ts";
+import { displayable, sentenceHtml } from "../display/index.ts";
 import { type Task, taskOf } from "./tasks.ts";
 
 /** One thing that a task asks for, and what it is worth. */
@@ -58,9 +58,10 @@ function toMarkdown(task: Task, { points, wrong }: Grade, items: readonly Item[]
   return [head, "", ...wrong.map((each) => `- ✗ ${quote(each)}`), ...right].join("\n");
 }
 
-/** Hints quote what a student's code has thrown: it is text, not Markdown or HTML. */
+/** Hints quote what a student's code has thrown: it is text, not Markdown or HTML, but for names in backticks. */
 function quote(text: string): string {
-  return escapeHtml(text.replace(/\s+/g, " ")).replace(/[\\`*_[\]|$~]/g, "\\$&");
+  const html = sentenceHtml(text.replace(/\s+/g, " "));
+  return html.replace(/[\\`*_[\]|$~]/g, "\\$&");
 }
 
 function round(points: number): number {

@@ -1,4 +1,4 @@
-import { badge, escapeHtml } from "../../display/index.ts";
+import { badge, escapeHtml, sentenceHtml } from "../../display/index.ts";
 
 /** One thing that a student's function has to do. */
 export interface Behaviour {
@@ -44,7 +44,7 @@ export class BehaviourReport {
   /** The verdicts as an HTML list. */
   toHtml(): string {
     const items = this.behaviours.map(({ behaviour, passed, hint }) => {
-      const text = escapeHtml(passed ? behaviour : `${behaviour}: ${hint}`);
+      const text = sentenceHtml(passed ? behaviour : `${behaviour}: ${hint}`);
       return `<li style="margin:0.2em 0">${badge(passed, passed ? "right" : "wrong")} ${text}</li>`;
     });
     return (

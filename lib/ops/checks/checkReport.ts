@@ -1,4 +1,4 @@
-import { alignColumns, badge, escapeHtml } from "../../display/index.ts";
+import { alignColumns, badge, escapeHtml, sentenceHtml } from "../../display/index.ts";
 import type { Comparison } from "./comparison.ts";
 
 /** The outcome of a check: one comparison for each quantity that the op computes. */
@@ -75,7 +75,7 @@ export class CheckReport {
       const rest = others.map((text) => `<td${left}>${text}</td>`).join("");
       return `<tr><th scope="row"${left}>${quantity}</th><td${left}>${badge(equal, equal ? "equal" : "wrong")}</td>${rest}</tr>`;
     });
-    const notes = this.#remarks().map((hint) => `<p>${escapeHtml(hint)}</p>`);
+    const notes = this.#remarks().map((hint) => `<p>${sentenceHtml(hint)}</p>`);
     return (
       `<p><b>${escapeHtml(this.title)}</b></p>` +
       `<table><thead><tr>${head.join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>` +

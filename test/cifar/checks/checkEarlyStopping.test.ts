@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { checkEarlyStopping, type StoppingLoop } from "lib/cifar";
-import { badge } from "lib/display";
+import { badge, sentenceHtml } from "lib/display";
 
 const MEASURES = "measures every `validateEvery` steps, on the validation images";
 const PATIENCE = "stops after `patience` measurements without a new maximum";
@@ -178,8 +178,8 @@ describe("checkEarlyStopping", () => {
 
   it("shows its verdicts as the other checks do, by sign, word and colour", async () => {
     const html = (await checkEarlyStopping(loop({ every: 1 }))).toHtml();
-    expect(html).contain(`${badge(false, "wrong")} ${MEASURES}: `);
-    expect(html).contain(`${badge(true, "right")} ${PATIENCE}</li>`);
+    expect(html).contain(`${badge(false, "wrong")} ${sentenceHtml(MEASURES)}: `);
+    expect(html).contain(`${badge(true, "right")} ${sentenceHtml(PATIENCE)}</li>`);
   });
 
   it("says what a loop did in place of what it has to do", async () => {
