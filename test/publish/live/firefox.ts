@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import type { Heard } from "./complaints.ts";
 
 const FIREFOX = [process.env.FIREFOX ?? "", "/usr/bin/firefox-esr", "/usr/bin/firefox"].find(
   existsSync,
@@ -10,6 +11,7 @@ interface Puppeteer {
     browser: "firefox";
     executablePath: string;
     headless: true;
+    protocolTimeout: 0;
   }): Promise<FirefoxBrowser>;
 }
 
@@ -21,9 +23,7 @@ export interface FirefoxBrowser {
 export interface FirefoxPage {
   goto(url: string): Promise<unknown>;
   evaluate<T>(script: string): Promise<T>;
-  on(event: "console", listen: (line: { type(): string; text(): string }) => void): void;
-  on(event: "pageerror", listen: (error: unknown) => void): void;
-  on(event: "request", listen: (request: { url(): string }) => void): void;
+  on: Heard["on"];
 }
 
 /**
@@ -40,5 +40,6 @@ export async function launchFirefox(test: Mocha.Context): Promise<FirefoxBrowser
     test.skip();
   }
   const { launch }: Puppeteer = found.default;
-  return launch({ browser: "firefox", executablePath: FIREFOX, headless: true });
+  const protocolTimeout = 0; // a cell may take minutes
+  return launch({ browser: "firefox", executablePath: FIREFOX, headless: true, protocolTimeout });
 }

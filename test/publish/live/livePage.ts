@@ -9,6 +9,7 @@ import { compileCells, type SourceCell } from "../../../publish/live/compileCell
 import type { Output } from "../../../publish/live/messages.ts";
 import { writeCells } from "../../../publish/live/writeCells.ts";
 import { POLICY } from "../../../publish/page/layout.ts";
+import { complaintsOf } from "./complaints.ts";
 import { ISOLATING, type Served, serveFolder } from "./serveFolder.ts";
 
 /** What a cell has come to. */
@@ -71,20 +72,11 @@ export class LiveSite {
 /** A page of such a site in a browser. */
 export class LivePage {
   readonly page: Page;
-  /** Console errors, and requests for what is not of the site. */
-  readonly complaints: string[] = [];
+  readonly complaints: string[];
 
   private constructor(page: Page, origin: string) {
     this.page = page;
-    page.on("console", (line) => {
-      if (line.type() === "error") this.complaints.push(line.text());
-    });
-    page.on("pageerror", (error) => this.complaints.push(String(error)));
-    page.on("request", (request) => {
-      if (!request.url().startsWith(origin) && !/^(blob|data):/.test(request.url())) {
-        this.complaints.push(`request: ${request.url()}`);
-      }
-    });
+    this.complaints = complaintsOf(page, origin);
   }
 
   static async open(

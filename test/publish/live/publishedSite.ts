@@ -3,12 +3,12 @@ import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-c
 import { launchChromium } from "../../notebooks/jupyterlab.ts";
 import { environmentIn, type Notebook } from "../../notebooks/notebook.ts";
 import { PublishProject } from "../project.ts";
+import { complaintsOf } from "./complaints.ts";
 import { type Served, serveFolder } from "./serveFolder.ts";
 
 /** A page in Chromium. */
 export interface Opened {
   page: Page;
-  /** Console errors, and requests for what is not of the site. */
   complaints: string[];
   cell(id: string): Locator;
   close(): Promise<void>;
@@ -48,24 +48,12 @@ export class PublishedSite {
     return this.#served.sent;
   }
 
-  /** Whether a request leaves the site. */
-  isForeign(url: string): boolean {
-    return !url.startsWith(this.origin) && !/^(blob|data):/.test(url);
-  }
-
   async open(name: string, options: BrowserContextOptions = {}): Promise<Opened> {
     const viewport = { width: 1200, height: 900 };
     const context = await this.browser.newContext({ viewport, ...options });
     const page = await context.newPage();
     page.setDefaultTimeout(120_000); // a busy machine is slow
-    const complaints: string[] = [];
-    page.on("console", (line) => {
-      if (["error", "warning"].includes(line.type())) complaints.push(line.text());
-    });
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    page.on("request", (request) => {
-      if (this.isForeign(request.url())) complaints.push(`request: ${request.url()}`);
-    });
+    const complaints = complaintsOf(page, this.origin, ["error", "warning"]);
     await page.goto(`${this.origin}/${name}.html`);
     const cell = (id: string) => page.locator(`#cell-${id}`);
     return { page, complaints, cell, close: () => context.close() };

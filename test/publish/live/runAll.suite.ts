@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { requireChromium } from "../../notebooks/jupyterlab.ts";
 import { type Notebook, readNotebook, smallOf } from "../../notebooks/notebook.ts";
+import { complaintsOf } from "./complaints.ts";
 import { launchFirefox } from "./firefox.ts";
 import { button, says } from "./little.ts";
 import { PublishedSite } from "./publishedSite.ts";
@@ -87,12 +88,7 @@ describe("the notebooks' pages", function () {
       const firefox = await launchFirefox(this);
       try {
         const page = await firefox.newPage();
-        const complaints: string[] = [];
-        page.on("console", (line) => line.type() === "error" && complaints.push(line.text()));
-        page.on("pageerror", (error) => complaints.push(String(error)));
-        page.on("request", (request) => {
-          if (site.isForeign(request.url())) complaints.push(`request: ${request.url()}`);
-        });
+        const complaints = complaintsOf(page, site.origin);
         await page.goto(`${site.origin}/${nameOf(file)}.html`);
         const said = `document.querySelector(".bar.all [role=status]").textContent`;
         await page.evaluate(
