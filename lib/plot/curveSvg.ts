@@ -38,8 +38,8 @@ export function curveSvg(
     .map(([cx, cy]) => `<circle cx="${cx}" cy="${cy}" r="2.5" fill="${color}"/>`);
   const ends = new Set(points.length > 0 ? [low, high] : []);
   return [
-    `<svg role="img" aria-label="${escapeHtml(title)}" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}"`,
-    ` font-family="${FONT_FAMILY}" font-size="12">`,
+    `<svg role="img" aria-label="${escapeHtml(title)}" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}"` +
+      ` font-family="${FONT_FAMILY}" font-size="12">`,
     `<path d="M${PLOT.left},${PLOT.top}V${PLOT.bottom}H${PLOT.right}" fill="none" stroke="#888888"/>`,
     `<polyline points="${places.join(" ")}" fill="none" stroke="${color}" stroke-width="1.5"/>`,
     ...newest,
@@ -50,5 +50,5 @@ export function curveSvg(
     text(`x="${PLOT.left}" y="${HEIGHT - 8}"`, "0"),
     text(`x="${PLOT.right}" y="${HEIGHT - 8}" text-anchor="end"`, `${iterations} iterations`),
     "</svg>",
-  ].join("");
+  ].join("\n"); // lines keep its texts apart where a page takes SVG away, as JupyterLab does from notebooks of others
 }

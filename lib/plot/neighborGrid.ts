@@ -59,7 +59,7 @@ export function neighborGrid(
         y: drawn.map(({ y }) => y + shape[0] / 2 + 0.5),
         text: drawn.map(({ caption }) => caption),
         textposition: "bottom center",
-        textfont: { size: 11 },
+        textfont: { size: 10 },
         hoverinfo: "skip",
       },
     ],
