@@ -84,6 +84,12 @@ describe("a dataset that does not hold together", () => {
     });
   }
 
+  it("is refused where there is none", async () => {
+    const name = "evaluate: the dataset"; // train and gridSearch look at all of data before
+    const message = await entries[name](JSON.parse("null")).catch(String);
+    expect(message).to.equal(`TypeError: ${name} is null, it takes a Dataset`);
+  });
+
   it("is refused where the classes of training and validation set differ", async () => {
     const validation = { ...whole, classes: whole.classes.toReversed() };
     for (const [caller, enter] of Object.entries({ train: training, gridSearch: search })) {
