@@ -179,6 +179,13 @@ describe("loading from a folder", () => {
     }
   });
 
+  it("says that nothing stands in for a dataset that has no stand-in", async () => {
+    const { standIn, ...description } = miniature.describe("http://127.0.0.1:9");
+    expect(await loadDataset(description, { synthetic: true }).catch(String)).to.equal(
+      "Error: nothing stands in for CIFAR-10, as was asked for",
+    );
+  });
+
   it("tells where the files are without reading them", async () => {
     const description = miniature.describe("http://127.0.0.1:9");
     expect(await locateDataset(description, { directory: "", cache: folder })).to.deep.equal({

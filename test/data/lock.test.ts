@@ -1,8 +1,9 @@
+import { once } from "node:events";
 import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect } from "chai";
-import { withLock } from "../../lib/data/lock.ts";
+import { type Lock, withLock } from "../../lib/data/lock.ts";
 import { temporaryFolder } from "./miniature.ts";
 
 describe("a lock", () => {
@@ -16,7 +17,10 @@ describe("a lock", () => {
 
   afterEach(() => rm(folder, { recursive: true }));
 
-  const locked = <T>(work: () => Promise<T>, signal = new AbortController().signal): Promise<T> =>
+  const locked = <T>(
+    work: (lock: Lock) => Promise<T>,
+    signal = new AbortController().signal,
+  ): Promise<T> =>
     withLock(join(folder, "lock"), work, {
       heartbeat: 20,
       timeout: 400,
@@ -59,6 +63,20 @@ describe("a lock", () => {
   it("is taken from one that is dead", async () => {
     await writeFile(join(folder, "lock"), "");
     expect(await locked(async () => "mine")).to.equal("mine");
+  });
+
+  it("tells one that has lost it, whose work begins again when it is free", async () => {
+    const reasons: string[] = [];
+    const again = locked(async ({ signal }) => {
+      if (reasons.length > 0) return "again";
+      await writeFile(join(folder, "lock"), "another's");
+      await once(signal, "abort");
+      reasons.push(signal.reason.message);
+      await rm(join(folder, "lock"));
+      throw signal.reason;
+    });
+    expect(await again).to.equal("again");
+    expect(reasons).to.deep.equal(["another program goes on with it"]);
   });
 
   it("stops waiting at an interrupt", async () => {

@@ -7,6 +7,7 @@ import { cifarCnn, evaluate, gridSearch, train } from "lib/cifar";
 import { type Dataset, imageAt, type LoadOptions, type Splits, subset } from "lib/data";
 import { nearestImages } from "lib/knn";
 import { fingerprint } from "../../lib/cifar/input/fingerprint.ts";
+import { keepStored } from "../../lib/data/keepStored.ts";
 import { loadDataset } from "../../lib/data/load.ts";
 import { StoredImages } from "../../lib/data/storedImages.ts";
 import { type Miniature, makeMiniature, temporaryFolder, writeFiles } from "./miniature.ts";
@@ -165,6 +166,13 @@ describe("images that stay in their files", () => {
       );
     });
   }
+
+  it("are refused where a file changes while they are loaded", async () => {
+    const { checkFiles } = keepStored(miniature.describe("http://127.0.0.1:9"), [{ folder }]);
+    checkFiles();
+    await appendFile(path(), "x");
+    expect(checkFiles).to.throw(`${path()} was changed while it was read; load it again`);
+  });
 
   it("stay readable where another file has taken the place of one that was read, but are not mixed with it", async () => {
     const before = stored.train.images.slice();

@@ -84,6 +84,16 @@ describe("unpacking a dataset for a class", () => {
     await expectAll();
   });
 
+  it("names a file that cannot be written, and leaves no part of it", async () => {
+    const folderInPlace = join(place(), "data_batch_2.bin");
+    await mkdir(folderInPlace, { recursive: true });
+    await writeFile(join(source, miniature.name), miniature.archive);
+    expect(await unpack(source).catch(({ message }) => message)).to.contain(
+      `${folderInPlace} cannot be written (EISDIR)`,
+    );
+    expect((await readdir(place())).filter((name) => name.includes(".part"))).to.deep.equal([]);
+  });
+
   it("downloads what no source has, and leaves no archive", async () => {
     expect((await unpack(source)).origin).to.match(/^from 127.0.0.1:/);
     await expectAll();
