@@ -1,9 +1,12 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { markByHand } from "../../../grading/marking/markByHand.ts";
 import type { StudentResult } from "../../../grading/results/student.ts";
+import { launchChromium, requireChromium } from "../../notebooks/jupyterlab.ts";
+import { temporaryHome } from "../../notebooks/notebook.ts";
 
 const student = (name: string): StudentResult => ({
   ...{ student: name, number: "", file: name, notes: [] },
@@ -59,6 +62,28 @@ describe("marking by hand", () => {
     expect(sheet).to.match(/\nada,,4.5,4.5,0,0\r\nalan,,,0,1,0\r\n$/);
     expect(await readFile(join(out, "feedback", "ada.html"), "utf8")).to.contain("Good.");
     expect(await (await fetch(address)).text()).to.contain("1 of 2 yet to be marked");
+  });
+
+  it("keeps a comment whose page is closed behind its last letter", async function () {
+    requireChromium(this);
+    const home = await temporaryHome();
+    const browser = await launchChromium(home.home, home.environment);
+    try {
+      const page = await browser.newPage();
+      await page.goto(`${address}3.1.5%20answer`);
+      const form = page.locator("form").first();
+      await form.locator("textarea").fill("Quite so.");
+      await page.close({ runBeforeUnload: true });
+      const feedback = () => readFile(join(out, "feedback", "ada.html"), "utf8");
+      while (!(await feedback()).includes("Quite so.")) await sleep(50);
+      const again = await browser.newPage();
+      await again.goto(`${address}3.1.5%20answer`);
+      await again.locator("input").first().fill("6");
+      await again.getByText("Value must be less than or equal to 5").waitFor();
+    } finally {
+      await browser.close();
+      await home.remove();
+    }
   });
 
   it("refuses points that are none, students that are none, and others' addresses", async () => {
