@@ -105,8 +105,13 @@ export class PageKernel {
         tell({ error: event.message });
       };
       port.onmessage = ({ data }: MessageEvent<ToThread>) => {
-        if (data !== "end") thread.postMessage(data.message);
-        else if (this.#threads.delete(thread)) thread.terminate();
+        if (data !== "end") {
+          thread.postMessage(data.message);
+          return;
+        }
+        this.#threads.delete(thread);
+        thread.terminate();
+        port.close();
       };
     } catch (error) {
       tell({ error: String(error) }); // no script of this site
