@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { countFigures, countFormulas } from "../publish/formulas.ts";
 import { PublishProject } from "../publish/project.ts";
 import { photograph, readThrough, seriousFindings, visit } from "../publish/visit.ts";
@@ -64,6 +64,7 @@ export function describeSite(files: readonly string[]): void {
           expect(await page.locator("figure.interactive .main-svg:first-child").count()).to.equal(
             countFigures(run),
           );
+          expect(await cutTitles(page)).to.deep.equal([]);
           expect(await page.locator("math").count()).to.equal(countFormulas(run));
           expect(await page.evaluate(() => document.documentElement.scrollWidth)).to.equal(width);
           const rules = colorScheme === "dark" ? ["color-contrast"] : []; // what dark changes
@@ -155,6 +156,16 @@ export function describeSite(files: readonly string[]): void {
     });
   });
 }
+
+/** Titles that do not fit what is seen of their figure before it is scrolled. */
+const cutTitles = (page: Page): Promise<string[]> =>
+  page.locator("figure.interactive .gtitle").evaluateAll((titles) =>
+    titles.flatMap((title) => {
+      const [own, place] = [title, title.closest("figure")].map((e) => e?.getBoundingClientRect());
+      const fits = own && place && own.left >= place.left && own.right <= place.right;
+      return fits ? [] : [title.textContent ?? ""];
+    }),
+  );
 
 /** Tries to run scripts and to load something. */
 const HOSTILE = `# Hostile
