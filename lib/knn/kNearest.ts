@@ -45,7 +45,7 @@ export class KNearest {
     );
     if (first.indices.length > 0) for (let i = 0; i < bounds.length; i++) first.offer(i, bounds[i]);
     for (const i of first.indices) {
-      this.offer(from + i, distance(from + i, this.reach));
+      if (bounds[i] <= this.reach) this.offer(from + i, distance(from + i, this.reach));
       bounds[i] = NaN;
     }
     let { reach } = this;

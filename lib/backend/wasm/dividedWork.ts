@@ -56,16 +56,20 @@ export const AT_WORK = 1;
 export const NEXT = 2;
 export const READY = 3;
 const WORK = 4;
-const ARGS = 10;
+/** Where its arguments begin, in float64: some are fractions, or infinite. */
+const ARGS_BYTES = 40;
 /** No unit is left. */
 export const CLOSED: number = 2 ** 30;
-export const STATE_BYTES: number = 4 * (ARGS + 24);
+export const STATE_BYTES: number = ARGS_BYTES + 8 * 24;
 
 export function writeWork(state: Int32Array, work: DividedWork): void {
   const { kernel, args, total, unit, scratch, scratchBytes } = work;
   state.set([DIVISIBLE.indexOf(kernel), total, unit, scratch, scratchBytes, args.length], WORK);
-  state.set(args, ARGS);
+  argsOf(state, args.length).set(args);
 }
+
+const argsOf = ({ buffer, byteOffset }: Int32Array, count: number) =>
+  new Float64Array(buffer, byteOffset + ARGS_BYTES, count);
 
 /** All arguments of a kernel in their order, but for its share of the work. */
 export function orderedArgs(kernel: Divisible, args: Readonly<Record<string, number>>): number[] {
@@ -97,7 +101,7 @@ export function takeUnits(state: Int32Array, kernels: DivisibleKernels, thread: 
     const first = next * unit;
     if (first >= total) return;
     const end = Math.min(total, first + unit);
-    const args = state.subarray(ARGS, ARGS + count);
+    const args = argsOf(state, count);
     kernels[DIVISIBLE[kernel]]([...args, first, end, scratch + thread * scratchBytes]);
   }
 }

@@ -93,6 +93,48 @@ describe("the threads of WebAssembly", () => {
     }
   });
 
+  const x = () => tf.randomNormal<tf.Rank.R4>([64, 12, 12, 16], 0, 1, "float32", 1);
+  const filter = (...shape: [number, number]) =>
+    tf.randomNormal<tf.Rank.R4>([3, 3, ...shape], 0, 1, "float32", 2);
+  const perChannel = (seed: number) => tf.randomUniform<tf.Rank.R1>([16], 0.1, 1, "float32", seed);
+  const fused = (activation: "linear" | "relu") =>
+    tf.fused.conv2d({
+      ...{ x: x(), filter: filter(16, 16), strides: 1, pad: "same", activation },
+      bias: perChannel(3).sub(0.5) as tf.Tensor1D,
+    });
+  const normalization = () =>
+    tf.layers
+      .batchNormalization({ epsilon: 0.5 })
+      .apply(x().mul(0.1), { training: true }) as tf.Tensor;
+  const slopes = (f: (x: tf.Tensor) => tf.Tensor) => tf.grad((y) => f(y).square().mul(1.5))(x());
+  for (const [what, compute] of Object.entries<() => tf.Tensor>({
+    "a bias is added, below 0 too": () => x().add(perChannel(4).sub(0.5)),
+    "a convolution has a bias and no activation": () => fused("linear"),
+    "a convolution has a bias and ReLU": () => fused("relu"),
+    "a batch is normalised, with a large epsilon": normalization,
+    "a batch is normalised by given statistics": () =>
+      tf.batchNorm(x(), perChannel(5), perChannel(6), perChannel(7), perChannel(8), 0.5),
+    "the gradient of a normalised batch is taken": () =>
+      slopes((y) => tf.layers.batchNormalization({ epsilon: 0.5 }).apply(y) as tf.Tensor),
+    "the gradient of ReLU is taken": () => slopes((y) => y.relu()),
+    "the gradient of max pooling is taken": () =>
+      slopes((y) => tf.maxPool(y as tf.Tensor4D, 2, 2, "same")),
+    "the gradient of average pooling is taken": () =>
+      slopes((y) => tf.avgPool(y as tf.Tensor4D, 3, 2, "same")),
+    "a depthwise convolution's gradient is taken": () =>
+      slopes((y) => tf.depthwiseConv2d(y as tf.Tensor4D, filter(16, 1), 1, "same")),
+  })) {
+    it(`compute what one does where ${what}`, async () => {
+      const values: Float32Array[] = [];
+      for (const threads of [1, 2]) {
+        await selectBackend({ backend, threads, log });
+        values.push(tf.tidy(() => compute().dataSync<"float32">().slice()));
+      }
+      expect(values[0].some((value) => value !== 0)).to.equal(true);
+      expect(values[1]).to.deep.equal(values[0]);
+    });
+  }
+
   it("leave the globals and the process as they were", async () => {
     const { cpus } = os;
     const { Blob } = globalThis;
