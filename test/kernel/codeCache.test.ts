@@ -14,6 +14,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import { loadCached } from "../../kernel/translator/codeCache.ts";
+import { DAMAGES } from "./damages.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -41,14 +42,7 @@ describe("The kernel's bytecode of TypeScript", () => {
     expect(statSync(file()).mtimeMs, "written again").to.equal(1000);
   });
 
-  for (const [damage, change] of [
-    ["cut off", (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
-    ["empty", () => Buffer.of()],
-    [
-      "wrong in one bit",
-      (bytes: Buffer) => bytes.with(bytes.length - 9, bytes[bytes.length - 9] ^ 1),
-    ],
-  ] as const) {
+  for (const [damage, change] of DAMAGES) {
     it(`is made anew when it is ${damage}`, () => {
       load()?.();
       const whole = readFileSync(file());

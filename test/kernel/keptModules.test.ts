@@ -14,6 +14,7 @@ import path from "node:path";
 import { expect } from "chai";
 import { toCommonJs } from "../../kernel/translator/commonJs.ts";
 import { translatedModule } from "../../kernel/translator/keptModules.ts";
+import { DAMAGES } from "./damages.ts";
 
 const TEXTS = [
   'export const a = "first";',
@@ -60,14 +61,7 @@ describe("The kernel's translated modules", () => {
     expect(isMade()).to.equal(true);
   });
 
-  for (const [damage, change] of [
-    ["cut off", (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
-    ["empty", () => Buffer.of()],
-    [
-      "wrong in one bit",
-      (bytes: Buffer) => bytes.with(bytes.length - 9, bytes[bytes.length - 9] ^ 1),
-    ],
-  ] as const) {
+  for (const [damage, change] of DAMAGES) {
     it(`are made anew where what is kept is ${damage}`, () => {
       writeFileSync(kept(), change(readFileSync(kept())));
       expect(isMade()).to.equal(true);
