@@ -10,7 +10,7 @@ import { interruptible } from "./interruptible.ts";
 import { addLive } from "./live/addLive.ts";
 import type { Compiled } from "./live/compileCells.ts";
 import { compiledOf } from "./live/compiledOf.ts";
-import { chooseNotebooks, type Notebook, notebookNames, readNotebook } from "./notebooks.ts";
+import { COVER, chooseNotebooks, type Notebook, notebookNames, readNotebook } from "./notebooks.ts";
 import { type DrawFigure, figureDrawing, placeFigures } from "./page/figures.ts";
 import { finish } from "./page/finish.ts";
 import { pagesOf } from "./page/pages.ts";
@@ -130,9 +130,9 @@ async function runsOf(
   return runs;
 }
 
-/** The cell whose figure stands for the notebook in the index: that with the tag "cover". */
+/** The cell whose figure stands for the notebook in the index. */
 const coverOf = ({ cells }: Notebook) =>
-  cells.find(({ metadata }) => metadata.tags?.includes("cover"))?.id;
+  cells.find(({ metadata }) => metadata.tags?.includes(COVER))?.id;
 
 /** @throws Problem where there is no such file beside the notebook */
 async function copyBeside(file: string, notebooks: string, site: string): Promise<void> {

@@ -30,6 +30,9 @@ export interface Notebook {
   nbformat_minor: number;
 }
 
+/** The tag of the cell whose figure stands for the notebook in a site's index. */
+export const COVER = "cover";
+
 /** The names of all notebooks, in the order of the assignment. */
 export async function notebookNames(from: string = folder): Promise<string[]> {
   const files = await readdir(from);

@@ -1,4 +1,4 @@
-import { sourceOf, withoutOutputs } from "../../publish/notebooks.ts";
+import { COVER, sourceOf, withoutOutputs } from "../../publish/notebooks.ts";
 import { type Cell, gradingOf, type Notebook } from "../notebook.ts";
 import { isAnswer, isManual } from "../run/cells.ts";
 import { regionsOf } from "./regions.ts";
@@ -9,8 +9,7 @@ const FREE = ["parameters", "free"];
 /** Cells with this tag are the worked notebook's alone: worked answers. */
 const WORKED = "worked";
 
-/** The tag of the cell whose figure stands for the notebook in a site's index, and of the one that does so before a task is done. */
-const COVER = "cover";
+/** The tag of the cell whose figure stands for a notebook with blanks, where COVER's needs a solution. */
 const BLANK_COVER = "blank-cover";
 
 const YOUR_ANSWER = "\n\n*Your answer:*\n";
