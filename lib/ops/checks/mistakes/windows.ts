@@ -87,13 +87,13 @@ export function convolve(windows: Windows, change: WindowChange): Outcome {
             for (at.kf = 0; at.kf < channels; at.kf++) {
               if (without?.(at)) continue;
               const a = input
-                ? index3(input(at), inputs.shape)
+                ? placeIn(inputs.shape, input(at))
                 : (at.iy * inputWidth + at.ix) * channels + at.kf;
               const b = weight
-                ? index4(weight(at), weights.shape)
+                ? placeIn(weights.shape, weight(at))
                 : ((at.f * kernelRows + at.ky) * kernelCols + at.kx) * channels + at.kf;
               const c = valueAt
-                ? index3(valueAt(at), dlossDvalue.shape)
+                ? placeIn(dlossDvalue.shape, valueAt(at))
                 : (at.y * width + at.x) * filters + at.f;
               if (a < 0 || b < 0 || c < 0) {
                 outside = true;
@@ -120,15 +120,12 @@ export function convolve(windows: Windows, change: WindowChange): Outcome {
   };
 }
 
-function index3([a, b, c]: [number, number, number], [A, B, C]: readonly number[]): number {
-  const inside = a >= 0 && a < A && b >= 0 && b < B && c >= 0 && c < C;
-  return inside ? (a * B + b) * C + c : -1;
-}
-
-function index4(
-  [a, ...rest]: [number, number, number, number],
-  [A, ...shape]: readonly number[],
-): number {
-  const inner = index3(rest, shape);
-  return a >= 0 && a < A && inner >= 0 ? a * shape[0] * shape[1] * shape[2] + inner : -1;
+/** The place of an index among the numbers of a shape, -1 where it leads outside. */
+function placeIn(shape: readonly number[], at: readonly number[]): number {
+  let place = 0;
+  for (let axis = 0; axis < shape.length; axis++) {
+    if (at[axis] < 0 || at[axis] >= shape[axis]) return -1;
+    place = place * shape[axis] + at[axis];
+  }
+  return place;
 }
