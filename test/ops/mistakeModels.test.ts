@@ -12,6 +12,9 @@ import {
   OpRelu,
   OpSoftmaxCrossEntropyLoss,
 } from "../../lib/ops/solutions/index.ts";
+import { changedOp } from "./changedOp.ts";
+import { type Edit, edited } from "./edits/edit.ts";
+import { editsOf } from "./edits/editsOf.ts";
 
 /** Ops of each kind: of sizes that all differ, and of equal ones, on which no wrong order leads outside. */
 const kinds: Record<string, ((random: Random) => CheckedOp)[]> = {
@@ -55,6 +58,15 @@ function numbersOf(outcome: Outcome, right: Outcome): string {
     .join("\n");
 }
 
+type Methods = Pick<CheckedOp, "forward" | "backward">;
+
+/** Both passes of a solution whose source has an edit. */
+async function methodsOf(kind: string, edit: Edit): Promise<Methods> {
+  const Op = await changedOp<{ prototype: Methods }>(kind, (source) => edited(source, edit));
+  const { forward, backward } = Op.prototype;
+  return { forward, backward };
+}
+
 describe("the arithmetic that a check knows", () => {
   const withZeros = () => variable(tensor([-1, 0, 1, 0], [2, 2, 1]));
   for (const [kind, makers] of Object.entries({
@@ -80,6 +92,45 @@ describe("the arithmetic that a check knows", () => {
 });
 
 describe("the mistakes that a check knows", () => {
+  for (const [kind, count] of Object.entries({
+    ...{ OpConv2D: 106, OpRelu: 26, OpAvgPool: 52, OpDense: 15, OpSoftmaxCrossEntropyLoss: 68 },
+  })) {
+    it(`in ${kind} are ${count}, and each gives what it gives in the source`, async () => {
+      const told = new Map<string, boolean>();
+      const changed = new Map<string, Promise<Methods>>();
+      for (const make of kinds[kind]) {
+        const op = make(seededRandom(9));
+        const given = draw(op, seededRandom(10));
+        const { mistakes = [], right } = modelOf(op, given) ?? {};
+        for (const [i, { hint, outcome }] of mistakes.entries()) {
+          const nth = mistakes.slice(0, i).filter((other) => other.hint === hint).length;
+          const name = `${hint} ${nth}`;
+          const edit = editsOf(kind, hint)[nth];
+          if (!edit) throw new Error(`no edit of the source is for ${name}`);
+          const methods = changed.get(name) ?? methodsOf(kind, edit);
+          changed.set(name, methods);
+          const mine = Object.assign(make(seededRandom(9)), await methods);
+          // Its backward pass takes the right value; the probabilities are the loss's own.
+          const repair = kind === "OpSoftmaxCrossEntropyLoss" ? {} : right;
+          const { results } = attempt(mine, given, { repair });
+          for (const [quantity, { data }] of Object.entries(outcome())) {
+            const made = results[quantity as keyof Outcome];
+            const numbers = typeof made === "object" ? made.data : [];
+            const isMade = (number: number, k: number) =>
+              Object.is(number, numbers[k]) || Math.abs(number - numbers[k]) <= 1e-9;
+            expect(
+              data.findIndex((number, k) => !isMade(number, k)),
+              `${name}: ${quantity}`,
+            ).equal(-1);
+          }
+          told.set(name, told.get(name) || Object.keys(outcome()).length > 0);
+        }
+      }
+      expect([...told].filter(([, isTold]) => !isTold)).deep.equal([]);
+      expect(told.size).equal(count);
+    });
+  }
+
   for (const [kind, makers] of Object.entries(kinds)) {
     it(`in ${kind} each change something, and no two sentences the same`, () => {
       const models = makers.map((make) => {

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { seededRandom } from "lib/data";
@@ -11,6 +10,7 @@ import type {
   OpRelu,
   OpSoftmaxCrossEntropyLoss,
 } from "lib/ops/solutions";
+import { changedOp } from "./changedOp.ts";
 import { checksOf, useCpuBackend } from "./checks.ts";
 import { tfAvgPool, tfConv2d, tfDense, tfLoss } from "./tfOps.ts";
 
@@ -112,28 +112,20 @@ function catches<Op>(
   changes: readonly (readonly [string, string])[],
 ): void {
   it(`accept ${name} as it is`, async () => {
-    expect(verdicts(make(await changed<Op>(name, "", "")))).deep.equal([true, true]);
+    expect(verdicts(make(await changedOp<Op>(name, (source) => source)))).deep.equal([true, true]);
   });
   for (const [right, wrong] of changes) {
     it(`catch "${wrong}" in place of "${right}" in ${name}.backward()`, async () => {
-      expect(verdicts(make(await changed<Op>(name, right, wrong)))).deep.equal([false, false]);
+      const Op = await changedOp<Op>(name, (source) => {
+        const [before, backward] = source.split("backward() {");
+        expect(backward).includes(right);
+        return [before, backward.replace(right, wrong)].join("backward() {");
+      });
+      expect(verdicts(make(Op))).deep.equal([false, false]);
     });
   }
 }
 
 function verdicts([op, tfOp]: [CheckedOp, TfOp]): boolean[] {
   return checksOf(op, tfOp).map(({ passed }) => passed);
-}
-
-/** The class `name`, loaded from its source with one change in `backward`. */
-async function changed<Op>(name: string, right: string, wrong: string): Promise<Op> {
-  const folder = new URL("../../lib/dist/ops/solutions/", import.meta.url);
-  const file = new URL(`${name[0].toLowerCase()}${name.slice(1)}.js`, folder);
-  const source = (await readFile(file, "utf8")).replace(/\/\/# sourceMappingURL.*/, "");
-  const [before, backward] = source.split("backward() {");
-  expect(backward, `${name}.backward()`).includes(right);
-  const text = [before, backward.replace(right, wrong)].join("backward() {");
-  const absolute = text.replaceAll('from "../', `from "${new URL("../", folder)}`);
-  const module = await import(`data:text/javascript,${encodeURIComponent(absolute)}`);
-  return module[name];
 }
