@@ -1,0 +1,54 @@
+import * as tf from "@tensorflow/tfjs";
+import { expect } from "chai";
+import { cmpOps, tensor, variable } from "lib/ops";
+import { OpRelu } from "lib/ops/solutions";
+import { useCpuBackend } from "./checks.ts";
+
+const inputs = () => variable(tensor([1, -2, 3, -4], [2, 2, 1]));
+const check = (op: OpRelu) => cmpOps(op, (x) => tf.relu(x), { tf, show() {} });
+
+/** A ReLU times a number, with its gradient times another. */
+function scaled(byForward: number, byBackward: number): OpRelu {
+  class Scaled extends OpRelu {
+    override forward(): void {
+      super.forward();
+      this.value.data.set(this.value.data.map((x) => byForward * x));
+    }
+    override backward(): void {
+      const slopes = this.inputs.value.data.map((x) => (x > 0 ? byBackward : 0));
+      const gradient = slopes.map((slope, i) => slope * this.dlossDvalue.data[i]);
+      this.inputs.dlossDvalue = tensor(gradient, this.value.shape);
+    }
+  }
+  return new Scaled(inputs());
+}
+
+describe("the judgement of a check", () => {
+  useCpuBackend();
+
+  const fits = "Look at forward() first: backward() fits it, or is right as soon as forward() is.";
+  const both = "Look at forward() first, then at backward(), which is wrong as well.";
+  for (const [forward, backward, isRight, note] of [
+    [3, 3, true, fits],
+    [3, 1, true, fits],
+    [3, 2, false, both],
+    [0, 1, true, fits], // nothing fits a constant value but 0
+    [0, 0, false, both],
+  ] as const) {
+    it(`of ${forward} times a ReLU with ${backward} times its gradient`, () => {
+      const { comparisons, notes } = check(scaled(forward, backward));
+      expect(comparisons.map(({ equal }) => equal)).deep.equal([false, isRight]);
+      expect(notes).deep.equal([note]);
+    });
+  }
+
+  it("lets pass what is read outside of a tensor and dropped", () => {
+    class Curious extends OpRelu {
+      override forward(): void {
+        super.forward();
+        this.inputs.value.get(2, 2, 1);
+      }
+    }
+    expect(check(new Curious(inputs())).passed).equal(true);
+  });
+});
