@@ -84,19 +84,31 @@ describe("OpSoftmaxCrossEntropyLoss", () => {
     expect(lossOf([1000, 1000], 1).loss).equal(Math.log(2));
   });
 
-  it("names the shape of logits that are no vector of classes", () => {
-    const logits: Variable = variable(zeros([2, 1, 10]));
-    expect(() => new OpSoftmaxCrossEntropyLoss(logits, { value: 0 })).throw(
-      RangeError,
-      "OpSoftmaxCrossEntropyLoss: logits [2,1,10] must be [1,1,number of classes]",
-    );
+  it("names the classes when the true label is none of them", () => {
+    for (const value of [10, -1, 0.5, Number.NaN]) {
+      const op = new OpSoftmaxCrossEntropyLoss(variable(zeros([1, 1, 10])), { value });
+      expect(() => op.forward()).throw(
+        RangeError,
+        `OpSoftmaxCrossEntropyLoss: trueLabel is ${value}, the classes are 0 to 9`,
+      );
+    }
+    for (const label of [0, 9]) {
+      expect(lossOf(Array(10).fill(0), label).loss).closeTo(Math.log(10), 1e-14);
+    }
   });
 
-  it("names the classes when the true label is none of them", () => {
-    const op = new OpSoftmaxCrossEntropyLoss(variable(zeros([1, 1, 10])), { value: 10 });
-    expect(() => op.forward()).throw(
-      RangeError,
-      "OpSoftmaxCrossEntropyLoss: trueLabel is 10, the classes are 0 to 9",
-    );
+  it("names logits of another shape, whichever axis it is", () => {
+    for (const shape of [
+      [2, 1, 10],
+      [1, 2, 10],
+      [1, 10],
+      [1, 1, 1, 10],
+    ]) {
+      const logits: Variable = variable(zeros(shape));
+      expect(() => new OpSoftmaxCrossEntropyLoss(logits, { value: 0 })).throw(
+        RangeError,
+        `OpSoftmaxCrossEntropyLoss: logits [${shape}] must be [1,1,number of classes]`,
+      );
+    }
   });
 });

@@ -1,0 +1,53 @@
+import * as tf from "@tensorflow/tfjs";
+import { expect } from "chai";
+import { tensor, variable } from "lib/ops";
+import { OpRelu, OpSoftmaxCrossEntropyLoss } from "lib/ops/solutions";
+import { hint, useCpuBackend } from "./checks.ts";
+import { tfLoss } from "./tfOps.ts";
+
+const numbers = [0.1, -0.2, 0.3, -0.4, 0.5, -0.6];
+
+/** What is said of a ReLU that makes this of its inputs. */
+function said(forward: (x: number, i: number) => number): string | undefined {
+  class Mine extends OpRelu {
+    override forward(): void {
+      super.forward();
+      this.value.data.set(this.inputs.value.data.map(forward));
+    }
+  }
+  return hint(new Mine(variable(tensor(numbers, [3, 2, 1]))), (x) => tf.relu(x), "forward");
+}
+
+describe("the choice of a hint", () => {
+  useCpuBackend();
+  const unclipped = "Negative inputs are not clipped to 0.";
+
+  it("falls on a mistake whose numbers are near, when it is the only one", () => {
+    expect(said((x) => x)).equal(unclipped);
+    expect(said((x, i) => x + 1e-5 * i)).equal(unclipped);
+    expect(said((x, i) => x + 1e-2 * i)).equal(undefined);
+  });
+
+  it("falls on none where two mistakes give the same numbers", () => {
+    const lossHint = (logits: number[]) => {
+      class Mine extends OpSoftmaxCrossEntropyLoss {
+        override forward(): void {
+          super.forward();
+          const [y, last] = [this.inputs.value.data, this.numClasses - 1];
+          this.value += y[this.trueLabel.value] - y[last];
+        }
+      }
+      const op = new Mine(variable(tensor(logits, [1, 1, logits.length])), { value: 0 });
+      return hint(op, tfLoss({ value: 0 }), "forward");
+    };
+    expect(lossHint([1, 2.5, 2])).match(/^It is the loss of class 2;/);
+    expect(lossHint([1, 2, 2])).equal(undefined);
+  });
+
+  it("falls on a constant factor where three numbers or more tell it", () => {
+    expect(said((x) => 1.5 * Math.max(0, x))).equal("It is 1.5 times the reference everywhere.");
+    expect(said((x) => 1.5001 * Math.max(0, x))).equal("It is 1.5 times the reference everywhere.");
+    expect(said((x, i) => (i < 4 ? 1.5 : 1.6) * Math.max(0, x))).equal(undefined);
+    expect(said((x, i) => (i < 4 ? Math.max(0, x) : 0.25))).equal(undefined);
+  });
+});
