@@ -20,7 +20,7 @@ export function imageVectors(): ImageArithmetic | undefined {
     const squares = new Float64Array(count);
     arena.reset();
     const at = { sums: arena.write(sums), squares: arena.write(squares) };
-    const [of, columns] = [arena.write(cells.of), arena.alloc(2 * cells.of.length)];
+    const [of, columns] = [arena.write(cells.of), arena.write(new Int16Array(cells.of.length))];
     const width = cols * channels;
     const from = arena.write(images);
     const { perRow } = cells;
@@ -59,8 +59,8 @@ export function imageVectors(): ImageArithmetic | undefined {
         queries: put(queries),
         indices: memory.alloc(indices.byteLength),
         distances: memory.write(distances.fill(Infinity)),
-        least: memory.alloc(4 * k),
-        leastBounds: memory.alloc(8 * k),
+        least: memory.write(new Int32Array(k)),
+        leastBounds: memory.write(new Float64Array(k)),
       };
       const { top } = memory;
       return {

@@ -26,46 +26,44 @@ export function nearestFeatures(
   metric: FeatureMetric = "L2",
 ): Neighbors[] {
   check(training, queries, k, metric);
-  const rows = metric === "cosine" ? unitRows(training) : Float64Array.from(training.values);
-  const asked = metric === "cosine" ? unitRows(queries) : Float64Array.from(queries.values);
-  const { size } = training;
-  const distances = new Float64Array(rows.length / size);
-  return Array.from({ length: asked.length / size }, (_, q) => {
-    const query = asked.subarray(q * size, (q + 1) * size);
-    if (metric === "cosine") cosines(rows, query, distances);
-    else lengths(rows, query, distances);
+  const [rows, asked] = [training, queries].map((features) => {
+    const all = rowsOf(features);
+    return metric === "cosine" ? all.map(unit) : all;
+  });
+  const distance = metric === "cosine" ? cosine : length;
+  const distances = new Float64Array(rows.length);
+  return asked.map((query) => {
+    for (let i = 0; i < rows.length; i++) distances[i] = distance(rows[i], query);
     const indices = smallest(distances, k);
     return { indices, distances: Float64Array.from(indices, (i) => distances[i]) };
   });
 }
 
-/** √ Σ (a − b)² of each row. */
-function lengths(rows: Float64Array, query: Float64Array, distances: Float64Array): void {
-  for (let i = 0; i < distances.length; i++) {
-    let sum = 0;
-    for (let j = 0; j < query.length; j++) sum += (rows[i * query.length + j] - query[j]) ** 2;
-    distances[i] = Math.sqrt(sum);
-  }
+function rowsOf({ values, size }: Features): Float64Array[] {
+  const start = (row: number) => row * size;
+  return Array.from({ length: values.length / size }, (_, row) =>
+    Float64Array.from(values.subarray(start(row), start(row + 1))),
+  );
 }
 
-/** 1 − Σ a b of each row; rows and query have length 1. */
-function cosines(rows: Float64Array, query: Float64Array, distances: Float64Array): void {
-  for (let i = 0; i < distances.length; i++) {
-    let sum = 0;
-    for (let j = 0; j < query.length; j++) sum += rows[i * query.length + j] * query[j];
-    distances[i] = Math.max(0, 1 - sum); // rounding may leave -1e-16
-  }
+/** √ Σ (a − b)² */
+function length(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let j = 0; j < b.length; j++) sum += (a[j] - b[j]) ** 2;
+  return Math.sqrt(sum);
 }
 
-/** Each row divided by its length. */
-function unitRows({ values, size }: Features): Float64Array {
-  const scaled = Float64Array.from(values);
-  for (let start = 0; start < scaled.length; start += size) {
-    const row = scaled.subarray(start, start + size);
-    const length = Math.hypot(...row);
-    if (length > 0) for (let j = 0; j < size; j++) row[j] /= length;
-  }
-  return scaled;
+/** 1 − Σ a b, of rows of length 1. */
+function cosine(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let j = 0; j < b.length; j++) sum += a[j] * b[j];
+  return Math.max(0, 1 - sum); // rounding may leave -1e-16
+}
+
+/** A row divided by its length, which may be 0. */
+function unit(row: Float64Array): Float64Array {
+  const length = Math.hypot(...row);
+  return length > 0 ? row.map((x) => x / length) : row;
 }
 
 /** Where the `k` smallest numbers are, smallest first; of equal ones the first. */

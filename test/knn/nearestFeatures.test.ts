@@ -51,27 +51,26 @@ describe("nearestFeatures", () => {
       .chain(([size, count, metric]) =>
         fc.record({
           training: fc.array(number, { minLength: size * count, maxLength: size * count }),
-          query: fc.array(number, { minLength: size, maxLength: size }),
+          queries: fc.array(number, { minLength: 3 * size, maxLength: 3 * size }),
           k: fc.integer({ min: 1, max: count }),
           size: fc.constant(size),
           metric: fc.constant(metric),
         }),
       );
     fc.assert(
-      fc.property(problem, ({ training, query, k, size, metric }) => {
-        const given = features(size, ...training);
-        const [{ indices, distances }] = nearestFeatures(
-          given,
-          features(size, ...query),
-          k,
-          metric,
-        );
-        const all = rowsOf(given).map((row) => METRICS[metric](row, query));
-        const sorted = all.toSorted((a, b) => a - b).slice(0, k);
-        expect(new Set(indices).size).equal(k);
-        for (let i = 0; i < k; i++) {
-          expect(distances[i]).closeTo(sorted[i], 1e-12);
-          expect(all[indices[i]]).closeTo(sorted[i], 1e-12);
+      fc.property(problem, ({ training, queries, k, size, metric }) => {
+        const [given, asked] = [features(size, ...training), features(size, ...queries)];
+        const found = nearestFeatures(given, asked, k, metric);
+        expect(found).length(3);
+        for (const [q, query] of rowsOf(asked).entries()) {
+          const { indices, distances } = found[q];
+          const all = rowsOf(given).map((row) => METRICS[metric](row, query));
+          const sorted = all.toSorted((a, b) => a - b).slice(0, k);
+          expect(new Set(indices).size).equal(k);
+          for (let i = 0; i < k; i++) {
+            expect(distances[i]).closeTo(sorted[i], 1e-12);
+            expect(all[indices[i]]).closeTo(sorted[i], 1e-12);
+          }
         }
       }),
     );
