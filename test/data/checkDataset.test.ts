@@ -3,6 +3,7 @@ import { selectBackend } from "lib/backend";
 import { cifarCnn, evaluate, gridSearch, imageBatch, train } from "lib/cifar";
 import type { Dataset } from "lib/data";
 import { nearestImages } from "lib/knn";
+import { checkImages } from "../../lib/data/checkDataset.ts";
 import { blobs } from "../cifar/blobs.ts";
 
 const whole = blobs(20, 1);
@@ -83,6 +84,26 @@ describe("a dataset that does not hold together", () => {
       }
     });
   }
+
+  it("is refused with any shape that is no three whole numbers from 1", () => {
+    for (const shape of [
+      [0, 32, 3],
+      [32, -1, 3],
+      [32, 32, 0],
+      [32, 32, 1.5],
+      [32, 32, 3, 1],
+      [],
+      [32, 32, Number.NaN],
+    ]) {
+      const dataset = Object.assign({ ...whole }, { shape });
+      expect(() => checkImages("the dataset", dataset)).to.throw(
+        RangeError,
+        `the dataset has the shape [${shape}], it takes [rows, cols, channels]`,
+      );
+    }
+    const smallest = { images: Uint8Array.of(7), labels: Uint8Array.of(0), shape: [1, 1, 1] };
+    checkImages("the dataset", Object.assign({ ...whole }, smallest));
+  });
 
   it("is refused where there is none", async () => {
     const name = "evaluate: the dataset"; // train and gridSearch look at all of data before

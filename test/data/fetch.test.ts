@@ -312,6 +312,48 @@ describe("downloading a dataset", () => {
     }
   });
 
+  describe("asks no other mirror", () => {
+    /** What is said of a download from two mirrors; the second must not be asked. */
+    const fromFirst = async (options: LoadOptions): Promise<string> => {
+      const asked: string[] = [];
+      const dataset = miniature.describe(server.address, "http://127.0.0.1:9");
+      const counted: typeof fetch = (url, init) => {
+        asked.push(String(url));
+        return fetch(url, init);
+      };
+      const given = { directory: "", cache, fetch: counted, ...options };
+      const message = await loadDataset(dataset, given, times).catch((error) => error.message);
+      expect(asked).to.deep.equal([`${server.address}/${miniature.name}`]);
+      return message;
+    };
+
+    it("after an interrupt", async () => {
+      const onProgress = () => process.emit("SIGINT");
+      expect(await fromFirst({ onProgress })).to.contain("interrupted, what came is kept");
+    });
+
+    for (const [codes, said] of [
+      [["ENOSPC", "EDQUOT"], () => `no space is left in ${cache}. To go on, free 170 MB, or put`],
+      [
+        ["EACCES", "EPERM", "EROFS", "ENOENT", "ENOTDIR", "EEXIST"],
+        (code: string) =>
+          `${cache} cannot be written (${code}). To go on, make it writable, or put`,
+      ],
+      [["EIO"], () => "the disk is broken. To go on, run this again, or put"],
+    ] as const) {
+      for (const code of codes) {
+        it(`where the disk fails with ${code}`, async () => {
+          const onProgress = () => {
+            throw Object.assign(new Error("the disk is broken"), { code });
+          };
+          expect(await fromFirst({ onProgress })).to.contain(
+            `${miniature.name} could not be downloaded: ${said(code)}`,
+          );
+        });
+      }
+    }
+  });
+
   it("draws a stand-in where there is no connection, and says so", async () => {
     const { address } = server;
     await server.close();

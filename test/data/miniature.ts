@@ -77,6 +77,6 @@ export async function writeFiles(
   for (const [name, content] of files) await writeFile(join(folder, name), content);
 }
 
-function sha256(content: Buffer): string {
+export function sha256(content: Buffer): string {
   return createHash("sha256").update(content).digest("hex");
 }

@@ -1,4 +1,4 @@
-import { open, readdir, rm, writeFile } from "node:fs/promises";
+import { open, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
 import { PartFile } from "../../lib/data/partFile.ts";
@@ -24,6 +24,34 @@ describe("what has come of a download", () => {
     await part.replaceBy(join(folder, "anew"), "y");
     expect(await part.version()).to.equal("y");
     expect(await part.size()).to.equal(5);
+  });
+
+  it("becomes the archive when it is whole, and what others left goes", async () => {
+    await partOf("1", "123", "x");
+    const part = await partOf("2", "whole", "x");
+    await part.finish();
+    expect(await readdir(folder)).to.deep.equal(["a.gz"]);
+    expect(await readFile(join(folder, "a.gz"), "utf8")).to.equal("whole");
+  });
+
+  it("is nothing where there is no file", async () => {
+    const part = new PartFile(join(folder, "a.gz"), "https://a.org/a.gz", "1");
+    expect(await part.size()).to.equal(0);
+    expect(await part.version()).to.equal("");
+    await part.adopt(true);
+    await part.adopt(false);
+    await part.remove();
+    expect(await readdir(folder)).to.deep.equal([]);
+  });
+
+  it("tells when it cannot be moved or noted", async () => {
+    const part = new PartFile(join(folder, "a.gz"), "https://a.org/a.gz", "1");
+    for (const moving of [() => part.finish(), () => part.replaceBy(join(folder, "none"), "y")]) {
+      expect(await moving().catch(({ code }) => code)).to.equal("ENOENT");
+    }
+    const lost = new PartFile(join(folder, "none", "a.gz"), "https://a.org/a.gz", "1");
+    expect(await lost.setVersion("y").catch(({ code }) => code)).to.equal("ENOENT");
+    expect(await lost.adopt(false).catch(({ code }) => code)).to.equal("ENOENT");
   });
 
   for (const copy of [true, false]) {

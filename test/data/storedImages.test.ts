@@ -1,4 +1,6 @@
+import fs from "node:fs";
 import { appendFile, rename, rm, utimes, writeFile } from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
@@ -41,6 +43,25 @@ describe("images that stay in their files", () => {
       expect(there.source.description).to.equal(
         `CIFAR-10, from ${folder}, where its images stay: a batch is read when it is used.`,
       );
+    }
+  });
+
+  it("are read on where the system gives less than is asked for", () => {
+    const { readSync } = fs;
+    const pieces = (
+      file: number,
+      into: Uint8Array,
+      offset: number,
+      length: number,
+      position: number,
+    ) => readSync(file, into, offset, Math.min(length, 1000), position);
+    try {
+      Object.assign(fs, { readSync: pieces });
+      syncBuiltinESMExports();
+      expect(stored.test.images.slice()).to.deep.equal(loaded.test.images);
+    } finally {
+      Object.assign(fs, { readSync });
+      syncBuiltinESMExports();
     }
   });
 

@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { loadDataset } from "../../lib/data/load.ts";
 import { unpackDataset } from "../../lib/data/unpackDataset.ts";
 import { type FileServer, serveFile } from "./fileServer.ts";
-import { type Miniature, makeMiniature, temporaryFolder, writeFiles } from "./miniature.ts";
+import { type Miniature, makeMiniature, sha256, temporaryFolder, writeFiles } from "./miniature.ts";
 
 const options = {
   fetch,
@@ -81,6 +81,24 @@ describe("unpacking a dataset for a class", () => {
     expect(origin).to.match(/^from 127.0.0.1:/);
     expect(damaged[0]).to.include("data_batch_3.bin has the sha256");
     expect(damaged[1]).to.include("unexpected end of file");
+    await expectAll();
+  });
+
+  it("passes over the files of another dataset, which are not damaged", async () => {
+    await writeFiles(source, miniature.files);
+    const other = Buffer.alloc(miniature.files.get("data_batch_3.bin")?.length ?? 0);
+    await writeFile(join(source, "data_batch_3.bin"), other);
+    const dataset = miniature.describe(server.address);
+    const packages = dataset.packages.map((pack) => ({
+      ...pack,
+      files: pack.files.map((file) =>
+        file.name === "data_batch_3.bin"
+          ? { ...file, other: { sha256: sha256(other), load: "loadOthers" } }
+          : file,
+      ),
+    }));
+    const unpacked = await unpackDataset({ ...dataset, packages }, folder, [source], options);
+    expect(unpacked.damaged).to.deep.equal([]);
     await expectAll();
   });
 

@@ -33,6 +33,18 @@ describe("a limit of memory", () => {
     }
   });
 
+  it("that is as high as was asked for is enough", () => {
+    const has = process.memoryUsage.rss() / 1e6 + 110;
+    const megabytes = 205 - (has % 10); // the sum is 5 short of a ten, whatever else is taken meanwhile
+    const [, asked] = /ask for (\d+) MB/.exec(said(megabytes, 0)) ?? [];
+    process.env.MEM_LIMIT = `${asked}000000`;
+    warnOfMemory("CIFAR-10", megabytes, (sentence) => expect.fail(sentence));
+    process.env.MEM_LIMIT = String(Number(asked) * 1e6 - 1);
+    const words: string[] = [];
+    warnOfMemory("CIFAR-10", megabytes, (sentence) => words.push(sentence));
+    expect(words).to.have.length(1);
+  });
+
   it("is looked at by what loads images", async () => {
     const { warn } = console;
     const lines: string[] = [];
