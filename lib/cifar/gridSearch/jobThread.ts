@@ -64,9 +64,9 @@ export class JobThread<Update, Result> {
         hung = { hung: true };
         void this.end();
       };
-      const watch = timeout && setInterval(look, Math.min(1000, timeout * 250), timeout);
+      const watch = timeout ? setInterval(look, Math.min(1000, timeout * 250), timeout) : undefined;
       const end = (how: JobEnd<Result>) => {
-        if (watch) clearInterval(watch);
+        clearInterval(watch);
         this.#listener = undefined;
         resolve(how);
       };

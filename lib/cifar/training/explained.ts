@@ -36,7 +36,8 @@ function failureOf(layer: tf.layers.Layer, images: tf.Tensor4D): string | undefi
       const output = (given: tf.Tensor[]) =>
         [layer.apply(given.length === 1 ? given[0] : given, { training: true })]
           .flat()
-          .reduce<tf.Scalar>((sum, each) => sum.add((each as tf.Tensor).sum()), tf.scalar(0));
+          .map((each) => (each as tf.Tensor).sum<tf.Scalar>())
+          .reduce((sum, each) => sum.add(each));
       if (weights.length > 0) tf.variableGrads(() => output(inputs), weights);
       tf.grads((...given: tf.Tensor[]) => output(given))(inputs);
     });

@@ -202,9 +202,16 @@ describe("checkGridSearch", () => {
   }
 
   it("stops a search without end, and says so", async () => {
+    let calls = 0;
     const report = await checkGridSearch(async ({ space, train }) => {
-      for (;;) await train({ learningRate: space.learningRate[0], filters: space.filters[0] });
+      for (calls = 0; ; ) {
+        calls++;
+        await train({ learningRate: space.learningRate[0], filters: space.filters[0] });
+      }
     });
-    expect(String(report)).contain("did not end, so the check stopped it");
+    expect(String(report)).contain(
+      "It trained 61 times and did not end, so the check stopped it; there are 6 combinations.",
+    );
+    expect(calls, "the last is never answered").equal(61);
   });
 });

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -68,6 +68,20 @@ describe("modelFiles", () => {
     expect(await readdir(directory)).to.have.length(2);
     const loaded = await tf.loadLayersModel(modelFiles(directory));
     expect(weightsOf(loaded)).to.deep.equal(weightsOf(other));
+  });
+
+  it("stay as they were when the weights cannot be written", async () => {
+    await model.save(modelFiles(directory));
+    const json = await readFile(join(directory, "model.json"), "utf8");
+    const other = cifarCnn({ filters: [4, 4], kernelSize: 3, classes: 2, seed: 5 });
+    const elsewhere = await mkdtemp(join(tmpdir(), "model-"));
+    await other.save(modelFiles(elsewhere));
+    const name = (await readdir(elsewhere)).find((file) => file.endsWith(".bin")) ?? "";
+    await mkdir(join(directory, name)); // in the way
+    expect(await other.save(modelFiles(directory)).catch(({ code }) => code)).to.equal("EISDIR");
+    expect(await readFile(join(directory, "model.json"), "utf8")).to.equal(json);
+    await rmdir(join(directory, name));
+    await rm(elsewhere, { recursive: true });
   });
 
   for (const optimizer of ["sgd", "momentum", "adam", "adagrad", "adadelta", "rmsprop"]) {

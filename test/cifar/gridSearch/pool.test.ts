@@ -8,6 +8,7 @@ const script = new URL(
   `data:text/javascript,${encodeURIComponent(`
     import { parentPort, workerData } from "node:worker_threads";
     parentPort.on("message", (job) => {
+      parentPort.postMessage({ begun: true });
       if (job === "exit") process.exit(3);
       if (job === "throw") setTimeout(() => { throw new Error("lost") });
       if (job === "exit later") setTimeout(() => process.exit(4), 50);
@@ -19,13 +20,18 @@ const script = new URL(
 );
 
 /** Runs the jobs and gives their ends, in their order. */
-async function run(jobs: readonly string[], workers: number, signal?: AbortSignal) {
+async function run(
+  jobs: readonly string[],
+  workers: number,
+  { signal, timeout }: { signal?: AbortSignal; timeout?: number } = {},
+) {
   const ends = new Map<string, JobEnd<string>>();
   const updates: string[] = [];
   await runInWorkers<string, string, string>(jobs, {
     script,
     data: "hello",
     workers,
+    timeout,
     signal: signal ?? new AbortController().signal,
     messageOf: (job) => job.replace(/ \d+$/, ""),
     onUpdate: (_, update) => updates.push(update),
@@ -66,6 +72,13 @@ describe("runInWorkers", () => {
     });
   }
 
+  it("tries a job that hangs three times", async () => {
+    const { ends } = await run(["hang", "a"], 1, { timeout: 0.1 });
+    const died = "it reported nothing for 0.1 s, 3 times";
+    expect(ends[0]).to.deep.include({ died, hung: true });
+    expect(ends[1]).to.deep.equal({ result: "a done" });
+  });
+
   it("replaces a thread that dies between two jobs", async () => {
     const { ends } = await run(["exit later", "a", "b"], 1);
     expect(ends[0]).to.deep.equal({ result: "exit later done" });
@@ -75,7 +88,7 @@ describe("runInWorkers", () => {
   it("ends threads that do not listen, and drops their jobs", async () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 300);
-    const { ends } = await run(["hang", "hang 2", "a"], 2, controller.signal);
+    const { ends } = await run(["hang", "hang 2", "a"], 2, { signal: controller.signal });
     expect(ends).to.deep.equal([undefined, undefined, undefined]);
   });
 
