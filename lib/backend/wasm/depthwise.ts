@@ -24,6 +24,9 @@ interface FilterGradient {
   attrs: Attributes & { filterShape: Shape4D };
 }
 
+/** How many images a thread takes at a time. */
+const IMAGES = 4;
+
 /**
  * Gives the WebAssembly backend the project's own depthwise convolution and its gradients, which
  * TensorFlow.js lacks. Idempotent.
@@ -72,7 +75,7 @@ function convolution(call: Call<Forward, Attributes>): tf.TensorInfo {
     const dilations = { dilation: info.dilationHeight, dilationWidth: info.dilationWidth };
     const args = { ...sizes, ...steps, ...dilations, top: padInfo.top, left: padInfo.left };
     const scratch = padded(H * W + I * J, K) + 3 * J + 1;
-    divide(backend, { kernel: "depthwise", args, total: info.batchSize, unit: 4, scratch });
+    divide(backend, { kernel: "depthwise", args, total: info.batchSize, unit: IMAGES, scratch });
   });
   return out;
 }
@@ -123,12 +126,12 @@ function inputGradient(call: Call<InputGradient["inputs"], InputGradient["attrs"
     const steps = { stride: 1, strideWidth: 1, ...spreads, dilation: 1, dilationWidth: 1 };
     const args = { ...sizes, ...steps, top: P - 1 - padInfo.top, left: Q - 1 - padInfo.left };
     const scratch = padded(H * W + I * J, K) + 3 * W + 1;
-    divide(backend, { kernel: "depthwise", args, total: info.batchSize, unit: 4, scratch });
+    divide(backend, { kernel: "depthwise", args, total: info.batchSize, unit: IMAGES, scratch });
   });
   return out;
 }
 
-/** Without dilation. */
+/** Without dilation: summed over groups of images, whatever the number of threads, and then over the groups. */
 function filterGradient(
   call: Call<FilterGradient["inputs"], FilterGradient["attrs"]>,
 ): tf.TensorInfo {
@@ -141,12 +144,17 @@ function filterGradient(
   const [x, dy, dw] = [inputs.x, inputs.dy, out].map(({ dataId }) =>
     backend.getMemoryOffset(dataId),
   );
-  const sizes = { x, N: info.batchSize, H, W, K, dy, I, J, dw, Q, M };
-  const steps = { stride: strideHeight, strideWidth };
-  const args = { ...sizes, ...steps, top: padInfo.top, left: padInfo.left };
-  const scratch = padded(H * W + I * J + P * Q, K);
-  const unit = M > 1 || padded(1, K) > K ? Math.ceil((P * Q) / 2) : 1; // each unit copies all images then
-  divide(backend, { kernel: "depthwiseFilterGradient", args, total: P * Q, unit, scratch });
+  const groups = Math.ceil(info.batchSize / IMAGES);
+  withScratch(backend, groups * P * Q * K, (sums) => {
+    const sizes = { x, N: info.batchSize, H, W, K, dy, I, J, dw: sums, P, Q, M };
+    const steps = { stride: strideHeight, strideWidth, top: padInfo.top, left: padInfo.left };
+    const args = { ...sizes, ...steps, images: IMAGES };
+    const scratch = P * Q * 4 * Math.ceil(K / 4) + 4 + (M > 1 ? H * W * K + 3 : 0);
+    divide(backend, { kernel: "depthwiseFilterGradient", args, total: groups, unit: 1, scratch });
+    tensorModules(backend).channels.sumRows({
+      ...{ x: sums, G: 1, R: groups, C: P * Q * K, divisor: 1, sums: dw },
+    });
+  });
   return out;
 }
 

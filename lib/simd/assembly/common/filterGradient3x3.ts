@@ -1,0 +1,92 @@
+/**
+ * dw[p,q,k] += Σ_ij x[i·stride+p−top, j+q−left, k] · dy[i,j,k] for i from `first` to before `end`
+ *
+ * over the elements of x [H,W,K] and dy [I,J,K] that exist; dw [3,3,K] in whole vectors, `zeros` four. The nine sums
+ * of four channels at a time stay in the processor over these rows, so that a number of x is read once for its
+ * three taps of a row, and a slope once for all nine.
+ */
+export function addRows3x3(
+  x: usize,
+  H: i32,
+  W: i32,
+  K: i32,
+  dy: usize,
+  first: i32,
+  end: i32,
+  J: i32,
+  stride: i32,
+  top: i32,
+  left: i32,
+  dw: usize,
+  zeros: usize,
+): void {
+  const pixel = (<usize>K) << 2;
+  const row = <usize>W * pixel;
+  const slopesRow = <usize>J * pixel;
+  const tap = (<usize>((K + 3) & ~3)) << 2;
+  for (let k: usize = 0; k < tap; k += 16) {
+    const to = dw + k;
+    let z00 = v128.load(to);
+    let z01 = v128.load(to + tap);
+    let z02 = v128.load(to + 2 * tap);
+    let z10 = v128.load(to + 3 * tap);
+    let z11 = v128.load(to + 4 * tap);
+    let z12 = v128.load(to + 5 * tap);
+    let z20 = v128.load(to + 6 * tap);
+    let z21 = v128.load(to + 7 * tap);
+    let z22 = v128.load(to + 8 * tap);
+    let slopes = dy + <usize>(first * J) * pixel + k;
+    let last = slopes + slopesRow;
+    let border = slopes + <usize>(left + W) * pixel;
+    let y = first * stride - top;
+    for (let i = first; i < end; i++) {
+      let a0 = x + <usize>y * row + k;
+      let a1 = a0 + row;
+      let a2 = a1 + row;
+      // a column of x meets the slope that it is the first tap of, and the two to its left
+      let d = slopes + <usize>left * pixel;
+      let d1 = left >= 1 && left <= J ? v128.load(d - pixel) : f32x4.splat(0);
+      let d2 = left >= 2 && left <= J + 1 ? v128.load(d - 2 * pixel) : f32x4.splat(0);
+      for (; d < border; d += pixel) {
+        const d0 = v128.load(select(d, zeros, d < last));
+        // a block for each row: all three numbers at once would leave no register for the ninth sum
+        if (<u32>y < <u32>H) {
+          const v = v128.load(a0);
+          z00 = f32x4.add(z00, f32x4.mul(v, d0));
+          z01 = f32x4.add(z01, f32x4.mul(v, d1));
+          z02 = f32x4.add(z02, f32x4.mul(v, d2));
+        }
+        if (<u32>(y + 1) < <u32>H) {
+          const v = v128.load(a1);
+          z10 = f32x4.add(z10, f32x4.mul(v, d0));
+          z11 = f32x4.add(z11, f32x4.mul(v, d1));
+          z12 = f32x4.add(z12, f32x4.mul(v, d2));
+        }
+        if (<u32>(y + 2) < <u32>H) {
+          const v = v128.load(a2);
+          z20 = f32x4.add(z20, f32x4.mul(v, d0));
+          z21 = f32x4.add(z21, f32x4.mul(v, d1));
+          z22 = f32x4.add(z22, f32x4.mul(v, d2));
+        }
+        d2 = d1;
+        d1 = d0;
+        a0 += pixel;
+        a1 += pixel;
+        a2 += pixel;
+      }
+      slopes += slopesRow;
+      last += slopesRow;
+      border += slopesRow;
+      y += stride;
+    }
+    v128.store(to, z00);
+    v128.store(to + tap, z01);
+    v128.store(to + 2 * tap, z02);
+    v128.store(to + 3 * tap, z10);
+    v128.store(to + 4 * tap, z11);
+    v128.store(to + 5 * tap, z12);
+    v128.store(to + 6 * tap, z20);
+    v128.store(to + 7 * tap, z21);
+    v128.store(to + 8 * tap, z22);
+  }
+}

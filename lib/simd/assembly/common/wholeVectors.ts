@@ -1,0 +1,48 @@
+/** Pixels of K channels in whole vectors, as the loops of depthwise convolutions have them. */
+import { at } from "./at";
+
+/**
+ * How many numbers lie between pixels of K channels that are whole vectors: four of them where three
+ * would do, as sixteen channels at a time are faster.
+ */
+export function padded(K: i32): i32 {
+  return (K & 15) > 8 ? (K + 15) & ~15 : (K + 3) & ~3;
+}
+
+/** Channels that are computed sixteen at a time. */
+export function wide(K: i32): i32 {
+  return K & ~15;
+}
+
+/**
+ * to[i,k] = x[i,k/M] for i of `size` and k of K, in whole vectors; what is beyond K is not to be
+ * looked at.
+ */
+export function spaced(x: usize, size: i32, K: i32, M: i32, to: usize): void {
+  const K4 = padded(K);
+  for (let i = 0; i < size; i++, to = at(to, K4)) {
+    if (M === 1) {
+      for (let k = 0; k < K; k += 4) v128.store(at(to, k), v128.load(at(x, k)));
+      x = at(x, K);
+    } else {
+      for (let k = 0; k < K; x += 4) {
+        const value = load<f32>(x);
+        for (let m = 0; m < M; m++, k++) store<f32>(at(to, k), value);
+      }
+    }
+  }
+}
+
+/** to[i,c] = Σ_m x[i,c·M+m] for i of `size` and m of M; x [i,K] in whole vectors. */
+export function joined(x: usize, size: i32, K: i32, M: i32, to: usize): void {
+  const K4 = padded(K);
+  const vectors = M === 1 ? K & ~3 : 0;
+  for (let i = 0; i < size; i++, x = at(x, K4)) {
+    for (let k = 0; k < vectors; k += 4, to += 16) v128.store(to, v128.load(at(x, k)));
+    for (let k = vectors; k < K; to += 4) {
+      let sum = load<f32>(at(x, k++));
+      for (let m = 1; m < M; m++) sum += load<f32>(at(x, k++));
+      store<f32>(to, sum);
+    }
+  }
+}
