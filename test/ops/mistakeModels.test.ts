@@ -91,6 +91,19 @@ describe("the arithmetic that a check knows", () => {
   }
 });
 
+describe("the logits of a loss", () => {
+  for (const [logits, overflows] of [
+    [[709, -745, 3], false],
+    [[710, 0, 3], true],
+    [[0, -746, 3], true],
+  ] as const) {
+    it(`${overflows ? "leave" : "do not leave"} the range of exp() at ${logits}`, () => {
+      const op = new OpSoftmaxCrossEntropyLoss(variable(tensor(logits, [1, 1, 3])), { value: 2 });
+      expect(modelOf(op, draw(op, seededRandom(1)))?.overflows).equal(overflows);
+    });
+  }
+});
+
 describe("the mistakes that a check knows", () => {
   for (const [kind, count] of Object.entries({
     ...{ OpConv2D: 106, OpRelu: 26, OpAvgPool: 52, OpDense: 15, OpSoftmaxCrossEntropyLoss: 68 },

@@ -25,6 +25,12 @@ describe("tensor", () => {
     expect(deviation).closeTo(0.1, 0.003);
   });
 
+  it("draws no more numbers than it has", () => {
+    const [random, other] = [seededRandom(1), seededRandom(1)];
+    const draws = [2, 3].map((size) => [...randomTensor([size], random).data]);
+    expect(draws.flat()).deep.equal([...randomTensor([5], other).data]);
+  });
+
   it("of zeros has one number for each index", () => {
     expect([...zeros([2, 1, 3]).data]).deep.equal([0, 0, 0, 0, 0, 0]);
   });

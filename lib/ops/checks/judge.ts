@@ -131,8 +131,8 @@ function verdict(
   const known =
     modelled && right[quantity] && compare(quantity, modelled, right[quantity], bound).equal;
   const hint = known
-    ? hintFor(made, quantity, modelled, model)
-    : hintFor(made, quantity, reference);
+    ? hintFor(made, quantity, yours, modelled, model)
+    : hintFor(made, quantity, yours, reference);
   return hint ? { ...comparison, hint } : comparison;
 }
 

@@ -18,10 +18,9 @@ export function spreadLayout(): { layout: Layout; written: () => boolean } {
     const room = shape.map((size) => Math.min(size, 6) + 2);
     const sizes = shape.map((size, axis) => size + 2 * room[axis]);
     const data = new Float64Array(product(sizes)).fill(OUTSIDE);
-    const around = ndarray(data, sizes);
-    const { stride } = around;
-    const offset = shape.reduce((sum, _, axis) => sum + room[axis] * stride[axis], 0);
-    const tensor = ndarray(data, [...shape], [...stride], offset);
+    const tensor: Tensor = ndarray(data, sizes)
+      .lo(...room)
+      .hi(...shape);
     fill(tensor, numbers);
     made.push({ data, outside: data.length - numbers.length });
     return tensor;

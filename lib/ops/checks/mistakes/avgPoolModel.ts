@@ -180,7 +180,7 @@ function pool(op: AvgPool, dlossDvalue: Tensor, change: Change): Outcome {
   const value = zeros(dlossDvalue.shape);
   const dlossDinputs = zeros(op.inputs.value.shape);
   const dz = flatten(dlossDvalue);
-  const at: Place = { y: 0, x: 0, f: 0, ky: 0, kx: 0 };
+  const at = {} as Place; // the loops fill it
   let outside = false;
   let z = 0;
   const place = ([a, b, c]: readonly number[], [A, B, C]: readonly number[]): number => {

@@ -69,7 +69,7 @@ export function convolve(windows: Windows, change: WindowChange): Outcome {
   const [height, width, filters] = dlossDvalue.shape;
   const [, kernelRows, kernelCols, channels] = weights.shape;
   const [inputHeight, inputWidth] = inputs.shape;
-  const at: Place = { y: 0, x: 0, f: 0, ky: 0, kx: 0, kf: 0, iy: 0, ix: 0 };
+  const at = {} as Place; // the loops fill it
   let outside = false;
   let z = 0;
   for (at.y = 0; at.y < height; at.y++) {
