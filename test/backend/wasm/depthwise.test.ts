@@ -111,6 +111,23 @@ describe("depthwise convolution and its gradients on the wasm backend", () => {
     );
   });
 
+  it("are those where a filter of 3×3 with a stride of 1 or 2 reaches beyond images of any size", () => {
+    const sizes = fc.record({
+      ...{ extra: pair(0, 9), channels: fc.constantFrom(3, 4, 20), pad: padding(4) },
+      stride: fc.constantFrom<Pair>([1, 1], [1, 2], [2, 2]),
+    });
+    fc.assert(
+      fc.property(sizes, ({ extra: [height, width], channels, pad, stride }) => {
+        const { actual, expected } = computed({
+          ...{ x: [2, 3 + height, 3 + width, channels], filter: [3, 3, channels, 1] },
+          ...{ stride, dilation: [1, 1], pad },
+        });
+        for (const [t, values] of expected.entries()) expectClose(actual[t], values);
+      }),
+      { numRuns: 250 },
+    );
+  });
+
   it("compute the same bits for any number of threads", async () => {
     const filter: Depthwise["filter"] = [3, 3, 6, 2];
     const strides: Pair[] = [

@@ -41,7 +41,7 @@ export function depthwiseFilterGradient(
   const zeros = at(sums, PQ * K4);
   const copy = at(zeros, 4);
   v128.store(zeros, f32x4.splat(0));
-  const is3x3 = P === 3 && Q === 3 && strideWidth === 1;
+  const is3x3 = P === 3 && Q === 3 && (strideWidth === 1 || (strideWidth === 2 && left <= 1));
   const rows = max(1, NEAR / (W * K));
   for (let g = first; g < end; g++) {
     memory.fill(sums, 0, (<usize>(PQ * K4)) << 2);
@@ -55,7 +55,22 @@ export function depthwiseFilterGradient(
       for (let i = 0; i < I; i += rows) {
         const last = min(I, i + rows);
         if (is3x3) {
-          addRows3x3(image, H, W, K, slopes, i, last, J, stride, top, left, sums, zeros);
+          addRows3x3(
+            image,
+            H,
+            W,
+            K,
+            slopes,
+            i,
+            last,
+            J,
+            stride,
+            strideWidth,
+            top,
+            left,
+            sums,
+            zeros,
+          );
         } else {
           addRows(image, H, W, K, slopes, i, last, J, P, Q, stride, strideWidth, top, left, sums);
         }

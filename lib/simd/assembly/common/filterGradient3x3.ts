@@ -1,5 +1,5 @@
 /**
- * dw[p,q,k] += Σ_ij x[i·stride+p−top, j+q−left, k] · dy[i,j,k] for i from `first` to before `end`
+ * dw[p,q,k] += Σ_ij x[i·stride+p−top, j·strideWidth+q−left, k] · dy[i,j,k] for i from `first` to before `end`
  *
  * over the elements of x [H,W,K] and dy [I,J,K] that exist; dw [3,3,K] in whole vectors, `zeros` four. The nine sums
  * of four channels at a time stay in the processor over these rows, so that a number of x is read once for its
@@ -15,6 +15,7 @@ export function addRows3x3(
   end: i32,
   J: i32,
   stride: i32,
+  strideWidth: i32,
   top: i32,
   left: i32,
   dw: usize,
@@ -22,6 +23,7 @@ export function addRows3x3(
 ): void {
   const pixel = (<usize>K) << 2;
   const row = <usize>W * pixel;
+  const pairs = min((W - left) >> 1, J - left); // of columns of x, with stride 2
   const slopesRow = <usize>J * pixel;
   const tap = (<usize>((K + 3) & ~3)) << 2;
   for (let k: usize = 0; k < tap; k += 16) {
@@ -37,42 +39,107 @@ export function addRows3x3(
     let z22 = v128.load(to + 8 * tap);
     let slopes = dy + <usize>(first * J) * pixel + k;
     let last = slopes + slopesRow;
-    let border = slopes + <usize>(left + W) * pixel;
+    let border = slopes + <usize>(left + (strideWidth === 1 ? W : pairs)) * pixel;
     let y = first * stride - top;
     for (let i = first; i < end; i++) {
       let a0 = x + <usize>y * row + k;
       let a1 = a0 + row;
       let a2 = a1 + row;
-      // a column of x meets the slope that it is the first tap of, and the two to its left
-      let d = slopes + <usize>left * pixel;
-      let d1 = left >= 1 && left <= J ? v128.load(d - pixel) : f32x4.splat(0);
-      let d2 = left >= 2 && left <= J + 1 ? v128.load(d - 2 * pixel) : f32x4.splat(0);
-      for (; d < border; d += pixel) {
-        const d0 = v128.load(select(d, zeros, d < last));
-        // a block for each row: all three numbers at once would leave no register for the ninth sum
-        if (<u32>y < <u32>H) {
-          const v = v128.load(a0);
-          z00 = f32x4.add(z00, f32x4.mul(v, d0));
-          z01 = f32x4.add(z01, f32x4.mul(v, d1));
-          z02 = f32x4.add(z02, f32x4.mul(v, d2));
+      if (strideWidth === 1) {
+        // a column of x meets the slope that it is the first tap of, and the two to its left
+        let d = slopes + <usize>left * pixel;
+        let d1 = left >= 1 && left <= J ? v128.load(d - pixel) : f32x4.splat(0);
+        let d2 = left >= 2 && left <= J + 1 ? v128.load(d - 2 * pixel) : f32x4.splat(0);
+        for (; d < border; d += pixel) {
+          const d0 = v128.load(select(d, zeros, d < last));
+          // a block for each row: all three numbers at once would leave no register for the ninth sum
+          if (<u32>y < <u32>H) {
+            const v = v128.load(a0);
+            z00 = f32x4.add(z00, f32x4.mul(v, d0));
+            z01 = f32x4.add(z01, f32x4.mul(v, d1));
+            z02 = f32x4.add(z02, f32x4.mul(v, d2));
+          }
+          if (<u32>(y + 1) < <u32>H) {
+            const v = v128.load(a1);
+            z10 = f32x4.add(z10, f32x4.mul(v, d0));
+            z11 = f32x4.add(z11, f32x4.mul(v, d1));
+            z12 = f32x4.add(z12, f32x4.mul(v, d2));
+          }
+          if (<u32>(y + 2) < <u32>H) {
+            const v = v128.load(a2);
+            z20 = f32x4.add(z20, f32x4.mul(v, d0));
+            z21 = f32x4.add(z21, f32x4.mul(v, d1));
+            z22 = f32x4.add(z22, f32x4.mul(v, d2));
+          }
+          d2 = d1;
+          d1 = d0;
+          a0 += pixel;
+          a1 += pixel;
+          a2 += pixel;
         }
-        if (<u32>(y + 1) < <u32>H) {
-          const v = v128.load(a1);
-          z10 = f32x4.add(z10, f32x4.mul(v, d0));
-          z11 = f32x4.add(z11, f32x4.mul(v, d1));
-          z12 = f32x4.add(z12, f32x4.mul(v, d2));
+      } else {
+        // a slope meets three columns of x, the last of them with the next slope too
+        let d = slopes;
+        let d1 = f32x4.splat(0);
+        if (left) {
+          d1 = v128.load(d);
+          if (<u32>y < <u32>H) {
+            z01 = f32x4.add(z01, f32x4.mul(v128.load(a0), d1));
+          }
+          if (<u32>(y + 1) < <u32>H) {
+            z11 = f32x4.add(z11, f32x4.mul(v128.load(a1), d1));
+          }
+          if (<u32>(y + 2) < <u32>H) {
+            z21 = f32x4.add(z21, f32x4.mul(v128.load(a2), d1));
+          }
+          d += pixel;
+          a0 += pixel;
+          a1 += pixel;
+          a2 += pixel;
         }
-        if (<u32>(y + 2) < <u32>H) {
-          const v = v128.load(a2);
-          z20 = f32x4.add(z20, f32x4.mul(v, d0));
-          z21 = f32x4.add(z21, f32x4.mul(v, d1));
-          z22 = f32x4.add(z22, f32x4.mul(v, d2));
+        for (; d < border; d += pixel) {
+          const d0 = v128.load(d);
+          if (<u32>y < <u32>H) {
+            const v = v128.load(a0);
+            z00 = f32x4.add(z00, f32x4.mul(v, d0));
+            z02 = f32x4.add(z02, f32x4.mul(v, d1));
+            z01 = f32x4.add(z01, f32x4.mul(v128.load(a0 + pixel), d0));
+          }
+          if (<u32>(y + 1) < <u32>H) {
+            const v = v128.load(a1);
+            z10 = f32x4.add(z10, f32x4.mul(v, d0));
+            z12 = f32x4.add(z12, f32x4.mul(v, d1));
+            z11 = f32x4.add(z11, f32x4.mul(v128.load(a1 + pixel), d0));
+          }
+          if (<u32>(y + 2) < <u32>H) {
+            const v = v128.load(a2);
+            z20 = f32x4.add(z20, f32x4.mul(v, d0));
+            z22 = f32x4.add(z22, f32x4.mul(v, d1));
+            z21 = f32x4.add(z21, f32x4.mul(v128.load(a2 + pixel), d0));
+          }
+          d1 = d0;
+          a0 += 2 * pixel;
+          a1 += 2 * pixel;
+          a2 += 2 * pixel;
         }
-        d2 = d1;
-        d1 = d0;
-        a0 += pixel;
-        a1 += pixel;
-        a2 += pixel;
+        if (left + 2 * pairs < W) {
+          const d0 = v128.load(select(d, zeros, d < last));
+          if (<u32>y < <u32>H) {
+            const v = v128.load(a0);
+            z00 = f32x4.add(z00, f32x4.mul(v, d0));
+            z02 = f32x4.add(z02, f32x4.mul(v, d1));
+          }
+          if (<u32>(y + 1) < <u32>H) {
+            const v = v128.load(a1);
+            z10 = f32x4.add(z10, f32x4.mul(v, d0));
+            z12 = f32x4.add(z12, f32x4.mul(v, d1));
+          }
+          if (<u32>(y + 2) < <u32>H) {
+            const v = v128.load(a2);
+            z20 = f32x4.add(z20, f32x4.mul(v, d0));
+            z22 = f32x4.add(z22, f32x4.mul(v, d1));
+          }
+        }
       }
       slopes += slopesRow;
       last += slopesRow;

@@ -8,6 +8,7 @@
 import { at } from "../common/at";
 import { row3x3, takes3x3 } from "../common/depthwise3x3";
 import { block, single, tile } from "../common/depthwisePixels";
+import { spreadRows3x3 } from "../common/spread3x3";
 import { endTap, firstTap } from "../common/taps";
 import { joined, padded, spaced, wide } from "../common/wholeVectors";
 
@@ -77,6 +78,8 @@ export function depthwise(
   const is3x3 =
     max(max(spread, spreadWidth), max(dilation, dilationWidth)) === 1 &&
     takes3x3(P, Q, W, J, strideWidth, left);
+  const isSpread3x3 =
+    P === 3 && Q === 3 && spread === 2 && spreadWidth === 2 && left >= 1 && left <= 2;
   for (let n = first; n < end; n++) {
     let image = at(x, (n * H * W * K) / repeat);
     if (repeat > 1 || K < K4) {
@@ -89,6 +92,12 @@ export function depthwise(
       const start = i * stride - top;
       if (is3x3) {
         row3x3(image, H, W, K4, start, w, strideWidth, left, at(result, i * J * K4), J, places);
+        continue;
+      }
+      if (isSpread3x3) {
+        const r = (i + 2 - top) >> 1;
+        spreadRows3x3(image, H, W, K4, r, w, 2 - top, 2 - left, result, I, J);
+        i = 2 * r + top - 1;
         continue;
       }
       const p0 = firstTap(start, spread, dilation);
