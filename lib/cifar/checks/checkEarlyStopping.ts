@@ -47,7 +47,7 @@ function due({ accuracies, patience }: Script): number {
   let best = 0;
   for (let m = 1; ; m++) {
     const accuracy = accuracies[Math.min(m, accuracies.length) - 1];
-    if (m === 1 || accuracy > accuracies[best]) best = m - 1;
+    if (accuracy > accuracies[best]) best = m - 1;
     if (m - 1 - best >= patience) return m;
   }
 }

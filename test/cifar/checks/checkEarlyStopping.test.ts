@@ -127,6 +127,28 @@ describe("checkEarlyStopping", () => {
     });
   }
 
+  it("plays scripts that rise, fall, end, and come near to the maximum", async () => {
+    const played: string[] = [];
+    await checkEarlyStopping(async ({ iterations, validateEvery, patience, data, ...network }) => {
+      const seen: number[] = [];
+      for (let i = 0; i < iterations; i++) {
+        await network.step(i);
+        if ((i + 1) % validateEvery === 0) seen.push(await network.measure(data.validation));
+      }
+      const last = seen.findLastIndex((accuracy) => accuracy !== seen.at(-1)) + 2;
+      played.push(`${[iterations, validateEvery, patience]}: ${seen.slice(0, last).join(" ")}`);
+    });
+    expect(played).deep.equal([
+      "20,5,2: 0 0.005 0.01 0.015",
+      "18,5,2: 0 0.005 0.01",
+      "100,5,2: 0.3 0.6 0.5 0.4 0.3 0.2 0.1",
+      "15,5,5: 0.3 0.6 0.5",
+      "100,5,3: 0.5 0.3 0.35 0.4 0.45 0.48 0.49 0.1",
+      "100,5,2: 0.5",
+      "100,5,2: 0.3 0.2 0.4 0.3 0.5 0.2 0.1",
+    ]);
+  });
+
   const endless: [name: string, loop: StoppingLoop][] = [
     [
       "steps without end",

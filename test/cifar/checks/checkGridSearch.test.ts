@@ -201,6 +201,36 @@ describe("checkGridSearch", () => {
     });
   }
 
+  it("plays scripts with one best, a training that fails, and equal ones", async () => {
+    const played: string[][] = [];
+    await checkGridSearch(async ({ space, train }) => {
+      expect(space).deep.equal({ learningRate: [0.01, 0.1, 1], filters: [[8], [16, 32]] });
+      const measured: string[] = [];
+      for (const learningRate of space.learningRate) {
+        for (const filters of space.filters) {
+          const answers = await train({ learningRate, filters }).then(
+            async (trained) => [...trained.measured, await trained.test()],
+            (error) => [String(error)],
+          );
+          measured.push(
+            answers
+              .map((answer) => (typeof answer === "number" ? Number(answer.toFixed(3)) : answer))
+              .join(" "),
+          );
+        }
+      }
+      played.push(measured);
+      return [];
+    });
+    const [plain, failing, tied] = played;
+    expect(plain).deep.equal([
+      ...["0.24 0.3 0.27 0.7", "0.44 0.5 0.47 0.5", "0.34 0.4 0.37 0.6"],
+      ...["0.54 0.6 0.57 0.4", "0.04 0.1 0.07 0.9", "0.14 0.2 0.17 0.8"],
+    ]);
+    expect(failing).deep.equal(plain.with(2, "Error: the loss is not finite"));
+    expect(tied).deep.equal(plain.with(3, plain[1]).with(5, plain[1]));
+  });
+
   it("stops a search without end, and says so", async () => {
     let calls = 0;
     const report = await checkGridSearch(async ({ space, train }) => {
