@@ -88,7 +88,8 @@ async function runByBoth(
     const byKernel = await runAll(cells, await open(site));
     const edited = cells.map(({ id, source }) => ({ id, source: `${source}\n` }));
     const byPage = await runAll(edited, await open(site));
-    expect(Object.fromEntries(byPage)).to.deep.equal(Object.fromEntries(byKernel));
+    const found = cells.flatMap(({ id }) => differences(byPage.get(id), byKernel.get(id), id));
+    expect(found, found.join("\n")).to.deep.equal([]);
     return byKernel;
   } finally {
     await site.remove();
