@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { seededRandom } from "lib/data";
-import { tensor, variable, zeros } from "lib/ops";
+import { type Tensor, tensor, variable, zeros } from "lib/ops";
 import { OpDense, OpRelu, OpSoftmaxCrossEntropyLoss } from "lib/ops/solutions";
 import { attempt, draw } from "../../lib/ops/checks/attempt.ts";
 import type { CheckedOp } from "../../lib/ops/checks/checkedOp.ts";
@@ -130,19 +130,31 @@ describe("an attempt with an op", () => {
   it("tells a loss that is 0 for its class from one that is never set", () => {
     const zero = (numbers: number[], forward: (op: OpSoftmaxCrossEntropyLoss) => void) => {
       const op = new OpSoftmaxCrossEntropyLoss(logits(...numbers), { value: 0 });
-      const { conduct } = tried(op, { forward: () => forward(op) });
+      let handed = Number.NaN;
+      const backward = () => {
+        handed = op.value;
+      };
+      const { conduct, results, softmaxProb } = tried(op, { forward: () => forward(op), backward });
       expect(op.trueLabel.value).equal(0);
-      return conduct.forward.setsZero;
+      expect(handed, "what forward left").equal((results.forward as Tensor).data[0]);
+      return [conduct.forward.setsZero, softmaxProb?.data[0]];
     };
     const right = OpSoftmaxCrossEntropyLoss.prototype.forward;
-    expect(zero([900, 0], (op) => right.call(op))).equal(true);
-    expect(zero([900, 0], () => {})).equal(false);
-    expect(zero([1, 0], (op) => right.call(op))).equal(undefined);
+    expect(zero([900, 0], (op) => right.call(op))).deep.equal([true, 1]);
+    expect(zero([900, 0], () => {})).deep.equal([false, 0]);
+    expect(zero([0, 0], (op) => right.call(op))).deep.equal([undefined, 0.5]);
+    // 0 of equal logits, and not of another class
+    const withoutSum = (op: OpSoftmaxCrossEntropyLoss) => {
+      const { data } = op.inputs.value;
+      op.value = Math.max(...data) - data[op.trueLabel.value];
+    };
+    expect(zero([900, 0], withoutSum)).deep.equal([true, 0]);
     // the loss of the class with the largest logit is 0 for any class, but not of equal logits
     const best = (op: OpSoftmaxCrossEntropyLoss) => {
+      right.call(op);
       const [first, second] = op.inputs.value.data;
       op.value = first === second ? 1 : 0;
     };
-    expect(zero([900, 0], best)).equal(true);
+    expect(zero([900, 0], best)).deep.equal([true, 1]);
   });
 });
