@@ -15,6 +15,8 @@ const repository = fileURLToPath(new URL("../..", import.meta.url));
 /** A cell: code, or with a "#" before the first word or a "$" prose. */
 type CellText = string;
 
+const KERNEL = { name: "typescript", display_name: "TypeScript" };
+
 /** A copy of the project's scripts and publishing in a temporary folder, with notebooks and a site of its own. */
 export class PublishProject {
   readonly root: string;
@@ -46,21 +48,22 @@ export class PublishProject {
   }
 
   /** Writes a notebook of these cells. */
-  async notebook(name: string, cells: CellText[]): Promise<void> {
-    const notebook = {
+  async notebook(name: string, cells: CellText[]): Promise<Notebook> {
+    const notebook: Notebook = {
       cells: cells.map((source, i) => ({
         id: `cell-${i + 1}`,
         metadata: {},
         source,
         ...(/^[#$]/.test(source)
-          ? { cell_type: "markdown" }
-          : { cell_type: "code", outputs: [], execution_count: null }),
+          ? { cell_type: "markdown" as const }
+          : { cell_type: "code" as const, outputs: [], execution_count: null }),
       })),
-      metadata: { kernelspec: { name: "typescript", display_name: "TypeScript" } },
+      metadata: { kernelspec: KERNEL },
       nbformat: 4,
       nbformat_minor: 5,
     };
     await writeFile(this.path("notebooks", `${name}.ipynb`), JSON.stringify(notebook));
+    return notebook;
   }
 
   /** Has a notebook published without its cells compiled, which takes seconds: its page compiles what is run. */

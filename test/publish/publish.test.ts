@@ -11,6 +11,12 @@ describe("npm run publish", function () {
   this.timeout(240_000);
   let project: PublishProject;
 
+  /** Writes the second notebook without its cells compiled: the first stands for both. */
+  const second = async (...cells: string[]) => {
+    const name = "2.0-second";
+    await project.uncompiled(name, await project.notebook(name, cells));
+  };
+
   before(async () => {
     project = await PublishProject.make();
     await project.notebook("1.0-first", [
@@ -18,7 +24,7 @@ describe("npm run publish", function () {
       "const one = 1;\none + 40;",
       FIGURE,
     ]);
-    await project.notebook("2.0-second", ["# 2.0 Second\n\nProse.", '"as it was";']);
+    await second("# 2.0 Second\n\nProse.", '"as it was";');
   });
   after(() => project.remove());
 
@@ -41,7 +47,7 @@ describe("npm run publish", function () {
   });
 
   it("executes one notebook alone and keeps the pages of the others", async () => {
-    await project.notebook("2.0-second", ["# 2.0 Second\n\nProse.", '"as it is now";']);
+    await second("# 2.0 Second\n\nProse.", '"as it is now";');
     const { code, output } = await project.publish("2.0");
     expect(code, output).to.equal(0);
     expect(output).to.not.include("1.0-first:");
@@ -51,11 +57,7 @@ describe("npm run publish", function () {
 
   it("stops at a failing cell with notebook, cell and line, and leaves the site as it was", async () => {
     const before = await project.site();
-    await project.notebook("2.0-second", [
-      "# 2.0 Second",
-      "1 + 1;",
-      'const a = 1;\nthrow new RangeError("boom");',
-    ]);
+    await second("# 2.0 Second", "1 + 1;", 'const a = 1;\nthrow new RangeError("boom");');
     const { code, output } = await project.publish();
     expect(code).to.equal(1);
     expect(output).to.include("2.0-second, cell 2, line 2: RangeError: boom");
@@ -66,12 +68,12 @@ describe("npm run publish", function () {
   it("stops at a cell whose figure cannot be published, before the next one runs", async () => {
     const before = await project.site();
     const marker = project.path("ran");
-    await project.notebook("2.0-second", [
+    await second(
       "# 2.0 Second",
       '({ data: [{ type: "mesh3d" }], layout: { title: { text: "Solid" } } });',
       "await new Promise((resolve) => setTimeout(resolve, 20_000));",
       `import { writeFileSync } from "node:fs";\nwriteFileSync(${JSON.stringify(marker)}, "");`,
-    ]);
+    );
     const { code, output } = await project.publish("2.0");
     expect(code).to.equal(1);
     expect(output)
@@ -84,7 +86,7 @@ describe("npm run publish", function () {
 
   it("ends on Ctrl-C while a notebook is executed, and leaves nothing behind", async () => {
     const before = await project.site();
-    await project.notebook("2.0-second", ["# 2.0 Second", "await new Promise(() => {})"]);
+    await second("# 2.0 Second", "await new Promise(() => {})");
     const publishing = await project.start("2.0");
     await publishing.says("2.0-second: the kernel starts");
     const { code, output } = await publishing.interrupt();
@@ -111,7 +113,7 @@ describe("npm run publish", function () {
   });
 
   it("gives the line of a type error too", async () => {
-    await project.notebook("2.0-second", ["# 2.0 Second", "\n\nconst text: string = 1;"]);
+    await second("# 2.0 Second", "\n\nconst text: string = 1;");
     const { code, output } = await project.publish("2.0");
     expect(code).to.equal(1);
     expect(output).to.include("2.0-second, cell 1, line 3: TypeScriptError");
@@ -119,7 +121,7 @@ describe("npm run publish", function () {
 
   describe("with --no-execute", () => {
     it("takes stored runs, with prose that has changed since", async () => {
-      await project.notebook("2.0-second", ["# 2.0 Second\n\nBetter.", '"as it is now";']);
+      await second("# 2.0 Second\n\nBetter.", '"as it is now";');
       const { code, output } = await project.publish("--no-execute");
       expect(code, output).to.equal(0);
       const page = await project.read("site", "2.0-second.html");
@@ -128,7 +130,7 @@ describe("npm run publish", function () {
 
     it("refuses a run of other code, naming the cell, and leaves the site as it was", async () => {
       const before = await project.site();
-      await project.notebook("2.0-second", ["# 2.0 Second", "1 + 1;"]);
+      await second("# 2.0 Second", "1 + 1;");
       const { code, output } = await project.publish("--no-execute", "2.0");
       expect(code).to.equal(1);
       expect(output)
@@ -172,7 +174,10 @@ describe("npm run publish", function () {
     it("links notebooks whose names have signs of URLs and HTML", async () => {
       const run = JSON.parse(await project.read(".runs", "1.0-first.ipynb"));
       const names = ["1 with # and ? and %41 signs", `1"><img src=x onerror="window.hurt=1">`];
-      for (const name of names) await project.executed(name, run);
+      for (const name of names) {
+        await project.executed(name, run);
+        await project.uncompiled(name, run);
+      }
       const { code, output } = await project.publish("--no-execute");
       expect(code, output).to.equal(0);
       const index = new JSDOM(await project.read("site", "index.html")).window.document;
@@ -192,6 +197,7 @@ describe("npm run publish", function () {
         for (const folder of ["notebooks", ".runs"]) {
           await rm(project.path(folder, `${name}.ipynb`));
         }
+        await rm(project.path(".runs", `${name}.compiled.json`));
       }
     });
 
