@@ -36,13 +36,16 @@ export function spaced(x: usize, size: i32, K: i32, M: i32, to: usize): void {
 /** to[i,c] = Σ_m x[i,c·M+m] for i of `size` and m of M; x [i,K] in whole vectors. */
 export function joined(x: usize, size: i32, K: i32, M: i32, to: usize): void {
   const K4 = padded(K);
-  const vectors = M === 1 ? K & ~3 : 0;
-  for (let i = 0; i < size; i++, x = at(x, K4)) {
-    for (let k = 0; k < vectors; k += 4, to += 16) v128.store(to, v128.load(at(x, k)));
-    for (let k = vectors; k < K; to += 4) {
-      let sum = load<f32>(at(x, k++));
-      for (let m = 1; m < M; m++) sum += load<f32>(at(x, k++));
-      store<f32>(to, sum);
+  const C = K / M;
+  const lastVector = M === 1 ? at(to, size * C - 4) : 0;
+  for (let i = 0; i < size; i++, x = at(x, K4), to = at(to, C)) {
+    let c = 0;
+    // what a vector writes beyond its pixel is written again by the next one
+    for (; c < C && at(to, c) <= lastVector; c += 4) v128.store(at(to, c), v128.load(at(x, c)));
+    for (; c < C; c++) {
+      let sum = load<f32>(at(x, c * M));
+      for (let m = 1; m < M; m++) sum += load<f32>(at(x, c * M + m));
+      store<f32>(at(to, c), sum);
     }
   }
 }
