@@ -56,6 +56,28 @@ describe("learningRates", () => {
     expect(weights(model)).to.deep.equal(before);
   });
 
+  it("goes on while a loss is less than twice the first", async () => {
+    const tried = await learningRates(
+      network(),
+      { ...data, train: blobs(120, 1) },
+      {
+        ...{ from: 0.1, to: 100, steps: 60, batchSize: 10 },
+      },
+    );
+    expect(tried).to.have.length(47);
+    expect((tried.at(-1)?.loss ?? 0) / tried[0].loss).to.be.within(2, 2.5);
+  });
+
+  it("tries 100 rates from 0.0001 to 1 on 100 images each unless told otherwise", async () => {
+    const train = blobs(120, 1);
+    const tried = await learningRates(network(), { ...data, train });
+    expect(tried).to.have.length(100);
+    expect(tried[0].learningRate).to.equal(1e-4);
+    expect(tried[99].learningRate).to.be.closeTo(1, 1e-12);
+    const first = subset(train, batchOrder(120, 100, 1)(0));
+    expect(tried[0].loss).to.be.closeTo((await evaluate(network(), first)).loss, 1e-5);
+  });
+
   it("leaves no tensor behind, and refuses rates that do not grow from above 0", async () => {
     const model = network();
     const run = () => learningRates(model, data, { steps: 3, batchSize: 10 });
@@ -63,7 +85,14 @@ describe("learningRates", () => {
     const before = tf.memory().numTensors;
     await run();
     expect(tf.memory().numTensors).to.equal(before);
-    for (const range of [{ from: 0 }, { from: 1, to: 0.5 }, { steps: 1 }, { to: Number.NaN }]) {
+    for (const range of [
+      { from: 0 },
+      { from: 1, to: 0.5 },
+      { steps: 1 },
+      { to: Number.NaN },
+      { from: 1, to: 1 },
+      { to: Infinity },
+    ]) {
       expect(await learningRates(model, data, range).then(String, String)).to.include(
         "it takes 2 or more that grow from above 0",
       );
