@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
-import { cmpOps, tensor, variable } from "lib/ops";
+import { cmpOps, gradientCheck, Layer, tensor, variable } from "lib/ops";
 import { OpRelu } from "lib/ops/solutions";
 import { useCpuBackend } from "./checks.ts";
 
@@ -50,5 +50,33 @@ describe("the judgement of a check", () => {
       }
     }
     expect(check(new Curious(inputs())).passed).equal(true);
+  });
+
+  it("says why the gradients of an op of one's own are compared with nothing", () => {
+    class Own extends Layer {
+      readonly #make: () => unknown;
+      constructor(make: () => unknown) {
+        super(inputs(), [2, 2, 1]);
+        this.#make = make;
+      }
+      forward(): void {
+        Object.assign(this, { value: this.#make() });
+      }
+      backward(): void {
+        this.inputs.dlossDvalue = tensor([1, 2, 3, 4], [2, 2, 1]);
+      }
+    }
+    const hintOf = (make: () => unknown) => {
+      const { comparisons } = gradientCheck(new Own(make), { show() {} });
+      expect(comparisons.map(({ quantity, equal }) => [quantity, equal])).deep.equal([
+        ["gradient wrt inputs", false],
+      ]);
+      return comparisons[0].hint;
+    };
+    const failing = () => {
+      throw new Error("not written yet");
+    };
+    expect(hintOf(failing)).match(/^forward\(\) stopped: Error: not written yet at /);
+    expect(hintOf(() => "5")).equal("The forward pass cannot be differentiated.");
   });
 });

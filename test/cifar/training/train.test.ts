@@ -275,10 +275,12 @@ describe("train", () => {
   it("tells the time left until patience ends, and until the iterations do", async () => {
     const left: (number | undefined)[][] = [];
     const options = { ...quiet, iterations: 40, patience: 2, minDelta: 1 };
-    const { stopped } = await train(small(), data, {
+    const model = small();
+    const { stopped } = await train(model, data, {
       ...options,
       onProgress({ iteration, secondsLeft, secondsAtMost = Number.NaN, imagesPerSecond }) {
         const perIteration = 20 / imagesPerSecond;
+        expect(perIteration * iteration).to.be.closeTo(historyOf(model).seconds, 1e-9);
         left.push(
           [iteration, secondsLeft, secondsAtMost].map((x, i) => (i ? x / perIteration : x)),
         );
@@ -290,6 +292,14 @@ describe("train", () => {
       const until = iteration <= 5 ? 10 : 15; // before the first nothing is known
       expect(least).to.be.closeTo(until - iteration, 1e-6);
     }
+  });
+
+  it("counts the seconds of a run that goes on from those before", async () => {
+    const model = small();
+    const resume = await train(model, data, { ...quiet, iterations: 2 });
+    resume.seconds = 1000;
+    const { seconds } = await train(model, data, { ...quiet, resume, iterations: 4 });
+    expect(seconds).to.be.within(1000, 1060);
   });
 
   for (const [rows, cols] of [
