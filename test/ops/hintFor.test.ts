@@ -8,14 +8,14 @@ import { tfLoss } from "./tfOps.ts";
 const numbers = [0.1, -0.2, 0.3, -0.4, 0.5, -0.6];
 
 /** What is said of a ReLU that makes this of its inputs. */
-function said(forward: (x: number, i: number) => number): string | undefined {
+function said(forward: (x: number, i: number) => number, given = numbers): string | undefined {
   class Mine extends OpRelu {
     override forward(): void {
       super.forward();
       this.value.data.set(this.inputs.value.data.map(forward));
     }
   }
-  return hint(new Mine(variable(tensor(numbers, [3, 2, 1]))), (x) => tf.relu(x), "forward");
+  return hint(new Mine(variable(tensor(given, [3, 2, 1]))), (x) => tf.relu(x), "forward");
 }
 
 describe("the choice of a hint", () => {
@@ -47,6 +47,7 @@ describe("the choice of a hint", () => {
   it("falls on a constant factor where three numbers or more tell it", () => {
     expect(said((x) => 1.5 * Math.max(0, x))).equal("It is 1.5 times the reference everywhere.");
     expect(said((x) => 1.5001 * Math.max(0, x))).equal("It is 1.5 times the reference everywhere.");
+    expect(said((x) => 1.5 * Math.max(0, x), numbers.with(0, -1))).equal(undefined);
     expect(said((x, i) => (i < 4 ? 1.5 : 1.6) * Math.max(0, x))).equal(undefined);
     expect(said((x, i) => (i < 4 ? Math.max(0, x) : 0.25))).equal(undefined);
   });
