@@ -1,6 +1,12 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { type RecordLayout, takeLabels } from "../../lib/data/recordLayout.ts";
+import {
+  checkHeader,
+  checkLabels,
+  placeOf,
+  type RecordLayout,
+  takeLabels,
+} from "../../lib/data/recordLayout.ts";
 
 const PLACES = { part: "training", order: "planes" } as const;
 
@@ -37,5 +43,61 @@ describe("the labels of a file of records", () => {
         },
       ),
     );
+  });
+
+  const layout: RecordLayout = {
+    ...PLACES,
+    header: [2051, 3],
+    bytes: 1,
+    count: 3,
+    first: 2,
+    label: 0,
+  };
+
+  it("are classes, or the first record is named whose label is none", () => {
+    const dataset = { name: "DIGITS", classes: ["0", "1", "2"] };
+    const check = (...labels: number[]) =>
+      checkLabels(
+        layout,
+        { labels: Uint8Array.from(labels), slots: Uint32Array.of(5, 4, 3, 2, 1, 0) },
+        dataset,
+      );
+    check(9, 0, 1, 2, 9, 9); // those of other files are not looked at
+    for (const [labels, record] of [
+      [[0, 0, 0, 3, 0, 0], 0],
+      [[0, 0, 3, 0, 0, 0], 1],
+      [[0, 3, 0, 0, 0, 0], 2],
+      [[0, 3, 3, 0, 0, 0], 1],
+    ] as const) {
+      expect(() => check(...labels)).to.throw(
+        `holds in record ${record} the label 3, DIGITS has 0–2`,
+      );
+    }
+    checkLabels(
+      { ...layout, label: undefined },
+      { labels: Uint8Array.of(9), slots: new Uint32Array(5) },
+      dataset,
+    );
+  });
+
+  it("stand behind a header, all of whose words are compared", () => {
+    const begin = (...words: number[]) => {
+      const content = Buffer.alloc(4 * words.length);
+      for (const [i, word] of words.entries()) content.writeUInt32BE(word, 4 * i);
+      return content;
+    };
+    checkHeader(layout, begin(2051, 3));
+    checkHeader(layout, begin(2051, 3, 7));
+    checkHeader(layout, begin(2049)); // its size is another's matter
+    for (const wrong of [
+      [2049, 3],
+      [2051, 4],
+      [1, 2, 3],
+    ]) {
+      expect(() => checkHeader(layout, begin(...wrong))).to.throw(
+        `begins with ${wrong.slice(0, 2).join(", ")} instead of 2051, 3`,
+      );
+    }
+    expect([0, 2].map((i) => placeOf({ ...layout, bytes: 5 }, i))).to.deep.equal([8, 18]);
   });
 });
