@@ -56,6 +56,12 @@ describe("the progress of a download", () => {
     ]);
   });
 
+  it("has a million bytes in a megabyte", () => {
+    const show = showProgress(() => time);
+    show({ what: "a", done: 50_000, total: 9_949_999 });
+    expect(shown[0].text).to.equal("a · 0.1 of 9.9 MB");
+  });
+
   it("does without a total", () => {
     const show = showProgress(() => time);
     show({ what: "a", done: 5e6 });
