@@ -60,14 +60,34 @@ describe("adversarialStep", () => {
     }
   });
 
+  it("moves images beyond the first hundred, of other than square crops, as it does alone", async () => {
+    const many = blobs(103, 1);
+    const model = cifarCnn({ filters: 2, layers: 1, kernelSize: 3, classes: 2, size: [10, 17] });
+    const last = subset(many, 100, 103);
+    const [all, alone] = [
+      await adversarialStep(model, many, 3),
+      await adversarialStep(model, last, 3),
+    ];
+    const [found, expected] = [subset(all, 100, 103), alone].map(({ images }) => images.slice());
+    const others = found.filter((byte, i) => byte !== expected[i]).length;
+    const moved = found.filter((byte, i) => byte !== last.images.slice()[i]).length;
+    expect(moved).to.be.within(0.9 * 3 * 10 * 17 * 3, 3 * 10 * 17 * 3);
+    expect(others).to.be.below(0.01 * moved); // rounding may turn a gradient near 0
+  });
+
   it("leaves no tensor behind, and refuses steps of no whole grey levels", async () => {
     const model = network();
     await adversarialStep(model, dataset, 1);
     const before = tf.memory().numTensors;
     await adversarialStep(model, dataset, 1);
     expect(tf.memory().numTensors).to.equal(before);
-    const failure = await adversarialStep(model, dataset, 0.5).then(String, String);
-    expect(failure).to.include("greyLevels is 0.5, it takes a whole number from 0 to 255");
+    for (const levels of [0.5, -1, 256]) {
+      const failure = await adversarialStep(model, dataset, levels).then(String, String);
+      expect(failure).to.include(`greyLevels is ${levels}, it takes a whole number from 0 to 255`);
+    }
+    const none = await adversarialStep(model, dataset, 0);
+    expect(none.images.slice()).to.deep.equal(dataset.images.slice());
+    await adversarialStep(model, dataset, 255);
   });
 });
 

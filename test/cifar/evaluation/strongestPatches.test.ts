@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { selectBackend } from "lib/backend";
 import { activationsOf, cifarCnn, strongestPatches } from "lib/cifar";
-import { imageAt } from "lib/data";
+import { imageAt, subset } from "lib/data";
 import { blobs } from "../blobs.ts";
 
 const dataset = blobs(7, 1);
@@ -27,6 +27,21 @@ describe("strongestPatches", () => {
       expect(new Set(patches.map(({ image }) => image)).size).to.equal(patches.length);
     });
     expect(filters.flat()).to.have.length.above(3);
+  });
+
+  it("finds them among any number of images, of equal responses in the first", async () => {
+    const network = model();
+    const indices = Uint32Array.from({ length: 256 }, (_, i) => (i < 252 ? i % 2 : i - 250));
+    const { filters } = await strongestPatches(network, "conv2", subset(dataset, indices), 256);
+    for (let f = 0; f < 3; f++) {
+      for (const [i, { image, response }] of filters[f].entries()) {
+        const before = filters[f][i - 1] ?? { image: -1, response: Number.POSITIVE_INFINITY };
+        const isLess = response < before.response;
+        expect(isLess || (response === before.response && image > before.image)).to.equal(true);
+      }
+    }
+    const images = new Set(filters.flat().map(({ image }) => image));
+    expect([...images].filter((image) => image >= 250)).to.not.deep.equal([]);
   });
 
   it("cuts out what the response depends on, and nothing else", async () => {
@@ -90,6 +105,10 @@ describe("strongestPatches", () => {
     const failure = (layer: string, count?: number) =>
       strongestPatches(model(), layer, dataset, count).then(String, String);
     expect(await failure("logits")).to.include('layer "mean" is a GlobalAveragePooling2D');
-    expect(await failure("conv1", 0)).to.include("count is 0, it takes a whole number from 1");
+    for (const count of [0, 1.5, Number.NaN]) {
+      expect(await failure("conv1", count)).to.include(
+        `count is ${count}, it takes a whole number from 1`,
+      );
+    }
   });
 });
