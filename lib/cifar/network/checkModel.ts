@@ -92,7 +92,7 @@ export function inputSize(caller: string, model: tf.LayersModel, { shape }: Data
   const [{ shape: input, sourceLayer }] = model.inputs;
   const layer = model.layers.find((each) => each !== sourceLayer) ?? sourceLayer;
   const [, rows, cols, channels] = input;
-  const fits = input.length === 4 && (channels ?? shape[2]) === shape[2];
+  const fits = input.length === 4 && channels === shape[2];
   const size: ImageSize = [rows ?? shape[0], cols ?? shape[1]];
   if (fits && size[0] <= shape[0] && size[1] <= shape[1]) return size;
   const advice = fits

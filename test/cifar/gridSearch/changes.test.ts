@@ -16,4 +16,16 @@ describe("changeRuns", () => {
       expect(accuracy).to.be.within(0.25, 0.75);
     }
   });
+
+  it("was measured with these options: who changes them measures anew", () => {
+    expect(Object.fromEntries(changes.map(({ name, options }) => [name, options]))).to.deep.equal({
+      none: {},
+      momentum: { momentum: 0.9, learningRate: 0.01 },
+      schedule: { schedule: "oneCycle", learningRate: 0.1 },
+      wider: { filters: [32, 32, 64] },
+      "batch norm": { batchNorm: true },
+      "crop and flip": { augment: true },
+      "weight decay": { weightDecay: 0.005 },
+    });
+  });
 });

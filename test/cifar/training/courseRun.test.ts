@@ -9,7 +9,18 @@ describe("courseRun", () => {
     expect(history.trainLoss).to.have.length(coursePreset.iterations ?? 0);
     expect(history.validationAccuracy.at(-1)?.iteration).to.equal(coursePreset.iterations);
     expect(testAccuracy).to.be.above(0.7);
+    for (const [i, { iteration }] of history.validationAccuracy.entries()) {
+      expect(iteration).to.equal((coursePreset.validateEvery ?? 0) * (i + 1));
+    }
     expect(history.validationAccuracy.at(-1)?.value).to.be.closeTo(testAccuracy, 0.03);
+  });
+
+  it("was measured with this training: who changes it measures anew", () => {
+    expect(coursePreset).to.deep.equal({
+      ...{ iterations: 2700, batchSize: 100, validateEvery: 150, augment: true },
+      ...{ learningRate: 0.1, schedule: "oneCycle", optimizer: "nesterov", momentum: 0.9 },
+      weightDecay: 0.005,
+    });
   });
 
   it("begins with the losses of the network and the training that there are now", async function () {
