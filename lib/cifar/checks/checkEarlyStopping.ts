@@ -97,8 +97,10 @@ function counting(counts: [Script, Played][], falling: Played): string | undefin
   // A loop that stops late, or not at all, may count rightly all the same.
   const late = stoppedEarly(falling) ? measurements(falling) - due(FALLING) : undefined;
   for (const [script, played] of counts) {
-    const counted = { ...script, patience: Math.max(1, script.patience + (late ?? 0)) };
-    const right = late === undefined ? undefined : due(counted);
+    const right =
+      late === undefined
+        ? undefined
+        : due({ ...script, patience: Math.max(1, script.patience + late) });
     const isRight =
       right === undefined
         ? played.ending === "stopped" || played.weightsOf === bestStep(played, script)

@@ -112,6 +112,19 @@ const loops: [name: string, loop: StoppingLoop, wrong: string[]][] = [
   ],
 ];
 
+// wrong in one of the scripts alone
+loops.push([
+  "waits for its steps unless patience is 5",
+  async (task) => {
+    const step: typeof task.step = (i) => {
+      const answer = task.step(i);
+      return task.patience === 5 ? Promise.resolve(0) : answer;
+    };
+    await loop({})({ ...task, step });
+  },
+  [WAITS],
+]);
+
 describe("checkEarlyStopping", () => {
   for (const [name, each, wrong] of loops) {
     it(`tells of a loop that ${name}, ${wrong.length ? "what it lacks" : "that it passes"}`, async () => {

@@ -49,6 +49,10 @@ describe("gridSearch", () => {
     });
   }
 
+  it("leaves nobody who listens for an interrupt", () => {
+    expect(process.listenerCount("SIGINT")).to.equal(0);
+  });
+
   it("tells of each trial when it begins and when it has ended", async () => {
     const told: string[] = [];
     const onProgress = ({ ended, running }: SearchProgress) => {

@@ -31,6 +31,7 @@ describe("train", () => {
     const { trainLoss } = await train(model, data, { ...quiet, iterations: 40 });
     expect(trainLoss[39].value).to.be.below(trainLoss[0].value / 2);
     expect((await evaluate(model, blobs(40, 3))).accuracy).to.be.above(0.9);
+    expect(process.listenerCount("SIGINT")).to.equal(0);
   });
 
   it("gives the same losses to the last bit for the same seed, others for another", async () => {
