@@ -110,20 +110,18 @@ const loops: [name: string, loop: StoppingLoop, wrong: string[]][] = [
     },
     [WAITS],
   ],
+  [
+    "waits for its steps unless patience is 5",
+    async (task) => {
+      const step: typeof task.step = (i) => {
+        const answer = task.step(i);
+        return task.patience === 5 ? Promise.resolve(0) : answer;
+      };
+      await loop({})({ ...task, step });
+    },
+    [WAITS],
+  ],
 ];
-
-// wrong in one of the scripts alone
-loops.push([
-  "waits for its steps unless patience is 5",
-  async (task) => {
-    const step: typeof task.step = (i) => {
-      const answer = task.step(i);
-      return task.patience === 5 ? Promise.resolve(0) : answer;
-    };
-    await loop({})({ ...task, step });
-  },
-  [WAITS],
-]);
 
 describe("checkEarlyStopping", () => {
   for (const [name, each, wrong] of loops) {
