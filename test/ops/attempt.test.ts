@@ -127,6 +127,30 @@ describe("an attempt with an op", () => {
     expect(upstream(() => {})).equal(false);
   });
 
+  it("hands the backward pass what forward had to leave", () => {
+    const spoil = (op: CheckedOp) => {
+      op.inputs.value.data.fill(7);
+      op.inputs.dlossDvalue.data.fill(7);
+      if ("weights" in op) op.weights.data.fill(7);
+    };
+    for (const make of [
+      () => new OpDense(1, inputs()),
+      () => new OpSoftmaxCrossEntropyLoss(logits(1, 2), { value: 0 }),
+    ]) {
+      const [right, mine] = [make(), make()];
+      const forward = () => {
+        right.forward.call(mine);
+        spoil(mine);
+      };
+      const [expected, found] = [tried(right), tried<CheckedOp>(mine, { forward })].map(
+        ({ results }) => [results["gradient wrt inputs"], results["gradient wrt weights"]],
+      );
+      const numbers = (made: typeof expected) =>
+        made.map((each) => (typeof each === "object" ? [...each.data] : each));
+      expect(numbers(found)).deep.equal(numbers(expected));
+    }
+  });
+
   it("tells a loss that is 0 for its class from one that is never set", () => {
     const zero = (numbers: number[], forward: (op: OpSoftmaxCrossEntropyLoss) => void) => {
       const op = new OpSoftmaxCrossEntropyLoss(logits(...numbers), { value: 0 });

@@ -108,6 +108,21 @@ describe("OpConv2D", () => {
     );
   });
 
+  it("fits as long as one place is left for the kernel, in rows and in cols", () => {
+    for (const [rows, cols] of [
+      [4, 5],
+      [5, 4],
+      [1, 9],
+    ]) {
+      expect(() => new OpConv2D(1, 3, variable(zeros([rows, cols, 1])), { dilation: 2 })).throw(
+        RangeError,
+        `a kernel of 3 with dilation 2 reaches over 5 rows and cols, inputs [${rows},${cols},1] with`,
+      );
+    }
+    const smallest = new OpConv2D(1, 3, variable(zeros([5, 5, 1])), { dilation: 2, stride: 3 });
+    expect(smallest.value.shape).deep.equal([1, 1, 1]);
+  });
+
   it("names the option that is no whole number", () => {
     const make = (options: object, filters = 1, kernelSize = 1) => {
       return () =>

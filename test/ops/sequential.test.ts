@@ -34,8 +34,8 @@ describe("Sequential", () => {
     const [net, byHand] = [network(), network()];
     const [loss] = net.step([images[0]], [1], 0.2);
     expect(byHand.forward(images[0], 1)).equal(loss);
-    byHand.backward();
-    byHand.gradientStep(0.2);
+    for (const op of byHand.ops.toReversed()) op.backward();
+    for (const op of byHand.ops) op.gradientStep(0.2);
     expect(weightsOf(net).data).deep.equal(weightsOf(byHand).data);
   });
 

@@ -118,8 +118,8 @@ function distinct(
 /** A constant factor between yours and the reference, where there are enough numbers to tell. */
 function factorOf(yours: Float64Array, right: Float64Array, rounding: number): string | undefined {
   const telling = right.filter((x) => Math.abs(x) > 1e-6 * size(right)).length;
+  if (telling < 3) return undefined;
   const factor = dot(yours, right) / dot(right, right);
-  if (telling < 3 || !Number.isFinite(factor) || factor === 0) return undefined;
   const off = distance(
     yours,
     right.map((x) => factor * x),
