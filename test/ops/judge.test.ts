@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
-import { cmpOps, gradientCheck, Layer, tensor, variable } from "lib/ops";
-import { OpRelu } from "lib/ops/solutions";
+import { cmpOps, gradientCheck, Layer, tensor, variable, zeros } from "lib/ops";
+import { OpDense, OpRelu, OpSoftmaxCrossEntropyLoss } from "lib/ops/solutions";
 import { useCpuBackend } from "./checks.ts";
 
 const inputs = () => variable(tensor([1, -2, 3, -4], [2, 2, 1]));
@@ -50,6 +50,18 @@ describe("the judgement of a check", () => {
       }
     }
     expect(check(new Curious(inputs())).passed).equal(true);
+  });
+
+  it("leaves an op with what it computed, as after any pass", () => {
+    const [dense, alone] = [0, 1].map(() => new OpDense(2, inputs()));
+    gradientCheck(dense, { show() {}, random: () => 0.4 });
+    alone.forward();
+    expect(dense.value.data).deep.equal(alone.value.data);
+    expect(dense.dlossDweights.data.every((x) => x !== 0)).equal(true);
+    const loss = new OpSoftmaxCrossEntropyLoss(variable(zeros([1, 1, 4])), { value: 1 });
+    gradientCheck(loss, { show() {} });
+    expect(loss.value).closeTo(Math.log(4), 1e-12);
+    expect([...loss.softmaxProb.data]).deep.equal(Array(4).fill(0.25));
   });
 
   it("says why the gradients of an op of one's own are compared with nothing", () => {
