@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { selectBackend } from "lib/backend";
 import { cifarCnn, evaluate, gridSearch, imageBatch, train } from "lib/cifar";
-import type { Dataset } from "lib/data";
+import { type Dataset, imageAt, subset } from "lib/data";
 import { nearestImages } from "lib/knn";
 import { checkImages } from "../../lib/data/checkDataset.ts";
 import { blobs } from "../cifar/blobs.ts";
@@ -103,6 +103,17 @@ describe("a dataset that does not hold together", () => {
     }
     const smallest = { images: Uint8Array.of(7), labels: Uint8Array.of(0), shape: [1, 1, 1] };
     checkImages("the dataset", Object.assign({ ...whole }, smallest));
+  });
+
+  it("may have images that are not square, which are cut as others are", () => {
+    const shape: [number, number, number] = [2, 3, 4];
+    const images = Uint8Array.from({ length: 3 * 24 }, (_, i) => i);
+    const dataset = { ...whole, shape, images, labels: Uint8Array.of(0, 1, 0) };
+    checkImages("the dataset", dataset);
+    expect(imageAt(dataset, 1)).to.deep.equal(images.subarray(24, 48));
+    for (const part of [subset(dataset, 1, 2), subset(dataset, [1])]) {
+      expect(part.images.slice()).to.deep.equal(images.slice(24, 48));
+    }
   });
 
   it("is refused where there is none", async () => {
