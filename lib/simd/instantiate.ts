@@ -19,7 +19,7 @@ export type TensorMemory = Memory<ArrayBufferLike>;
 export interface Assembly {
   /** The names of each function's arguments, in order. */
   readonly functions: Readonly<Record<string, readonly string[]>>;
-  /** The module in base64. */
+  /** The module in hexadecimal digits. */
   readonly binary: string;
 }
 
@@ -92,8 +92,9 @@ export function inOrder<Name extends string>(
   return names.map((name) => args[name]);
 }
 
-function decode(base64: string): Uint8Array {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+function decode(hex: string): Uint8Array {
+  const byte = (_: unknown, i: number) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
+  return Uint8Array.from({ length: hex.length / 2 }, byte);
 }
 
 /** How a module says that it imports a memory: "memory", kind 2, flags for shared and a maximum. */
