@@ -49,18 +49,18 @@ export async function strongestPatches(
   const crop = inputSize("strongestPatches", model, dataset);
   const [rows, cols, channels] = dataset.shape;
   const part = tf.model({ inputs: model.inputs, outputs: model.getLayer(layer).output });
+  const filters = Number(part.outputs[0].shape[3]);
   const found: Omit<Patch, "pixels">[][] = [];
   for (let start = 0; start < dataset.labels.length; start += BATCH) {
     const indices = range(start, Math.min(start + BATCH, dataset.labels.length));
-    const [places, responses] = tf.tidy(() => {
+    const [places, responses, width] = tf.tidy(() => {
       const { images } = imageBatch(dataset, indices, undefined, crop);
       const output = part.predictOnBatch(images) as tf.Tensor4D;
-      const [n, height, width, filters] = output.shape;
+      const [n, height, width] = output.shape;
       const flat = output.reshape([n, height * width, filters]);
-      return [flat.argMax(1), flat.max(1)];
+      return [flat.argMax(1), flat.max(1), width] as const;
     });
     const [at, most] = [await places.data(), await responses.data()];
-    const [, width, filters] = output(part);
     tf.dispose([places, responses]);
     for (const [i, image] of indices.entries()) {
       for (let f = 0; f < filters; f++) {
@@ -75,7 +75,6 @@ export async function strongestPatches(
     }
     await breathe();
   }
-  const [, , filters] = output(part);
   const shape = [field.size[0], field.size[1], channels] as const;
   const strongest = (f: number) =>
     (found[f] ?? [])
@@ -83,15 +82,6 @@ export async function strongestPatches(
       .slice(0, count)
       .map((patch) => ({ ...patch, pixels: cut(dataset, patch, shape) }));
   return { shape, filters: range(0, filters).map(strongest) };
-}
-
-/** [rows, cols, filters] of a model's output. */
-function output({ outputs, name }: tf.LayersModel): [number, number, number] {
-  const [, rows, cols, filters] = outputs[0].shape;
-  if (rows && cols && filters) return [rows, cols, filters];
-  throw new RangeError(
-    `strongestPatches: "${name}" gives [${outputs[0].shape}], it takes a layer with rows, columns and filters`,
-  );
 }
 
 function cut(

@@ -17,13 +17,13 @@ export async function openFolder(
   { make = false }: { readonly make?: boolean } = {},
 ): Promise<Folder> {
   const path = partsOf(directory).join("/");
-  if (!browser.navigator.storage) return inMemory(path);
+  const { storage } = browser.navigator;
+  if (!storage) return inMemory(path);
   const open = async (create: boolean): Promise<Directory> => {
-    let folder = await browser.navigator.storage?.getDirectory();
+    let folder = await storage.getDirectory();
     for (const part of [ROOT, ...partsOf(directory)]) {
-      folder = await folder?.getDirectoryHandle(part, { create });
+      folder = await folder.getDirectoryHandle(part, { create });
     }
-    if (!folder) throw new Error("the browser keeps no files");
     return folder;
   };
   if (make) await open(true);

@@ -63,6 +63,16 @@ describe("strongestPatches", () => {
     expect([top, left].every((at) => at >= 4 && at + 7 <= 28)).to.equal(true); // within the crop
   });
 
+  it("finds the same by a network that takes images of any size", async () => {
+    const kernelInitializer = tf.initializers.glorotNormal({ seed: 1 });
+    const found = (inputShape: (number | null)[]) => {
+      const layer = { filters: 2, kernelSize: 3, kernelInitializer, name: "conv", inputShape };
+      const network = tf.sequential({ layers: [tf.layers.conv2d(layer)] });
+      return strongestPatches(network, "conv", dataset);
+    };
+    expect(await found([null, null, 3])).to.deep.equal(await found([32, 32, 3]));
+  });
+
   it("leaves black what lies outside of the image", async () => {
     const convolution = { filters: 8, kernelSize: 9, padding: "same" } as const;
     const kernelInitializer = tf.initializers.glorotNormal({ seed: 1 });

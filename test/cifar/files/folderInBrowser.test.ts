@@ -73,7 +73,7 @@ describe("the folders of a page", () => {
     );
     const folder = await openFolder("runs", { make: true });
     const denied = new Error("denied");
-    Object.assign(navigator, { storage: { getDirectory: () => Promise.reject(denied) } });
+    Object.assign(navigator.storage, { getDirectory: () => Promise.reject(denied) });
     expect(await failure(folder.list())).to.equal(denied);
     expect(await failure(folder.read("a"))).to.equal(denied);
   });

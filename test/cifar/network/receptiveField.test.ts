@@ -74,5 +74,11 @@ describe("receptiveField", () => {
     const model = cifarCnn();
     expect(() => receptiveField(model, "conv9")).to.throw(RangeError, 'no layer is named "conv9"');
     expect(() => receptiveField(model, "logits")).to.throw(RangeError, 'layer "mean" is a Global');
+    const layer = { filters: 2, kernelSize: 3, name: "any", inputShape: [null, null, 3] };
+    const padded = tf.sequential({ layers: [tf.layers.conv2d({ ...layer, padding: "same" })] });
+    expect(() => receptiveField(padded, "any")).to.throw(
+      RangeError,
+      'receptiveField: layer "any" pads images of any size; give the model an inputShape',
+    );
   });
 });
