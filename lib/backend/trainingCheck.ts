@@ -18,7 +18,9 @@ export interface TrainingCheck {
  */
 export async function trainingCheck(seconds: number, batch = 100): Promise<TrainingCheck> {
   const weights = <R extends tf.Rank>(shape: tf.ShapeMap[R], scale: number, seed: number) =>
-    tf.variable(tf.randomNormal<R>(shape, 0, scale, "float32", seed)) as tf.Variable<R>;
+    tf.tidy(() =>
+      tf.variable(tf.randomNormal<R>(shape, 0, scale, "float32", seed)),
+    ) as tf.Variable<R>;
   const w1 = weights<tf.Rank.R4>([5, 5, 3, 16], 0.1, 1);
   const w2 = weights<tf.Rank.R4>([5, 5, 16, 16], 0.05, 2);
   const w3 = weights<tf.Rank.R4>([5, 5, 16, 32], 0.05, 3);

@@ -15,11 +15,17 @@ describe("selectBackend", () => {
   });
   after(() => rm(native, { recursive: true }));
 
-  /** Calls selectBackend in a process that finds other backends in `folder` only. */
-  function select(folder: string, env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  /** Calls selectBackend in a process that finds other backends in `folder` only, after other code. */
+  function select(
+    folder: string,
+    env: NodeJS.ProcessEnv = {},
+    { before = "", options = "" } = {},
+  ): Promise<Ended> {
     const code = `
       import { selectBackend } from "lib/backend";
-      await selectBackend().catch((error) => console.log(error.name + ": " + error.message));`;
+      ${before}
+      await selectBackend(${options}).catch((error) => console.log(error.name + ": " + error.message));
+      process.exit(); // TensorFlow.js's own threads would keep it`;
     return new Running(process.execPath, ["--input-type=module", "--eval", code], {
       cwd: repository,
       env: { ...process.env, CNN_BACKEND: "", CNN_NATIVE_DIR: path.join(native, folder), ...env },
@@ -46,6 +52,19 @@ describe("selectBackend", () => {
     expect(error).to.be.instanceOf(RangeError);
     expect(error.message).to.equal(
       'selectBackend: the backend is cpu, it takes "tfjs-node-gpu", "webgpu", "tfjs-node", "wasm"',
+    );
+  });
+
+  it("says what to do where WebAssembly runs already, built for one thread", async () => {
+    const before = `
+      import * as tf from "@tensorflow/tfjs";
+      import "@tensorflow/tfjs-backend-wasm";
+      await tf.setBackend("wasm");`;
+    const options = '{ backend: "wasm", threads: 2 }';
+    const { output } = await select("empty", { CNN_THREADS: "" }, { before, options });
+    expect(output).to.equal(
+      "Error: selectBackend: threads is 2, but WebAssembly runs already, built for one; restart, " +
+        "and ask for threads before anything else uses TensorFlow.js\n",
     );
   });
 
