@@ -1,7 +1,7 @@
-import type * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { checkEarlyStopping, type StoppingLoop } from "lib/cifar";
 import { badge, sentenceHtml } from "lib/display";
+import { loop } from "./stoppingLoop.ts";
 
 const MEASURES = "measures every `validateEvery` steps, on the validation images";
 const PATIENCE = "stops after `patience` measurements without a new maximum";
@@ -10,50 +10,6 @@ const STEPS = "takes `iterations` steps and no more";
 const RESTORES = "puts copies of the best weights back";
 const WAITS = "waits for every answer, and ends without an error";
 const ALL = [MEASURES, PATIENCE, COUNTS, STEPS, RESTORES, WAITS];
-
-interface Changes {
-  images?: "train" | "test";
-  every?: number;
-  gain?: (accuracy: number, best: number, previous: number) => boolean;
-  reset?: boolean;
-  late?: number;
-  stops?: boolean;
-  ends?: boolean;
-  more?: number;
-  first?: number;
-  copy?: (weights: tf.Tensor[]) => tf.Tensor[];
-  restores?: (stopped: boolean) => boolean;
-  best?: "gain";
-  before?: boolean;
-}
-
-/** The right loop with some of it changed. */
-function loop(changes: Changes): StoppingLoop {
-  return async ({ iterations, validateEvery, patience, data, step, measure, ...network }) => {
-    const { gain = (a: number, best: number) => a > best, late = 0, more = 0, first = 0 } = changes;
-    const { copy = (weights: tf.Tensor[]) => weights.map((w) => w.clone()) } = changes;
-    let best = { accuracy: -1, weights: [] as tf.Tensor[] };
-    let previous = -1;
-    let waited = 0;
-    const goesOn = (i: number) =>
-      (changes.ends === false || i < iterations + more) &&
-      (changes.stops === false || waited < patience + late);
-    if (changes.before) await measure(data.validation);
-    for (let i = 0; goesOn(i); ) {
-      await step(first + i++);
-      if (i % (changes.every ?? validateEvery) > 0) continue;
-      const accuracy = await measure(data[changes.images ?? "validation"]);
-      const isGain = gain(accuracy, best.accuracy, previous);
-      if (changes.best === "gain" ? isGain : accuracy > best.accuracy) {
-        best = { accuracy, weights: copy(network.getWeights()) };
-      }
-      previous = accuracy;
-      if (!isGain) waited++;
-      else if (changes.reset !== false) waited = 0;
-    }
-    if (changes.restores?.(waited >= patience) ?? true) network.setWeights(best.weights);
-  };
-}
 
 /** A loop, and the behaviours that it lacks. */
 const loops: [name: string, loop: StoppingLoop, wrong: string[]][] = [
@@ -213,45 +169,5 @@ describe("checkEarlyStopping", () => {
     const html = (await checkEarlyStopping(loop({ every: 1 }))).toHtml();
     expect(html).contain(`${badge(false, "wrong")} ${sentenceHtml(MEASURES)}: `);
     expect(html).contain(`${badge(true, "right")} ${sentenceHtml(PATIENCE)}</li>`);
-  });
-
-  it("says what a loop did in place of what it has to do", async () => {
-    const sentences: [StoppingLoop, ...string[]][] = [
-      [loop({ every: 1 }), "20 steps; it measured after 1, 2, 3, 4, 5, 6, 7, 8, …."],
-      [loop({ images: "test" }), "It measures on data.test; what decides when to stop is measured"],
-      [
-        loop({ late: 1 }),
-        "With patience 2 and the accuracies 0.3, 0.6, 0.5, 0.4 it has to stop after measurement 4; it stopped after measurement 5.",
-      ],
-      [loop({ stops: false }), "it has to stop after measurement 4; it did not stop."],
-      [
-        loop({ reset: false }),
-        "Of the accuracies 0.3, 0.2, 0.4, 0.3, 0.5, 0.2, 0.1 the last 2 are no new maximum, so patience 2 ends there; your loop stopped after measurement 4.",
-      ],
-      [loop({ more: 1 }), "With iterations 20 it took 21 steps."],
-      [loop({ first: 1 }), "Steps are numbered 0, 1, 2, …; it took 1, 2, 3, 4, …."],
-      [loop({ copy: (weights) => weights }), "It keeps the network's own tensors"],
-      [
-        loop({ restores: () => false }),
-        "The best accuracy was measured after 10 steps; after it stopped the network has the weights of the last step.",
-      ],
-      [
-        loop({ restores: (stopped) => stopped }),
-        "The best accuracy was measured after 10 steps; after the last step the network has the weights of the last step.",
-      ],
-      [
-        () => {},
-        `✗ ${MEASURES}: It measures nothing.`,
-        "it has to stop after measurement 4; it measured nothing.",
-        "It measures nothing that it could count.",
-        "It takes no step.",
-        "It measures nothing, so it knows no best weights.",
-        "It does nothing.",
-      ],
-    ];
-    for (const [each, ...said] of sentences) {
-      const report = String(await checkEarlyStopping(each));
-      for (const sentence of said) expect(report).contain(sentence);
-    }
   });
 });
