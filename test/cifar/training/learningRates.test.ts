@@ -78,6 +78,11 @@ describe("learningRates", () => {
     expect(tried[0].loss).to.be.closeTo((await evaluate(network(), first)).loss, 1e-5);
   });
 
+  it("tries no fewer than two, the first and the last", async () => {
+    const tried = await learningRates(network(), data, { to: 1e-3, steps: 2, batchSize: 10 });
+    expect(tried.map(({ learningRate }) => learningRate)).to.deep.equal([1e-4, 1e-3]);
+  });
+
   it("leaves no tensor behind, and refuses rates that do not grow from above 0", async () => {
     const model = network();
     const run = () => learningRates(model, data, { steps: 3, batchSize: 10 });
