@@ -105,6 +105,42 @@ const searches: [name: string, search: OwnSearch, wrong: Readonly<Record<string,
     { [TEST]: "It tests 2 networks; only the winner is tested, once." },
   ],
   [
+    "tests the network that it trained last, not its winner",
+    async (task) => {
+      let test = async () => 0;
+      const trials = await search({})({
+        ...task,
+        train: async (combination) => {
+          const trained = await task.train(combination);
+          test = trained.test;
+          return trained;
+        },
+      });
+      await test();
+      return trials;
+    },
+    { [TEST]: "It tests 1 networks; only the winner is tested, once." },
+  ],
+  [
+    "keeps no accuracies",
+    async (task) => {
+      const trials = await search({})(task);
+      return trials.map(({ accuracy, ...trial }) => trial);
+    },
+    {
+      [BEST]: "0.1 with filters 16,32 are 0.54, 0.6, 0.57: the best is 0.6, yours none.",
+      [FIRST]: "The accuracies it returns are none, none, none, none, none, none;",
+    },
+  ],
+  [
+    "keeps no error of a training that fails",
+    search({ failed: ({ error, ...trial }) => [trial] }),
+    {
+      [FAILS]:
+        "0.1 with filters 8 failed: its trial has an error and no accuracy; yours has accuracy none.",
+    },
+  ],
+  [
     "puts the worst first",
     search({ order: (t) => t.sort((a, b) => value(a) - value(b)) }),
     {
