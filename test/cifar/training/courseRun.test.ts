@@ -7,6 +7,11 @@ describe("courseRun", () => {
   it("is a whole run of the preset, and reaches 70 %", () => {
     const { history, testAccuracy } = courseRun;
     expect(history.trainLoss).to.have.length(coursePreset.iterations ?? 0);
+    for (const [i, { iteration }] of history.trainLoss.entries()) expect(iteration).to.equal(i + 1);
+    expect(history.stopped).to.deep.equal({ iteration: 2700, reason: "all iterations done" });
+    expect(history.best?.value).to.equal(
+      Math.max(...history.validationAccuracy.map(({ value }) => value)),
+    );
     expect(history.validationAccuracy.at(-1)?.iteration).to.equal(coursePreset.iterations);
     expect(testAccuracy).to.be.above(0.7);
     for (const [i, { iteration }] of history.validationAccuracy.entries()) {
