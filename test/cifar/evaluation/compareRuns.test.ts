@@ -50,6 +50,10 @@ describe("compareRuns", () => {
     }
   });
 
+  it("gives no chance below 0, wherever the sum is rounded up", () => {
+    for (let t = 250; t < 400; t++) expect(compareRuns(...runsWith(t, 8)).chance).to.be.least(0);
+  });
+
   it("refuses too few runs, and what is not a number", () => {
     expect(() => compareRuns([1], [2])).to.throw(RangeError, "[1] and [2]; it takes");
     expect(() => compareRuns([], [2, 3, 4])).to.throw(RangeError, "3 in all");
