@@ -19,7 +19,7 @@ export async function vectorBounds(multiplyAdds: number): Promise<Side[]> {
     multiplyAdd: ["rounds", "by"],
     readAndMultiplyAdd: ["rounds"],
   } as const satisfies typeof names;
-  const module = instantiate({ functions, binary: bytes.toString("base64") });
+  const module = instantiate({ functions, binary: bytes.toString("hex") });
   if (!module) throw new Error("vectorBounds: WebAssembly has no vectors here");
   const { multiplyAdd, readAndMultiplyAdd } = module.functions;
   const sides = {
