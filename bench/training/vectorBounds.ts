@@ -14,12 +14,12 @@ const EACH = 9_600_000;
  */
 export async function vectorBounds(multiplyAdds: number): Promise<Side[]> {
   const source = fileURLToPath(new URL("assembly/multiplyAdd.ts", import.meta.url));
-  const { bytes, functions: names } = await compile(source);
+  const { binary, functions: names } = await compile(source);
   const functions = {
     multiplyAdd: ["rounds", "by"],
     readAndMultiplyAdd: ["rounds"],
   } as const satisfies typeof names;
-  const module = instantiate({ functions, binary: bytes.toString("hex") });
+  const module = instantiate({ functions, binary });
   if (!module) throw new Error("vectorBounds: WebAssembly has no vectors here");
   const { multiplyAdd, readAndMultiplyAdd } = module.functions;
   const sides = {

@@ -28,13 +28,12 @@ export async function assemblies() {
 }
 
 /**
- * The TypeScript file in lib/simd/binary that holds a module of lib/simd/assembly in hexadecimal digits,
- * which compress better than base64, and the names of its functions' arguments. Those in `tensors` work in
- * the memory of TensorFlow.js, the others have their own.
+ * The TypeScript file in lib/simd/binary that holds a module of lib/simd/assembly as `compile` gives it. Those in
+ * `tensors` work in the memory of TensorFlow.js, the others have their own.
  * @param {string} name
  */
 export async function assembled(name) {
-  const { bytes, functions } = await compile(
+  const { binary, functions } = await compile(
     join(sources, `${name}.ts`),
     dirname(name) === "tensors",
   );
@@ -47,6 +46,6 @@ export async function assembled(name) {
       `// Made by \`npm run assemble\` from lib/simd/assembly/${name}.ts.\n` +
       `export const ${basename(name)} = {\n` +
       `  functions: {\n${lines.join("\n")}\n  },\n` +
-      `  binary: "${bytes.toString("hex")}" as string,\n} as const;\n`,
+      `  binary: "${binary}" as string,\n} as const;\n`,
   };
 }
