@@ -43,6 +43,7 @@ export async function sendWanted(
 /**
  * Asks for a dataset through Redis and waits for it.
  *
+ * @param timeout in seconds
  * @throws Error when nobody sends it, or what comes is not what was asked for
  */
 export async function receiveDataset(
@@ -50,12 +51,13 @@ export async function receiveDataset(
   keys: Keys,
   sum: string,
   signal: AbortSignal,
+  timeout: number = TIMEOUT,
 ): Promise<Dataset> {
   const key = keys.dataset(sum);
   for (let waited = 0; !(await client.exists(key)); waited += 0.5) {
     signal.throwIfAborted();
-    if (waited >= TIMEOUT) {
-      throw new Error(`its images did not come through Redis within ${TIMEOUT} s`);
+    if (waited >= timeout) {
+      throw new Error(`its images did not come through Redis within ${timeout} s`);
     }
     await client.sadd(keys.wanted, sum);
     await sleep(500);

@@ -1,0 +1,50 @@
+import { expect } from "chai";
+import type { Redis } from "ioredis";
+import { fingerprint } from "../../lib/cifar/input/fingerprint.ts";
+import { computingCode } from "../../lib/redis/computingCode.ts";
+import { connect } from "../../lib/redis/connect.ts";
+import { receiveDataset, sendWanted } from "../../lib/redis/datasets.ts";
+import { keysOf } from "../../lib/redis/keys.ts";
+import { blobs } from "../cifar/blobs.ts";
+import { needsRedisServer, type RedisServer, startRedis } from "./processes/redisServer.ts";
+
+const failure = (promise: Promise<unknown>) => promise.then(() => "none", String);
+
+describe("the datasets of a trial at a Redis server", () => {
+  const keys = keysOf("trials", computingCode());
+  const { signal } = new AbortController();
+  let server: RedisServer;
+  let client: Redis;
+  before(async function () {
+    needsRedisServer(this);
+    server = await startRedis("secret");
+    client = await connect(server.url, { waits: true });
+  });
+  after(async () => {
+    client?.disconnect();
+    await server?.end();
+  });
+
+  it("come whole where they are asked for, and an error says what came in their place", async () => {
+    const dataset = blobs(3, 1);
+    const sum = await fingerprint(dataset);
+    expect(await failure(receiveDataset(client, keys, sum, signal, 0))).to.equal(
+      "Error: its images did not come through Redis within 0 s",
+    );
+    const asked = receiveDataset(client, keys, sum, signal);
+    while (!(await client.sismember(keys.wanted, sum))) await client.ping();
+    expect(await sendWanted(client, keys, { [sum]: dataset })).to.equal(1);
+    expect(await fingerprint(await asked)).to.equal(sum);
+
+    const other = "f".repeat(64);
+    await client.copy(keys.dataset(sum), keys.dataset(other));
+    expect(await failure(receiveDataset(client, keys, other, signal))).to.equal(
+      `Error: its images came damaged through Redis: their checksum is ${sum}, it should be ${other}`,
+    );
+    await client.rpush(keys.dataset(other), "no", "dataset");
+    expect(await failure(receiveDataset(client, keys, other, signal))).to.include(
+      "their checksum is none, it should be",
+    );
+    expect(await client.exists(keys.dataset(other))).to.equal(0);
+  });
+});
