@@ -141,9 +141,12 @@ function tests(all: readonly Played[]): string | undefined {
     if (early) {
       return `It tests ${early.name} when ${early.after} of ${ALL.length} are trained: choose on the validation images.`;
     }
-    const [first] = trials;
-    if (tested.length > 1 || (tested.length === 1 && first && tested[0].name !== nameOf(first))) {
+    if (tested.length > 1) {
       return `It tests ${tested.length} networks; only the winner is tested, once.`;
+    }
+    const [[test], [first]] = [tested, trials];
+    if (test && first && test.name !== nameOf(first)) {
+      return `It tests ${test.name}, but its winner is ${nameOf(first)}.`;
     }
   }
   return undefined;

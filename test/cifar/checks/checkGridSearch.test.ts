@@ -119,7 +119,7 @@ const searches: [name: string, search: OwnSearch, wrong: Readonly<Record<string,
       await test();
       return trials;
     },
-    { [TEST]: "It tests 1 networks; only the winner is tested, once." },
+    { [TEST]: "It tests 1 with filters 16,32, but its winner is 0.1 with filters 16,32." },
   ],
   [
     "keeps no accuracies",

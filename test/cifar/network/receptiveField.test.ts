@@ -15,6 +15,16 @@ describe("receptiveField", () => {
     expect(fields.map(({ size }) => size)).to.deep.equal([5, 13, 21].map((n) => [n, n]));
   });
 
+  it("spans the gaps of a dilated kernel, along rows as along columns", () => {
+    const layer = { filters: 1, kernelSize: [3, 2] as [number, number], inputShape: [12, 12, 1] };
+    const dilated = tf.layers.conv2d({ ...layer, dilationRate: [2, 3], name: "dilated" });
+    expect(receptiveField(tf.sequential({ layers: [dilated] }), "dilated")).to.deep.equal({
+      size: [5, 4],
+      stride: [1, 1],
+      before: [0, 0],
+    });
+  });
+
   it("is what the value of a layer changes with, and no more, whatever the layers", async () => {
     const side = fc.integer({ min: 1, max: 3 });
     const window = fc.record({
