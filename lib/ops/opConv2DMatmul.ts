@@ -116,5 +116,9 @@ function offsets(
 /** A matrix of `rows` rows, row by row, column by column. */
 function transpose(matrix: Float64Array, rows: number): Float64Array {
   const cols = matrix.length / rows;
-  return matrix.map((_, at) => matrix[(at % rows) * cols + Math.floor(at / rows)]);
+  const result = new Float64Array(matrix.length);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < cols; j++) result[j * rows + i] = matrix[i * cols + j];
+  }
+  return result;
 }
