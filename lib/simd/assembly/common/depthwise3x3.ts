@@ -109,7 +109,7 @@ function inside(row: i32, H: i32): i32 {
 }
 
 /** Four weights; zeros where their row of x does not exist. */
-function tap(exists: bool, w: usize): v128 {
+export function tap(exists: bool, w: usize): v128 {
   return exists ? v128.load(w) : f32x4.splat(0);
 }
 

@@ -1,6 +1,7 @@
 import { at } from "./at";
 import { addRows3x3 } from "./filterGradient3x3";
 import { endTap, firstTap } from "./taps";
+import { repeat, vectors, wide } from "./wholeVectors";
 
 /** How many numbers of x, and of dy, stay in the nearest cache. */
 const NEAR: i32 = 2560;
@@ -35,7 +36,7 @@ export function depthwiseFilterGradient(
   end: i32,
   scratch: usize,
 ): void {
-  const K4 = (K + 3) & ~3;
+  const K4 = vectors(K);
   const PQ = P * Q;
   const sums = scratch;
   const zeros = at(sums, PQ * K4);
@@ -103,7 +104,7 @@ function addRows(
   left: i32,
   dw: usize,
 ): void {
-  const K4 = (K + 3) & ~3;
+  const K4 = vectors(K);
   for (let i = first; i < end; i++) {
     const start = i * stride - top;
     const slopes = at(dy, i * J * K);
@@ -121,18 +122,10 @@ function addRows(
   }
 }
 
-/** to[k] = x[k/M] for k below `size`. */
-function repeat(x: usize, size: i32, M: i32, to: usize): void {
-  for (let k = 0; k < size; x += 4) {
-    const value = load<f32>(x);
-    for (let m = 0; m < M; m++, k++) store<f32>(at(to, k), value);
-  }
-}
-
 /** to[k] += Σ_j x[j,k] · dy[j,k] for j below `count`; rows of x are `step` numbers apart. */
 function addProducts(x: usize, step: i32, dy: usize, count: i32, K: i32, to: usize): void {
   if (count <= 0) return;
-  const K16 = K & ~15;
+  const K16 = wide(K);
   const xs = (<usize>step) << 2;
   const ds = (<usize>K) << 2;
   for (let k = 0; k < K16; k += 16) {

@@ -1,3 +1,5 @@
+import { vectors } from "./wholeVectors";
+
 /**
  * dw[p,q,k] += Σ_ij x[i·stride+p−top, j·strideWidth+q−left, k] · dy[i,j,k] for i from `first` to before `end`
  *
@@ -25,7 +27,7 @@ export function addRows3x3(
   const row = <usize>W * pixel;
   const pairs = min((W - left) >> 1, J - left); // of columns of x, with stride 2
   const slopesRow = <usize>J * pixel;
-  const tap = (<usize>((K + 3) & ~3)) << 2;
+  const tap = (<usize>vectors(K)) << 2;
   for (let k: usize = 0; k < tap; k += 16) {
     const to = dw + k;
     let z00 = v128.load(to);

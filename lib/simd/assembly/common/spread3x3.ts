@@ -1,4 +1,5 @@
 import { at } from "./at";
+import { tap } from "./depthwise3x3";
 
 /**
  * y[2i−top+p, 2j−left+q, k] = Σ x[i,j,k] · w[2−p,2−q,k] of the two rows with p below 2 that exist, for k below K, a
@@ -84,9 +85,4 @@ export function spreadRows3x3(
 
 function both(v: v128, w0: v128, u: v128, w1: v128): v128 {
   return f32x4.add(f32x4.mul(v, w0), f32x4.mul(u, w1));
-}
-
-/** Four weights; zeros where their row of x does not exist. */
-function tap(exists: bool, w: usize): v128 {
-  return exists ? v128.load(w) : f32x4.splat(0);
 }

@@ -6,7 +6,12 @@ import { at } from "./at";
  * would do, as sixteen channels at a time are faster.
  */
 export function padded(K: i32): i32 {
-  return (K & 15) > 8 ? (K + 15) & ~15 : (K + 3) & ~3;
+  return (K & 15) > 8 ? (K + 15) & ~15 : vectors(K);
+}
+
+/** How many numbers the least whole vectors of K channels are. */
+export function vectors(K: i32): i32 {
+  return (K + 3) & ~3;
 }
 
 /** Channels that are computed sixteen at a time. */
@@ -25,11 +30,17 @@ export function spaced(x: usize, size: i32, K: i32, M: i32, to: usize): void {
       for (let k = 0; k < K; k += 4) v128.store(at(to, k), v128.load(at(x, k)));
       x = at(x, K);
     } else {
-      for (let k = 0; k < K; x += 4) {
-        const value = load<f32>(x);
-        for (let m = 0; m < M; m++, k++) store<f32>(at(to, k), value);
-      }
+      repeat(x, K, M, to);
+      x = at(x, K / M);
     }
+  }
+}
+
+/** to[k] = x[k/M] for k below `size`, a multiple of M. */
+export function repeat(x: usize, size: i32, M: i32, to: usize): void {
+  for (let k = 0; k < size; x += 4) {
+    const value = load<f32>(x);
+    for (let m = 0; m < M; m++, k++) store<f32>(at(to, k), value);
   }
 }
 
