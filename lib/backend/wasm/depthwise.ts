@@ -74,7 +74,7 @@ function convolution(call: Call<Forward, Attributes>): tf.TensorInfo {
     const steps = { stride: strideHeight, strideWidth, spread: 1, spreadWidth: 1 };
     const dilations = { dilation: info.dilationHeight, dilationWidth: info.dilationWidth };
     const args = { ...sizes, ...steps, ...dilations, top: padInfo.top, left: padInfo.left };
-    const scratch = padded(H * W + I * J, K) + 3 * J + 1;
+    const scratch = padded(H * W + I * J, K) + 3 * J;
     divide(backend, { kernel: "depthwise", args, total: info.batchSize, unit: IMAGES, scratch });
   });
   return out;
@@ -125,7 +125,7 @@ function inputGradient(call: Call<InputGradient["inputs"], InputGradient["attrs"
     const spreads = { spread: info.strideHeight, spreadWidth: info.strideWidth };
     const steps = { stride: 1, strideWidth: 1, ...spreads, dilation: 1, dilationWidth: 1 };
     const args = { ...sizes, ...steps, top: P - 1 - padInfo.top, left: Q - 1 - padInfo.left };
-    const scratch = padded(H * W + I * J, K) + 3 * W + 1;
+    const scratch = padded(H * W + I * J, K) + 3 * W;
     divide(backend, { kernel: "depthwise", args, total: info.batchSize, unit: IMAGES, scratch });
   });
   return out;

@@ -13,7 +13,7 @@ export function takes3x3(P: i32, Q: i32, W: i32, J: i32, stride: i32, left: i32)
 
 /**
  * y[j,k] = Σ_pq x[start+p, j·stride+q−left, k] · w[p,q,k] for j below J and k below K, a multiple of 4, over the
- * elements of x [H,W,K] that exist; w [3,3,K]. `spare` is for four numbers.
+ * elements of x [H,W,K] that exist; w [3,3,K].
  */
 export function row3x3(
   x: usize,
@@ -26,7 +26,6 @@ export function row3x3(
   left: i32,
   y: usize,
   J: i32,
-  spare: usize,
 ): void {
   const pixel = (<usize>K) << 2;
   const first = start >= 0 && start < H;
@@ -51,16 +50,26 @@ export function row3x3(
     let a2 = x2 + k;
     let to = y + k;
     if (stride === 1) {
-      to += <usize>(left - 2) * pixel;
       // a column ends the sum that began two columns before it, goes on with one, and begins one
       let ending = f32x4.splat(0);
       let going = f32x4.splat(0);
-      for (let j = left - 2; j < W + left - 2; j++, to += pixel) {
+      for (let j = left; j < 2; j++) {
+        const v0 = v128.load(a0);
+        const v1 = v128.load(a1);
+        const v2 = v128.load(a2);
+        ending = f32x4.add(going, column(v0, w01, v1, w11, v2, w21));
+        going = column(v0, w00, v1, w10, v2, w20);
+        a0 += pixel;
+        a1 += pixel;
+        a2 += pixel;
+      }
+      const last = to + <usize>(W + left - 2) * pixel;
+      for (; to < last; to += pixel) {
         const v0 = v128.load(a0);
         const v1 = v128.load(a1);
         const v2 = v128.load(a2);
         const end = f32x4.add(ending, column(v0, w02, v1, w12, v2, w22));
-        v128.store(select(to, spare, j >= 0), end);
+        v128.store(to, end);
         ending = f32x4.add(going, column(v0, w01, v1, w11, v2, w21));
         going = column(v0, w00, v1, w10, v2, w20);
         a0 += pixel;

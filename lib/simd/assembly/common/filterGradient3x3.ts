@@ -52,8 +52,9 @@ export function addRows3x3(
         let d = slopes + <usize>left * pixel;
         let d1 = left >= 1 && left <= J ? v128.load(d - pixel) : f32x4.splat(0);
         let d2 = left >= 2 && left <= J + 1 ? v128.load(d - 2 * pixel) : f32x4.splat(0);
-        for (; d < border; d += pixel) {
-          const d0 = v128.load(select(d, zeros, d < last));
+        const whole = min(border, last);
+        for (; d < whole; d += pixel) {
+          const d0 = v128.load(d);
           // a block for each row: all three numbers at once would leave no register for the ninth sum
           if (<u32>y < <u32>H) {
             const v = v128.load(a0);
@@ -75,6 +76,29 @@ export function addRows3x3(
           }
           d2 = d1;
           d1 = d0;
+          a0 += pixel;
+          a1 += pixel;
+          a2 += pixel;
+        }
+        // the columns that meet no slope of their own
+        for (; d < border; d += pixel) {
+          if (<u32>y < <u32>H) {
+            const v = v128.load(a0);
+            z01 = f32x4.add(z01, f32x4.mul(v, d1));
+            z02 = f32x4.add(z02, f32x4.mul(v, d2));
+          }
+          if (<u32>(y + 1) < <u32>H) {
+            const v = v128.load(a1);
+            z11 = f32x4.add(z11, f32x4.mul(v, d1));
+            z12 = f32x4.add(z12, f32x4.mul(v, d2));
+          }
+          if (<u32>(y + 2) < <u32>H) {
+            const v = v128.load(a2);
+            z21 = f32x4.add(z21, f32x4.mul(v, d1));
+            z22 = f32x4.add(z22, f32x4.mul(v, d2));
+          }
+          d2 = d1;
+          d1 = f32x4.splat(0);
           a0 += pixel;
           a1 += pixel;
           a2 += pixel;

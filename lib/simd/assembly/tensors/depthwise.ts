@@ -30,7 +30,7 @@ export function packTaps(filter: usize, size: i32, K: i32, turned: bool, taps: u
  * over the p and q whose elements of x exist; w [P,Q,K] packed. x [N,H,W,K/repeat] has each channel `repeat`
  * times, y [N,I,J,K/sum] sums so many. Stride, spread and dilation are for rows, then for columns; one
  * of spread and dilation is 1. Only images from `first` to before `end` are computed. `scratch` is for
- * 3·J + 1 numbers and, of channels in whole vectors, an image of x and one of y. Reads up to three numbers
+ * 3·J numbers and, of channels in whole vectors, an image of x and one of y. Reads up to three numbers
  * past the end of x.
  */
 export function depthwise(
@@ -91,7 +91,7 @@ export function depthwise(
     for (let i = 0; i < I; i++) {
       const start = i * stride - top;
       if (is3x3) {
-        row3x3(image, H, W, K4, start, w, strideWidth, left, at(result, i * J * K4), J, places);
+        row3x3(image, H, W, K4, start, w, strideWidth, left, at(result, i * J * K4), J);
         continue;
       }
       if (isSpread3x3) {
