@@ -8,6 +8,7 @@ await setUp()
   .then(async () => {
     await check("Type check", "typescript/bin/tsc", "--build");
     await check("Lint", "@biomejs/biome/bin/biome", "check");
+    await check("Promises that nothing awaits", "oxlint/bin/oxlint");
     const inCi = process.env.CI ? ["--forbid-only"] : [];
     await check("Tests", "mocha/bin/mocha.js", ...inCi, ...process.argv.slice(2));
   })

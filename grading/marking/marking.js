@@ -27,6 +27,6 @@ for (const form of document.forms) {
     waiting = setTimeout(keep, PAUSE);
   });
   addEventListener("pagehide", () => {
-    if (waiting) keep();
+    if (waiting) void keep();
   });
 }

@@ -43,7 +43,7 @@ function showFigure(place, figure) {
   let dark = false;
   window.followTheme((now) => {
     dark = now;
-    draw(dark);
+    void draw(dark);
   });
   control?.onChange(() => draw(dark));
   new ResizeObserver(() => place.clientWidth !== drawn && draw(dark)).observe(place);

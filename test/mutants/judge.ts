@@ -6,7 +6,7 @@ import { reached } from "./reach.ts";
 import { type Tried, testsOf } from "./testsOf.ts";
 import type { WorkingCopy } from "./workingCopy.ts";
 
-/** What became of a mutant: "refused" is one that the type check does not let pass. */
+/** What became of a mutant: "refused" is one that the type check or the lint does not let pass. */
 export type Fate = "killed" | "timed out" | "refused" | "survived";
 
 export interface Judged {
@@ -57,6 +57,7 @@ export async function judge(
   const text = mutated(sources.get(mutant.file) ?? "", mutant);
   const fate = await copy.with<Fate>(mutant.file, text, async () => {
     if (!(await copy.build("lib", "kernel"))) return "refused";
+    if (mutant.kind === "await" && !(await copy.awaits(mutant.file))) return "refused";
     const ended = tests.length > 0 ? await copy.test(tests, { seconds }) : "passed";
     return ended === "passed" ? "survived" : ended === "failed" ? "killed" : ended;
   });

@@ -140,7 +140,7 @@ describe("the judgement of a mutant", () => {
   const sources = new Map([[first.file, SOURCE]]);
 
   /** A copy in which all tests end in one way; keeps what it was given. */
-  function copy(compiles: boolean, ended: Ended) {
+  function copy(compiles: boolean, ended: Ended, awaits = true) {
     const texts: string[] = [];
     const limits: (number | undefined)[] = [];
     const stub: WorkingCopy = {
@@ -150,6 +150,7 @@ describe("the judgement of a mutant", () => {
         return work();
       },
       build: async () => compiles,
+      awaits: async () => awaits,
       async test(_, options) {
         limits.push(options?.seconds);
         return ended;
@@ -173,8 +174,12 @@ describe("the judgement of a mutant", () => {
     });
   }
 
-  it('is "refused" where it does not compile, and "survived" where no test reaches it', async () => {
+  it('is "refused" where it does not compile or awaits too little, "survived" where no test reaches it', async () => {
     expect((await judge(copy(false, "passed").stub, first, [test], sources)).fate).equal("refused");
+    const fateOf = async (kind: string) =>
+      (await judge(copy(true, "passed", false).stub, { ...first, kind }, [test], sources)).fate;
+    expect(await fateOf("await")).equal("refused");
+    expect(await fateOf("never")).equal("survived");
     const { stub, limits } = copy(true, "failed");
     expect((await judge(stub, first, [], sources)).fate).equal("survived");
     expect(limits).deep.equal([]);
@@ -198,7 +203,7 @@ describe("the report of the mutants", () => {
     expect(survivor(judged("survived"), known)).to.match(/listed: The same for every x\.$/);
   });
 
-  it("counts neither what the type check refuses nor what is listed, and knows it in another line", () => {
+  it("counts neither what is refused nor what is listed, and knows it in another line", () => {
     const some = [
       ...Array.from({ length: 19 }, () => judged("killed")),
       judged("timed out"),
@@ -209,7 +214,7 @@ describe("the report of the mutants", () => {
     expect(rateOf("lib/knn", some, known)).deep.equal({
       killed: 20,
       valid: 21,
-      text: "20 of 21 killed (95 %, 1 by the time limit); 1 more refused by the type check, 1 listed as to survive",
+      text: "20 of 21 killed (95 %, 1 by the time limit); 1 more refused by type check or lint, 1 listed as to survive",
       holds: true,
     });
     const fewer = [judged("survived", mutants[1]), ...some.slice(1)];

@@ -29,7 +29,7 @@ export function rateOf(folder: string, judged: readonly Judged[], known: readonl
     valid,
     text:
       `${killed} of ${valid} killed (${(100 * share).toFixed(0)} %, ${late} by the time limit); ` +
-      `${refused} more refused by the type check, ${survived.length - unlisted.length} listed as to survive`,
+      `${refused} more refused by type check or lint, ${survived.length - unlisted.length} listed as to survive`,
     holds: share >= leastShare(folder),
   };
 }

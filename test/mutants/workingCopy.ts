@@ -21,6 +21,8 @@ export interface WorkingCopy {
   with<Result>(file: string, text: string, work: () => Promise<Result>): Promise<Result>;
   /** Compiles folders such as `lib`, or all: whether the type check accepts them. */
   build(...folders: string[]): Promise<boolean>;
+  /** Whether the lint finds no promise in a file that nothing awaits. */
+  awaits(file: string): Promise<boolean>;
   /** Runs test files in one process, to the first failure. */
   test(files: readonly string[], options?: RunOptions): Promise<Ended>;
   /** Ends what runs in it and removes it. */
@@ -82,6 +84,7 @@ export async function workingCopy(): Promise<WorkingCopy> {
     },
     build: async (...folders) =>
       (await node(["node_modules/typescript/bin/tsc", "--build", ...folders])) === "passed",
+    awaits: async (file) => (await node(["node_modules/oxlint/bin/oxlint", file])) === "passed",
     test: (files, options) =>
       node(
         ["node_modules/mocha/bin/mocha.js", "--parallel=false", "--bail", "--exit", ...files],

@@ -45,7 +45,7 @@ export class PoolThread {
   unref(): void {}
 
   terminate(): void {
-    this.#worker?.terminate();
+    void this.#worker?.terminate();
   }
 
   #start(): Worker {

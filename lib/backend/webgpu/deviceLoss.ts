@@ -17,7 +17,7 @@ holder[KEY] = watched;
 export function watchDevice(started: Device): void {
   watched.device = started;
   watched.lost = undefined;
-  started.lost.then(({ reason, message }) => {
+  void started.lost.then(({ reason, message }) => {
     if (watched.device !== started) return;
     watched.lost = new Error(`the GPU was lost (${message || reason}), and with it all tensors`);
     console.error(`WebGPU: ${watched.lost.message}.`);

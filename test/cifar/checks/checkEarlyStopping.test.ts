@@ -59,7 +59,7 @@ const loops: [name: string, loop: StoppingLoop, wrong: string[]][] = [
       await loop({})({
         ...task,
         step: (i) => {
-          step(i);
+          void step(i);
           return Promise.resolve(0);
         },
       });
@@ -132,7 +132,7 @@ describe("checkEarlyStopping", () => {
     [
       "waits for none of its steps",
       ({ step }) => {
-        for (let i = 0; ; i++) step(i);
+        for (let i = 0; ; i++) void step(i);
       },
     ],
     ["waits for something else", () => new Promise(() => {})],
