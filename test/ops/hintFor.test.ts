@@ -51,4 +51,19 @@ describe("the choice of a hint", () => {
     expect(said((x, i) => (i < 4 ? 1.5 : 1.6) * Math.max(0, x))).equal(undefined);
     expect(said((x, i) => (i < 4 ? Math.max(0, x) : 0.25))).equal(undefined);
   });
+
+  it("falls on a factor of nearly all numbers only beside a reference that is rounded itself", () => {
+    const nearly = (x: number, i: number) => (1.5 + 1e-7 * i) * Math.max(0, x);
+    expect(said(nearly)).equal(undefined);
+    class Mine extends OpRelu {
+      override forward(): void {
+        super.forward();
+        this.value.data.set(this.inputs.value.data.map(nearly));
+      }
+    }
+    const op = new Mine(variable(tensor(numbers, [3, 2, 1])));
+    expect(hint(op, (x) => tf.relu(x).mul(2), "forward")).equal(
+      "It is 0.75 times the reference everywhere.",
+    );
+  });
 });

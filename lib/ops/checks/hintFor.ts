@@ -146,7 +146,7 @@ function notSet(
 function notFinite(tensor: Tensor, model: Model | undefined): string {
   const numbers = flatten(tensor);
   const place = numbers.findIndex((x) => !Number.isFinite(x));
-  const at = tensor.shape.length > 0 ? ` at [${indexOf(place, tensor.shape).join(", ")}]` : "";
+  const at = tensor.shape.length === 0 ? "" : ` at [${indexOf(place, tensor.shape).join(", ")}]`;
   return model?.overflows
     ? "It is not finite: exp(y) overflows above 709 and underflows below −745; subtract the largest logit from all of them first, and do not take the logarithm of a probability that is 0."
     : `It is not finite: ${numbers[place]}${at}. A sum with undefined is NaN, as of data[…] outside of a tensor or of a misspelt name; so is 0 / 0, and 1 / 0 is Infinity.`;
