@@ -31,6 +31,8 @@ describe("the judgement of a check", () => {
   for (const [forward, backward, isRight, note] of [
     [3, 3, true, fits],
     [3, 1, true, fits],
+    [3, 3.000003, true, fits],
+    [3, 3.0001, false, both],
     [3, 2, false, both],
     [0, 1, true, fits], // nothing fits a constant value but 0
     [0, 0, false, both],
@@ -41,6 +43,16 @@ describe("the judgement of a check", () => {
       expect(notes).deep.equal([note]);
     });
   }
+
+  it("leaves room for the rounding of a forward pass that is wrong", () => {
+    for (const [backward, isRight] of [
+      [3.0000001, true],
+      [3.000001, false],
+    ] as const) {
+      const { comparisons } = gradientCheck(scaled(3, backward), { show() {} });
+      expect(comparisons.map(({ equal }) => equal)).deep.equal([isRight]);
+    }
+  });
 
   it("lets pass what is read outside of a tensor and dropped", () => {
     class Curious extends OpRelu {
