@@ -4,7 +4,7 @@ import { randomTensor, tensor, variable } from "lib/ops";
 import { attempt, draw } from "../../lib/ops/checks/attempt.ts";
 import type { CheckedOp } from "../../lib/ops/checks/checkedOp.ts";
 import { guardedLayout } from "../../lib/ops/checks/guardedLayout.ts";
-import type { Outcome } from "../../lib/ops/checks/mistakes/model.ts";
+import { modelFrom, type Outcome } from "../../lib/ops/checks/mistakes/model.ts";
 import { modelOf } from "../../lib/ops/checks/mistakes/modelOf.ts";
 import {
   OpAvgPool,
@@ -100,6 +100,46 @@ describe("the logits of a loss", () => {
       expect(modelOf(op, draw(op, seededRandom(1)))?.overflows).equal(overflows);
     });
   }
+});
+
+describe("the model of some variations", () => {
+  const at = (hint: string, change: { row?: number; col?: number }) => ({ hint, change });
+  const variations = [
+    at("A", { row: 2 }),
+    at("B", { row: 3 }),
+    at("C", { row: 4, col: 5 }),
+    at("C", { col: 6 }),
+    at("D", { col: 7 }),
+    { ...at("E", { row: 8 }), rare: true },
+  ];
+  const simulated: string[] = [];
+  const simulate = ({ row = 0, col = 0 }): Outcome => {
+    simulated.push(`${row} ${col}`);
+    return { forward: tensor([row, col], [2]) };
+  };
+
+  it("pairs those that are not rare, change different things and read differently", () => {
+    const { right, pairs } = modelFrom(simulate, { row: 1, col: 1 }, variations);
+    expect([...(right.forward?.data ?? [])]).deep.equal([1, 1]);
+    expect(pairs.map(({ hint, outcome }) => [hint, ...(outcome().forward?.data ?? [])])).deep.equal(
+      [
+        ["A And: C", 2, 6],
+        ["A And: D", 2, 7],
+        ["B And: C", 3, 6],
+        ["B And: D", 3, 7],
+      ],
+    );
+    expect(modelFrom(simulate, {}, variations, { pairs: false }).pairs).deep.equal([]);
+  });
+
+  it("runs each of them once, when it is asked for", () => {
+    simulated.length = 0;
+    const { mistakes } = modelFrom(simulate, {}, variations);
+    expect(mistakes.map(({ hint }) => hint)).deep.equal(["A", "B", "C", "C", "D", "E"]);
+    expect([...(mistakes[5].outcome().forward?.data ?? [])]).deep.equal([8, 0]);
+    mistakes[5].outcome();
+    expect(simulated).deep.equal(["0 0", "8 0"]);
+  });
 });
 
 describe("the mistakes that a check knows", () => {
