@@ -22,7 +22,7 @@ const depthwise: fc.Arbitrary<Depthwise> = fc
     batch: fc.integer({ min: 1, max: 6 }),
     channels: fc.integer({ min: 1, max: 9 }),
     multiplier: fc.integer({ min: 1, max: 3 }),
-    kernel: fc.oneof(pair(1, 4), fc.constant<Pair>([3, 3])), // which has a loop of its own
+    kernel: fc.oneof(pair(1, 5), fc.constantFrom<Pair>([3, 3], [5, 5])), // which have loops of their own
     extra: pair(0, 9),
     step: fc.oneof(
       pair(1, 4).map((stride) => ({ stride, dilation: [1, 1] as Pair })),

@@ -8,6 +8,7 @@
 import { at } from "../common/at";
 import { row3x3, takes3x3 } from "../common/depthwise3x3";
 import { block, single, tile } from "../common/depthwisePixels";
+import { denseTile, tilesEnd, untiled } from "../common/depthwiseTiles";
 import { spreadRows3x3 } from "../common/spread3x3";
 import { endTap, firstTap } from "../common/taps";
 import { joined, padded, spaced, wide } from "../common/wholeVectors";
@@ -75,9 +76,9 @@ export function depthwise(
     store<i32>(place, q0 * K4, 4);
     store<i32>(place, q1 <= q0 ? 0 : (q1 - q0 + spreadWidth - 1) / spreadWidth, 8);
   }
-  const is3x3 =
-    max(max(spread, spreadWidth), max(dilation, dilationWidth)) === 1 &&
-    takes3x3(P, Q, W, J, strideWidth, left);
+  const isDense = max(max(spread, spreadWidth), max(dilation, dilationWidth)) === 1;
+  const is3x3 = isDense && takes3x3(P, Q, W, J, strideWidth, left);
+  const tiled = isDense && strideWidth === 1 ? tilesEnd(Q, W, J, left) : left;
   const isSpread3x3 =
     P === 3 && Q === 3 && spread === 2 && spreadWidth === 2 && left >= 1 && left <= 2;
   for (let n = first; n < end; n++) {
@@ -106,7 +107,12 @@ export function depthwise(
       const rows = at(image, ((start + p0 * dilation) / spread) * W * K4);
       const taps = at(w, p0 * Q * K4);
       const to = at(result, i * J * K4);
-      for (let j = 0, place = places; j < J; j++, place = at(place, 3)) {
+      for (let j = left; j < tiled; j += 4) {
+        const a = at(rows, (j - left) * K4);
+        denseTile(a, row, taps, height, Q, K4, at(to, j * K4));
+      }
+      for (let j = untiled(0, left, tiled); j < J; j = untiled(j + 1, left, tiled)) {
+        const place = at(places, 3 * j);
         const a = at(rows, load<i32>(place));
         const b = at(taps, load<i32>(place, 4));
         const width = load<i32>(place, 8);
@@ -114,7 +120,7 @@ export function depthwise(
       }
       if (K16 === K4) continue;
       for (let phase = 0; phase < min(spreadWidth, J); phase++) {
-        for (let j = phase; j < J; ) {
+        for (let j = untiled(phase, left, tiled); j < J; ) {
           const place = at(places, 3 * j);
           const last = at(place, 9 * spreadWidth);
           const tap = load<i32>(place, 4);
@@ -130,7 +136,7 @@ export function depthwise(
           } else {
             single(a, row, col, b, wRow, wCol, height, width, K4 - K16, z);
           }
-          j += isTile ? 4 * spreadWidth : spreadWidth;
+          j = untiled(j + (isTile ? 4 * spreadWidth : spreadWidth), left, tiled);
         }
       }
     }
