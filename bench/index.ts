@@ -30,7 +30,7 @@ export interface BenchOptions {
 /** A bench prints nothing; it gives its tables, one after the other. */
 export type Bench = (python: string | undefined, options: BenchOptions) => AsyncGenerator<Table>;
 
-const USUAL = ["ops", "knn", "voronoi", "pipeline", "training", "startup", "kernel"];
+const USUAL = ["ops", "knn", "voronoi", "pipeline", "training", "depthwise", "startup", "kernel"];
 /** Each with the options it takes. */
 const LONG: Readonly<Record<string, readonly (keyof BenchOptions)[]>> = {
   accuracy: ["iterations"],
@@ -41,7 +41,7 @@ const LONG: Readonly<Record<string, readonly (keyof BenchOptions)[]>> = {
   search: ["iterations", "rounds"],
   gpu: [],
 };
-const WITHOUT_PYTHON = ["changes", "class", "course", "gridSearch", "search", "gpu"];
+const WITHOUT_PYTHON = ["changes", "class", "course", "depthwise", "gridSearch", "search", "gpu"];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

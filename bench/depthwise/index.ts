@@ -1,0 +1,80 @@
+/**
+ * Depthwise convolutions and their gradients on the wasm backend with one thread, beside the rate at
+ * which WebAssembly's vectors multiply and add: how long a multiply-add takes, those of taps beyond the
+ * edge counted.
+ */
+import { setImmediate } from "node:timers/promises";
+import * as tf from "@tensorflow/tfjs";
+import { selectBackend } from "lib/backend";
+import type { Side } from "../core/side.ts";
+import { interleave, median } from "../core/table.ts";
+import type { Bench } from "../index.ts";
+import { vectorBounds } from "../training/vectorBounds.ts";
+
+const IMAGES = 100;
+/** As long as each side runs at a time. */
+const MILLISECONDS = 100;
+
+/** Height and width of the images, their channels, those of the filter, and the stride. */
+const LAYERS = [
+  [24, 16, 3, 1],
+  [12, 32, 3, 1],
+  [12, 24, 3, 1],
+  [12, 64, 3, 1],
+  [8, 64, 3, 1],
+  [6, 128, 3, 1],
+  [24, 16, 5, 1],
+  [12, 32, 5, 1],
+  [24, 16, 3, 2],
+  [12, 32, 3, 2],
+  [24, 3, 3, 1],
+] as const;
+
+export const bench: Bench = async function* () {
+  await selectBackend({ backend: "wasm", threads: 1, log() {} });
+  const [rate] = await vectorBounds(1e9); // the ms of 10⁹ are the ps of one
+  const sides = [{ ...rate, name: "WebAssembly's multiply-add rate" }, ...LAYERS.flatMap(layer)];
+  const title = `A multiply-add of depthwise convolutions, ${IMAGES} images, one thread`;
+  yield await interleave(title, "ps", sides);
+};
+
+function layer([size, channels, filterSize, stride]: (typeof LAYERS)[number]): Side[] {
+  const x = tf.randomNormal<tf.Rank.R4>([IMAGES, size, size, channels]);
+  const filter = tf.randomNormal<tf.Rank.R4>([filterSize, filterSize, channels, 1]);
+  const forward = () => tf.depthwiseConv2d(x, filter, stride, "same");
+  const dy = forward();
+  const attrs = { strides: stride, pad: "same", dimRoundingMode: "floor", dilations: 1 };
+  const { DepthwiseConv2dNativeBackpropFilter, DepthwiseConv2dNativeBackpropInput } = tf;
+  const kernel = (name: string, inputs: tf.NamedTensorMap, more: tf.NamedAttrMap) => () =>
+    tf.engine().runKernel(name, inputs, { ...attrs, ...more }) as tf.Tensor;
+  const passes = {
+    forward,
+    "filter's gradient": kernel(
+      DepthwiseConv2dNativeBackpropFilter,
+      { x, dy },
+      { filterShape: filter.shape },
+    ),
+    "images' gradient": kernel(
+      DepthwiseConv2dNativeBackpropInput,
+      { dy, filter },
+      { inputShape: x.shape },
+    ),
+  };
+  const about = `${size}×${size}×${channels}, ${filterSize}×${filterSize}, stride ${stride}`;
+  return Object.entries(passes).map(([pass, compute]) => ({
+    name: `${about}: ${pass}`,
+    measure: () => picoseconds(compute, dy.size * filterSize * filterSize),
+  }));
+}
+
+/** A multiply-add's time: the median over calls of so many. */
+async function picoseconds(compute: () => tf.Tensor, multiplyAdds: number): Promise<number> {
+  const each: number[] = [];
+  for (const end = performance.now() + MILLISECONDS; performance.now() < end; ) {
+    const start = performance.now();
+    compute().dispose();
+    each.push(((performance.now() - start) * 1e9) / multiplyAdds);
+    await setImmediate();
+  }
+  return median(each);
+}
