@@ -121,7 +121,7 @@ class Recorder {
   }
 
   #describe(id: number, { dataId }: tf.Tensor): void {
-    if (this.#holds.has(id) || this.#places.has(id) || !dataId) return;
+    if (this.#holds.has(id)) return;
     const { dtype, shape } = this.#backend.tensorMap.get(dataId);
     this.#holds.set(id, { dtype, shape });
   }
