@@ -20,8 +20,8 @@ export class PageKernel {
   #worker: Worker | undefined;
   /** What the worker has asked for. */
   readonly #threads = new Set<Worker>();
+  /** Of a worker that shares them. */
   #signals: Int32Array | undefined;
-  #isolated = false;
   #running: string | undefined;
 
   /** @param hear is told what the worker tells */
@@ -46,11 +46,9 @@ export class PageKernel {
     if (!worker || cell === undefined) return;
     worker.postMessage({ type: "stop" } satisfies ToWorker);
     const isStuck = () => this.#worker === worker && this.#running === cell;
-    if (this.#isolated && this.#signals) {
-      setTimeout(
-        () => isStuck() && this.#signals && Atomics.store(this.#signals, Signal.interrupt, 1),
-        SOON,
-      );
+    const signals = this.#signals;
+    if (signals) {
+      setTimeout(() => isStuck() && Atomics.store(signals, Signal.interrupt, 1), SOON);
     }
     setTimeout(() => isStuck() && this.#end("Stopped", STOPPED), LATE);
   }
@@ -85,8 +83,7 @@ export class PageKernel {
       return;
     }
     if (message.type === "ready") {
-      this.#signals = message.signals;
-      this.#isolated = message.isolated;
+      this.#signals = message.isolated ? message.signals : undefined;
     } else if (message.type === "state") {
       this.#running =
         message.state === "loading" || message.state === "running" ? message.cell : undefined;
