@@ -55,10 +55,9 @@ export async function requestRest(
     };
     if (response.status === 200 || (response.status === 206 && start === size)) {
       if (isPage(response)) throw notTheFile(response, url);
-      const same = version === versionOf(response);
       if (size === 0) await part.setVersion(versionOf(response));
-      return size === 0 || start === size || (version && same)
-        ? await append(delivery, part, size, progress)
+      return start === size
+        ? await append(delivery, part, progress)
         : await replace(delivery, part, url, progress);
     }
     if (response.status === 416 && total === size) return undefined;
@@ -79,16 +78,15 @@ export async function requestRest(
   }
 }
 
-/** Writes what comes from byte `size` on behind the part's end. */
+/** Writes what comes behind the part's end. */
 async function append(
   delivery: Delivery,
   part: PartFile,
-  size: number,
   onProgress: RequestOptions["onProgress"],
 ): Promise<string | undefined> {
   const file = await open(part.path, "a");
   try {
-    return await save(delivery, file, size, onProgress);
+    return await save(delivery, file, onProgress);
   } finally {
     await file.close();
   }
@@ -109,7 +107,7 @@ async function replace(
   const file = await open(path, "w");
   let isIn = false;
   try {
-    return await save(delivery, file, 0, async (done, total, chunk) => {
+    return await save(delivery, file, async (done, total, chunk) => {
       const from = done - chunk.length;
       const begin = chunk.subarray(0, Math.max(0, GZIP.length - from));
       if (begin.some((byte, i) => byte !== GZIP[from + i])) throw notTheFile(response, url);
@@ -127,16 +125,15 @@ async function replace(
 /** All packages are gzipped, and begin so. */
 const GZIP = [0x1f, 0x8b];
 
-/** Writes the bytes from `from` on to the end of a file. */
+/** Writes what comes to the end of a file. */
 async function save(
   { response: { body }, start, total }: Delivery,
   file: FileHandle,
-  from: number,
   onChunk: (done: number, total: number | undefined, chunk: Uint8Array) => void | Promise<void>,
 ): Promise<string | undefined> {
   let done = start;
   for await (const chunk of body ?? []) {
-    await file.appendFile(chunk.subarray(Math.max(0, from - done)));
+    await file.appendFile(chunk);
     done += chunk.length;
     await onChunk(done, total, chunk);
   }

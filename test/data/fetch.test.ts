@@ -312,6 +312,36 @@ describe("downloading a dataset", () => {
     }
   });
 
+  it("tells of the first mirror that was there, or that none can be reached", async () => {
+    const said = (...answers: ("none" | 403 | 404)[]) =>
+      loadDataset(
+        miniature.describe(...answers.map((_, i) => `https://mirror${i}`)),
+        {
+          ...{ directory: "", cache },
+          fetch: async (url) => {
+            const answer = answers[Number(/\d/.exec(String(url)))];
+            if (answer !== "none") return new Response("no", { status: answer });
+            const cause = Object.assign(new Error("failed"), { code: "ENOTFOUND" });
+            throw new TypeError("failed", { cause });
+          },
+        },
+        times,
+      ).then(
+        ({ train }) => train.source.description,
+        (error: Error) => error.message,
+      );
+    expect(await said(404, 403)).to.contain("mirror0/cifar-10-binary.tar.gz answered 404");
+    expect(await said(404, "none")).to.contain("mirror0/cifar-10-binary.tar.gz answered 404");
+    expect(await said("none", 404)).to.contain("mirror1/cifar-10-binary.tar.gz answered 404");
+    expect(await said("none", "none")).to.contain("because mirror0 could not be reached");
+  });
+
+  it("makes the cache where there is none", async () => {
+    const deep = join(cache, "new", "deep");
+    expect((await load({ cache: deep })).train.labels).to.have.length(30);
+    expect(await readdir(deep)).to.deep.equal([miniature.name]);
+  });
+
   describe("asks no other mirror", () => {
     /** What is said of a download from two mirrors; the second must not be asked. */
     const fromFirst = async (options: LoadOptions): Promise<string> => {
@@ -438,12 +468,15 @@ describe("downloading a dataset", () => {
         .to.include(`${miniature.name}.lock`)
         .and.not.include(miniature.name);
       server.stall = Number.POSITIVE_INFINITY;
-      const told = new Set<string>();
-      await load({ onProgress: ({ what }) => told.add(what) });
-      expect([...told]).to.deep.equal([
-        `Waiting for another program to download ${miniature.name}`,
-        `Downloading ${miniature.name}`,
-      ]);
+      const told: Progress[] = [];
+      await load({ onProgress: (progress) => told.push(progress) });
+      expect(told[0]).to.deep.equal({
+        what: `Waiting for another program to download ${miniature.name}`,
+        ...{ done: 0, total: undefined },
+      });
+      expect(new Set(told.slice(1).map(({ what }) => what))).to.deep.equal(
+        new Set([`Downloading ${miniature.name}`]),
+      );
       expect(server.requests.at(-1)?.range).to.equal("bytes=50000-");
       expect(await readdir(cache)).to.deep.equal([miniature.name]);
     });

@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { readdir, rm, writeFile } from "node:fs/promises";
+import fs, { readdir, rm, writeFile } from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect } from "chai";
@@ -20,10 +21,11 @@ describe("a lock", () => {
   const locked = <T>(
     work: (lock: Lock) => Promise<T>,
     signal = new AbortController().signal,
+    { name = "lock", timeout = 400 } = {},
   ): Promise<T> =>
-    withLock(join(folder, "lock"), work, {
+    withLock(join(folder, name), work, {
       heartbeat: 20,
-      timeout: 400,
+      timeout,
       signal,
       onWait: () => waits++,
     });
@@ -61,8 +63,40 @@ describe("a lock", () => {
   });
 
   it("is taken from one that is dead", async () => {
+    expect(await locked(async ({ wasBroken }) => wasBroken)).to.equal(false);
     await writeFile(join(folder, "lock"), "");
-    expect(await locked(async () => "mine")).to.equal("mine");
+    expect(await locked(async ({ wasBroken }) => wasBroken)).to.equal(true);
+    expect(await readdir(folder)).to.deep.equal([]);
+  });
+
+  it("may be gone already when it is removed", async () => {
+    const { rm } = fs;
+    try {
+      Object.assign(fs, {
+        rm: async (...[path, options]: Parameters<typeof rm>) => {
+          await rm(path);
+          await rm(path, options);
+        },
+      });
+      syncBuiltinESMExports();
+      await writeFile(join(folder, "lock"), "");
+      expect(await locked(async () => "mine")).to.equal("mine");
+    } finally {
+      Object.assign(fs, { rm });
+      syncBuiltinESMExports();
+    }
+  });
+
+  it("leaves no timer behind", async () => {
+    const timers = () =>
+      process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+    const during = await locked(async () => timers());
+    expect(timers()).to.equal(during - 1);
+  });
+
+  it("says that it cannot be made", async () => {
+    const failing = locked(async () => "mine", undefined, { name: join("none", "lock") });
+    expect(await failing.catch((error) => error.code)).to.equal("ENOENT");
   });
 
   it("tells one that has lost it, whose work begins again when it is free", async () => {
@@ -77,6 +111,29 @@ describe("a lock", () => {
     });
     expect(await again).to.equal("again");
     expect(reasons).to.deep.equal(["another program goes on with it"]);
+  });
+
+  it("ends at an interrupt as that says, even if another has taken it", async () => {
+    for (const another of [false, true]) {
+      const interrupt = new AbortController();
+      const work = async () => {
+        if (another) await rm(join(folder, "lock"));
+        interrupt.abort(new Error("interrupted"));
+        throw new Error("no");
+      };
+      const ending = locked(work, interrupt.signal);
+      expect(await ending.catch((error) => error.message)).to.equal("interrupted");
+    }
+  });
+
+  it("is not taken before the time is over", async () => {
+    await writeFile(join(folder, "lock"), "");
+    const interrupt = new AbortController();
+    const waiting = locked(async () => "mine", interrupt.signal, { timeout: 1e9 });
+    await setTimeout(150);
+    interrupt.abort(new Error("interrupted"));
+    expect(await waiting.catch((error) => error.message)).to.equal("interrupted");
+    expect(waits).to.equal(1);
   });
 
   it("stops waiting at an interrupt", async () => {

@@ -26,6 +26,16 @@ describe("what has come of a download", () => {
     expect(await part.size()).to.equal(5);
   });
 
+  it("is of no version while another file takes its place", async () => {
+    const part = await partOf("1", "old", "x");
+    const moving = part.replaceBy(join(folder, "none"), "y");
+    expect(await moving.catch(({ code }) => code)).to.equal("ENOENT");
+    expect(await part.version()).to.equal("");
+    await writeFile(join(folder, "anew"), "newer");
+    await part.replaceBy(join(folder, "anew"), "y");
+    expect(await part.version()).to.equal("y");
+  });
+
   it("becomes the archive when it is whole, and what others left goes", async () => {
     await partOf("1", "123", "x");
     const part = await partOf("2", "whole", "x");
