@@ -2,6 +2,7 @@ import { CutOffError } from "./wrongFile.ts";
 
 /** A file of a tar. */
 export interface TarEntry {
+  /** A long one without its first folders. */
   readonly path: string;
   /** To be read before the next entry is asked for; what is left of it is passed over. */
   readonly content: AsyncIterable<Uint8Array>;
@@ -47,12 +48,11 @@ export async function* tarEntries(stream: AsyncIterable<Uint8Array>): AsyncGener
     if (head.every((byte) => byte === 0)) return;
     const text = (from: number, bytes: number) =>
       new TextDecoder().decode(head.subarray(from, from + bytes)).replace(/\0.*$/s, "");
-    if (text(257, 5) !== "ustar" && !/^[0-7 ]+$/.test(text(124, 12))) throw new Error("is no tar");
-    const size = Number.parseInt(text(124, 12), 8) || 0;
-    const folder = text(257, 5) === "ustar" ? text(345, 155) : "";
-    const path = folder ? `${folder}/${text(0, 100)}` : text(0, 100);
+    const digits = text(124, 12);
+    if (!/^ *[0-7]+ *$/.test(digits)) throw new Error("is no tar");
+    const size = Number.parseInt(digits, 8);
     const content = take(size);
-    yield { path, content };
+    yield { path: text(0, 100), content };
     for await (const _ of content); // what was not read
     for await (const _ of take((BLOCK - (size % BLOCK)) % BLOCK));
   }

@@ -35,10 +35,23 @@ describe("the files of a tar", () => {
     });
   }
 
-  it("have their folders' names from a part of its own, too", async () => {
-    const [a, empty, whole, [b, content]] = files;
-    const found = await read(tarred([a, empty, whole, [b, content]], { inParts: true }));
-    expect(found).to.deep.equal(expected);
+  it("may have paths that fill their place in the head", async () => {
+    const path = `folder/${"b".repeat(93)}`;
+    expect(await read(tarred([[path, Uint8Array.of(1)]]))).to.deep.equal([[path, [1]]]);
+  });
+
+  it("have sizes in digits, with spaces around them", async () => {
+    const sized = (size: string) => {
+      const tar = tarred([["b", Uint8Array.of(1, 2, 3)]]);
+      tar.set(new TextEncoder().encode(size), 124);
+      return read(tar).catch(String);
+    };
+    for (const size of ["          3\0", "         3 \0", "00000000003 "]) {
+      expect(await sized(size)).to.deep.equal([["b", [1, 2, 3]]]);
+    }
+    for (const size of ["           \0", "00000000008 ", "00000 00003 "]) {
+      expect(await sized(size)).to.equal("Error: is no tar");
+    }
   });
 
   it("are passed over where nobody reads them", async () => {
