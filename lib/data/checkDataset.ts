@@ -1,4 +1,5 @@
 import type { Dataset } from "./dataset.ts";
+import { imageBytes } from "./imageBytes.ts";
 
 /**
  * Makes sure that a dataset holds together, in one pass over its labels: bytes, as many images as
@@ -40,7 +41,7 @@ export function checkImages(what: string, { images, labels, shape }: Dataset): v
   if (!isShape) {
     throw new RangeError(`${what} has the shape [${shape}], it takes [rows, cols, channels]`);
   }
-  const bytes = labels.length * shape[0] * shape[1] * shape[2];
+  const bytes = labels.length * imageBytes(shape);
   if (images.length !== bytes) {
     throw new RangeError(
       `${what} has ${labels.length} labels and ${images.length} bytes of images; ` +

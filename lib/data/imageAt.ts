@@ -1,6 +1,7 @@
 import { bytesOf } from "./bytesOf.ts";
 import { checkIndex } from "./checkDataset.ts";
 import type { Dataset } from "./dataset.ts";
+import { imageBytes } from "./imageBytes.ts";
 
 /**
  * The bytes of image `i`, [rows, cols, channels]: seen in place, no copy; of stored images, read.
@@ -10,6 +11,6 @@ import type { Dataset } from "./dataset.ts";
 export function imageAt(dataset: Dataset, i: number): Uint8Array {
   checkIndex("imageAt", dataset, i);
   const { images, shape } = dataset;
-  const pixels = shape[0] * shape[1] * shape[2];
+  const pixels = imageBytes(shape);
   return bytesOf(images.subarray(i * pixels, (i + 1) * pixels));
 }

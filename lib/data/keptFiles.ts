@@ -1,4 +1,5 @@
 import { type BrowserFile, browser, type Directory } from "../platform/browser.ts";
+import { MEGABYTE } from "./megabyte.ts";
 
 /** Where files of datasets lie among those of the site. */
 const FOLDER = "datasets";
@@ -47,7 +48,7 @@ export async function keepFile(name: string, file: BrowserFile): Promise<boolean
   } catch (error) {
     await writable.abort().catch(() => {});
     const { name: kind, message } = error as Error;
-    const megabytes = Math.ceil(file.size / 1e6);
+    const megabytes = Math.ceil(file.size / MEGABYTE);
     throw kind === "QuotaExceededError"
       ? new Error(`${name} needs ${megabytes} MB, and this browser has no more room for this site`)
       : new Error(`${name} cannot be kept in this browser (${message})`);

@@ -9,7 +9,9 @@ import {
 import type { Splits } from "./dataset.ts";
 import type { Description } from "./description.ts";
 import type { FetchTimes } from "./fetchPackage.ts";
+import { imageBytes } from "./imageBytes.ts";
 import type { Folder, Found, LocateOptions } from "./locate.ts";
+import { MEGABYTE } from "./megabyte.ts";
 import { checkSeed } from "./random.ts";
 import { readSplits } from "./readSplits.ts";
 import { type Progress, showProgress } from "./showProgress.ts";
@@ -77,7 +79,7 @@ export async function loadDataset(
 }
 
 function megabytesOf({ shape }: Description, { train, validation, test }: SplitSizes): number {
-  return ((train + validation + test) * shape[0] * shape[1] * shape[2]) / 1e6;
+  return ((train + validation + test) * imageBytes(shape)) / MEGABYTE;
 }
 
 async function findOrFetch(

@@ -1,4 +1,5 @@
 import { displayInPlace, escapeHtml, type Terminal, terminalLine } from "../display/index.ts";
+import { MEGABYTE } from "./megabyte.ts";
 
 /** How far something that takes long has come. */
 export interface Progress {
@@ -22,14 +23,13 @@ export function showProgress(
 ): (progress: Progress) => void {
   const inNotebook = displayInPlace();
   const inTerminal = terminalLine(terminal);
-  let start = { what: "", done: 0, time: 0 };
-  let due = 0;
+  let start: { readonly what: string; readonly done: number; readonly time: number } | undefined;
+  let due: number;
   return (progress) => {
     const { what, done, total } = progress;
     const time = now();
-    const starts = what !== start.what;
-    if (starts) start = { what, done, time };
-    if (!starts && time < due && done !== total) return;
+    if (start?.what !== what) start = { what, done, time };
+    else if (time < due && done !== total) return;
     due = time + 250;
     const text = textOf(progress, (1000 * (done - start.done)) / (time - start.time));
     if (!inNotebook) return inTerminal(text);
@@ -45,7 +45,7 @@ export function showProgress(
 
 /** "Downloading train-images-idx3-ubyte.gz · 4.2 of 9.9 MB · 1.2 MB/s · 5 s left". */
 function textOf({ what, done, total }: Progress, bytesPerSecond: number): string {
-  const MB = (bytes: number) => (bytes / 1e6).toFixed(1);
+  const MB = (bytes: number) => (bytes / MEGABYTE).toFixed(1);
   const moves = bytesPerSecond > 0 && Number.isFinite(bytesPerSecond);
   return [
     what,

@@ -1,4 +1,5 @@
 import type { Dataset, Splits } from "./dataset.ts";
+import { imageBytes } from "./imageBytes.ts";
 import { randomPermutation, seededRandom } from "./random.ts";
 import { sharedBytes } from "./sharedBytes.ts";
 
@@ -48,9 +49,10 @@ export function allocateSplits(
   about: Pick<Dataset, "classes" | "shape" | "source">,
   sizes: SplitSizes,
   seed: number,
-  imagesFor: ImagesFor<Dataset["images"]> = (slots) => sharedBytes(slots.length * pixelsOf(about)),
+  imagesFor: ImagesFor<Dataset["images"]> = (slots) =>
+    sharedBytes(slots.length * imageBytes(about.shape)),
 ): SplitMemory<Dataset["images"]> {
-  const pixels = pixelsOf(about);
+  const pixels = imageBytes(about.shape);
   const recordTarget = (slots: Uint32Array, part: "training" | "test") => ({
     images: imagesFor(slots, part),
     labels: new Uint8Array(slots.length),
@@ -80,9 +82,4 @@ export function allocateSplits(
       test: part(test, 0, sizes.test),
     },
   };
-}
-
-/** Bytes of an image. */
-function pixelsOf({ shape }: Pick<Dataset, "shape">): number {
-  return shape[0] * shape[1] * shape[2];
 }

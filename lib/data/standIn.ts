@@ -1,4 +1,5 @@
 import type { Source, Splits } from "./dataset.ts";
+import { imageBytes } from "./imageBytes.ts";
 import { type Random, seededRandom } from "./random.ts";
 import { allocateSplits, type RecordTarget, type SplitSizes } from "./split.ts";
 
@@ -23,7 +24,7 @@ export function drawStandIn(
   source: Source,
 ): Splits {
   const { training, test, splits } = allocateSplits({ classes, shape, source }, sizes, seed);
-  const pixels = shape[0] * shape[1] * shape[2];
+  const pixels = imageBytes(shape);
   const drawAll = ({ images, labels, slots }: RecordTarget, random: Random) =>
     slots.forEach((slot, i) => {
       labels[slot] = i % classes.length;

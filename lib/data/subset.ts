@@ -1,6 +1,7 @@
 import { checkIndex } from "./checkDataset.ts";
 import type { Dataset } from "./dataset.ts";
 import { imageAt } from "./imageAt.ts";
+import { imageBytes } from "./imageBytes.ts";
 
 /**
  * The images with these indices, in this order, copied; of stored ones nothing is read.
@@ -35,7 +36,7 @@ function range(dataset: Dataset, start: number, end: number): Dataset {
       `subset: [${start}, ${end}) does not lie in the dataset's [0, ${labels.length})`,
     );
   }
-  const pixels = shape[0] * shape[1] * shape[2];
+  const pixels = imageBytes(shape);
   return {
     ...dataset,
     images: images.subarray(start * pixels, end * pixels),
@@ -44,8 +45,7 @@ function range(dataset: Dataset, start: number, end: number): Dataset {
 }
 
 function pick(dataset: Dataset, indices: ArrayLike<number>): Dataset {
-  const [rows, cols, channels] = dataset.shape;
-  const pixels = rows * cols * channels;
+  const pixels = imageBytes(dataset.shape);
   const labels = Uint8Array.from(indices, (i) => {
     checkIndex("subset", dataset, i);
     return dataset.labels[i];

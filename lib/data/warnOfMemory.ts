@@ -1,3 +1,4 @@
+import { MEGABYTE } from "./megabyte.ts";
 import { memoryLimit } from "./memoryLimit.ts";
 
 /** What Jupyter's server takes, which counts toward the same limit. */
@@ -16,9 +17,9 @@ export function warnOfMemory(
   megabytes: number,
   warn: (sentence: string) => void = console.warn,
 ): void {
-  if (!globalThis.process?.versions?.node) return; // a browser tells no limit
-  const limit = memoryLimit() / 1e6;
-  const has = process.memoryUsage.rss() / 1e6;
+  const limit = memoryLimit() / MEGABYTE;
+  if (limit === Number.POSITIVE_INFINITY) return; // nor does a browser tell what the page has
+  const has = process.memoryUsage.rss() / MEGABYTE;
   const needed = Math.ceil((has + megabytes + SERVER_MEGABYTES) / 10) * 10;
   if (needed <= limit) return;
   warn(

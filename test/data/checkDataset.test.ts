@@ -67,6 +67,10 @@ const broken: Record<string, [change: object, message: RegExp]> = {
     { classes: 2 },
     /^TypeError: .* has the classes 2, it takes their names$/,
   ],
+  "a class without a name": [
+    { classes: ["red", 7] },
+    /^TypeError: .* has the classes \["red",7\], it takes their names$/,
+  ],
 };
 
 describe("a dataset that does not hold together", () => {

@@ -62,6 +62,15 @@ describe("the files that a page keeps", () => {
       "MNIST labels.gz cannot be kept in this browser (the disk is gone)",
     );
     expect(site.aborted).to.equal(2);
+    site.failure = Object.assign(new Error("full"), { name: "QuotaExceededError" });
+    for (const [bytes, megabytes] of [
+      [2_000_000, 2],
+      [2_000_001, 3],
+    ]) {
+      const larger = new File([new Uint8Array(bytes)], "labels.gz");
+      const { message } = await keepFile(name, larger).catch((error) => error);
+      expect(message).to.include(`needs ${megabytes} MB,`);
+    }
     expect(await content()).to.deep.equal([]); // the empty file that a browser makes at first
   });
 });

@@ -37,6 +37,13 @@ describe("a split", () => {
     );
   });
 
+  it("has its images in memory that threads share", () => {
+    const { splits } = allocateSplits(about, { train: 1, validation: 1, test: 1 }, 0);
+    for (const { images } of Object.values(splits)) {
+      expect((images as Uint8Array).buffer).to.be.instanceOf(SharedArrayBuffer);
+    }
+  });
+
   it("is another one for another seed", () => {
     const sizes = { train: 90, validation: 10, test: 0 };
     const validations = [0, 1, 2, 3].map((seed) => numbered(sizes, seed)[1].join());

@@ -42,6 +42,10 @@ describe("a part of a dataset", () => {
       [0, 5],
       [3, 2],
       [0.5, 2],
+      [1, 2.5],
+      [Number.NaN, 2],
+      [0, Number.NaN],
+      [5, 5],
     ]) {
       expect(() => subset(dataset, start, end)).to.throw(
         RangeError,

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { loadCifar10 } from "lib/data";
+import { memoryLimit } from "../../lib/data/memoryLimit.ts";
 import { warnOfMemory } from "../../lib/data/warnOfMemory.ts";
 
 describe("a limit of memory", () => {
@@ -20,9 +21,14 @@ describe("a limit of memory", () => {
   };
 
   it("is told before more is loaded than it allows, with all numbers and what to do", () => {
-    expect(said(264, 200)).to.match(
-      /^CIFAR-10 needs about 264 MB, this process has \d+ MB already, Jupyter's server about 110 MB, and the limit is \d+ MB: the system may end the kernel\. Restart .*, or ask for \d+ MB\.$/,
-    );
+    const words = said(264, 200);
+    const [, has, limit, asked] =
+      /^CIFAR-10 needs about 264 MB, this process has (\d+) MB already, Jupyter's server about 110 MB, and the limit is (\d+) MB: the system may end the kernel\. Restart .*, or ask for (\d+) MB\.$/
+        .exec(words)
+        ?.map(Number) ?? [];
+    expect(limit, words).to.equal(Math.round(Number(process.env.MEM_LIMIT) / 1e6));
+    expect(asked - (264 + has + 110), words).to.be.within(-1, 11);
+    expect(asked % 10, words).to.equal(0);
   });
 
   it("is not mentioned where there is room, or no limit is known", () => {
@@ -30,6 +36,19 @@ describe("a limit of memory", () => {
     for (const none of ["", "0", "much"]) {
       process.env.MEM_LIMIT = none;
       warnOfMemory("CIFAR-10", 264, (sentence) => expect.fail(sentence));
+    }
+  });
+
+  it("is the least of those that there are, from one byte, and none in a browser", () => {
+    const { process } = globalThis;
+    process.env.MEM_LIMIT = "1";
+    expect(memoryLimit()).to.equal(1);
+    try {
+      Reflect.deleteProperty(globalThis, "process");
+      expect(memoryLimit()).to.equal(Number.POSITIVE_INFINITY);
+      warnOfMemory("CIFAR-10", 264, (sentence) => expect.fail(sentence));
+    } finally {
+      Object.assign(globalThis, { process });
     }
   });
 
@@ -52,12 +71,12 @@ describe("a limit of memory", () => {
     try {
       for (const limit of [1e6, 1e15]) {
         process.env.MEM_LIMIT = String(limit);
-        await loadCifar10({ synthetic: { train: 10, validation: 10, test: 10 } });
+        await loadCifar10({ synthetic: { train: 1000, validation: 330, test: 500 } });
       }
     } finally {
       console.warn = warn;
     }
     expect(lines).to.have.length(1);
-    expect(lines[0]).to.match(/^CIFAR-10 needs about 0 MB,/);
+    expect(lines[0]).to.match(/^CIFAR-10 needs about 6 MB,/);
   });
 });
