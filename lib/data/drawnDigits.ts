@@ -51,17 +51,24 @@ type Point = readonly [x: number, y: number];
 /** A line with soft edges; where lines cross, the brighter pixel stays. */
 function drawLine(image: Uint8Array, [x0, y0]: Point, [x1, y1]: Point, pen: number): void {
   const [dx, dy] = [x1 - x0, y1 - y0];
-  const length2 = dx * dx + dy * dy + 1e-9;
-  const first = (a: number, b: number) => Math.max(0, Math.floor(Math.min(a, b) - pen));
-  const last = (a: number, b: number) => Math.min(size - 1, Math.ceil(Math.max(a, b) + pen));
-  for (let row = first(y0, y1); row <= last(y0, y1); row++) {
-    for (let col = first(x0, x1); col <= last(x0, x1); col++) {
+  const length2 = dx * dx + dy * dy;
+  const [top, bottom] = reach([y0, y1], pen);
+  const [left, right] = reach([x0, x1], pen);
+  for (let row = top; row <= bottom; row++) {
+    for (let col = left; col <= right; col++) {
       const along = Math.min(1, Math.max(0, ((col - x0) * dx + (row - y0) * dy) / length2));
       const [restX, restY] = [col - x0 - along * dx, row - y0 - along * dy];
       const distance = Math.sqrt(restX * restX + restY * restY);
-      const level = 255 * Math.min(1, Math.max(0, pen + 0.5 - distance));
       const at = row * size + col;
-      if (level > image[at]) image[at] = level;
+      image[at] = Math.max(image[at], 255 * Math.min(1, pen + 0.5 - distance));
     }
   }
+}
+
+/** The rows or columns that a pen touches on its way between two places. */
+function reach(ends: readonly number[], pen: number): [first: number, last: number] {
+  return [
+    Math.max(0, Math.floor(Math.min(...ends) - pen)),
+    Math.min(size - 1, Math.ceil(Math.max(...ends) + pen)),
+  ];
 }

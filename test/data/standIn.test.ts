@@ -1,12 +1,23 @@
 import { createHash } from "node:crypto";
 import { expect } from "chai";
-import { type Dataset, imageAt, loadCifar10, loadMnist, type SplitSizes } from "lib/data";
+import {
+  type Dataset,
+  imageAt,
+  loadCifar10,
+  loadMnist,
+  type SplitSizes,
+  seededRandom,
+} from "lib/data";
+import { drawnDigits } from "../../lib/data/drawnDigits.ts";
+import { drawStandIn } from "../../lib/data/standIn.ts";
 
 const sizes: SplitSizes = { train: 300, validation: 50, test: 100 };
 
 /** SHA-256 of the images and labels of a stand-in of those sizes. */
 const CIFAR10 = "c2cd573b3cafaac2039fc1b2b5ee8f4e9a08b9ea3c6a8e54420e2a2e18de7298";
 const DIGITS = "b2812b248414c07c77ed0411243740dda08849499089b55720e0644cba44c1ed";
+/** The same of digits that reach the edges. */
+const AT_EDGES = "2e17bf049fdac50473f931f983322829e277ce12329a5a7c57a36e541c729c0a";
 
 for (const [name, load, shape, sum] of [
   ["CIFAR-10", loadCifar10, [32, 32, 3], CIFAR10],
@@ -70,6 +81,30 @@ for (const [name, load, shape, sum] of [
   });
 }
 
+describe("a stand-in", () => {
+  it("is given each image alone, and the classes in turn", () => {
+    const given: number[] = [];
+    const draw = (image: Uint8Array, label: number) => {
+      given.push(label);
+      image.fill(image.length + label);
+    };
+    const source = { synthetic: true, description: "drawn" };
+    const parts = Object.values(
+      drawStandIn(
+        ...[{ classes: ["a", "b", "c"], draw }, [2, 3, 4] as const],
+        ...[{ train: 4, validation: 1, test: 4 }, 0, source],
+      ),
+    );
+    expect(given).to.deep.equal([0, 1, 2, 0, 1, 0, 1, 2, 0]);
+    for (const part of parts) {
+      expect(part.images).to.have.length(24 * part.labels.length);
+      for (const [i, label] of part.labels.entries()) {
+        expect(imageAt(part, i).every((byte) => byte === 24 + label)).to.equal(true);
+      }
+    }
+  });
+});
+
 describe("drawn shapes", () => {
   it("are not called as CIFAR-10's classes are", async () => {
     const { classes } = (await loadCifar10({ synthetic: sizes })).train;
@@ -78,6 +113,24 @@ describe("drawn shapes", () => {
 });
 
 describe("drawn digits", () => {
+  it("are cut where they reach beyond an edge, to the byte", () => {
+    const random = seededRandom(1);
+    const extreme = () => (random() < 0.5 ? 0 : 1);
+    const all = createHash("sha256");
+    const lit = new Uint8Array(28 * 28);
+    for (let i = 0; i < 2000; i++) {
+      const image = new Uint8Array(28 * 28);
+      drawnDigits.draw(image, i % 10, extreme);
+      all.update(image);
+      for (const [at, byte] of image.entries()) lit[at] |= byte;
+    }
+    const some = (place: (i: number) => number) =>
+      Array.from({ length: 28 }, (_, i) => lit[place(i)]).some((byte) => byte > 0);
+    expect([some((x) => x), some((x) => 27 * 28 + x)]).to.deep.equal([true, true]);
+    expect([some((y) => 28 * y), some((y) => 28 * y + 27)]).to.deep.equal([true, true]);
+    expect(all.digest("hex")).to.equal(AT_EDGES);
+  });
+
   it("can be told apart, but not by their pixels alone", async () => {
     const { train, test } = await loadMnist({
       synthetic: { train: 500, validation: 0, test: 200 },
