@@ -17,8 +17,8 @@ export interface Package {
   readonly name: string;
   /** Where it lies: the first is asked first, the next where that one does not give it. */
   readonly urls: readonly string[];
-  /** About how large it is. */
-  readonly megabytes: number;
+  /** About how large it is; absent where it is not downloaded. */
+  readonly megabytes?: number;
   readonly files: readonly DataFile[];
 }
 
@@ -31,6 +31,7 @@ export interface Description {
   readonly downloads?: boolean;
   /** Files of its version for Python, which cannot be read. */
   readonly python?: readonly string[];
+  /** Whose files have the records of a part one after another. */
   readonly packages: readonly Package[];
   readonly classes: readonly string[];
   /** [rows, cols, channels] of one image. */

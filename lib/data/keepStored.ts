@@ -4,7 +4,13 @@ import type { Found } from "./locate.ts";
 import { memoryLimit } from "./memoryLimit.ts";
 import { versionOf } from "./openFile.ts";
 import { scanFiles } from "./readPackage.ts";
-import { checkHeader, checkLabels, type LabelTarget, takeLabels } from "./recordLayout.ts";
+import {
+  checkHeader,
+  checkLabels,
+  hasImages,
+  type LabelTarget,
+  takeLabels,
+} from "./recordLayout.ts";
 import type { ImagesFor } from "./split.ts";
 import { type StoredFile, StoredImages } from "./storedImages.ts";
 
@@ -63,12 +69,13 @@ export function keepStored(dataset: Description, found: readonly Found[]): Keepi
     throw new Error(`${where.archive} is packed`);
   };
   const files = packages.flatMap((pack, i): StoredFile[] =>
-    pack.files
-      .map((file) => ({ path: path.join(folderOf(i), file.name), layout: layout(file) }))
-      .filter(({ layout }) => layout.image !== undefined)
-      .map((file) => ({ ...file, version: versionOf(file.path) })),
+    pack.files.flatMap((file) => {
+      const records = layout(file);
+      if (!hasImages(records)) return [];
+      const place = path.join(folderOf(i), file.name);
+      return [{ path: place, version: versionOf(place), layout: records }];
+    }),
   );
-  files.sort((a, b) => a.layout.first - b.layout.first);
   return {
     imagesFor(slots, part) {
       const records = new Uint32Array(slots.length);

@@ -1,13 +1,16 @@
 import { keepStored, readPackage, remedy, staysStored } from "#files";
 import type { Source, Splits } from "./dataset.ts";
 import type { Description, Package } from "./description.ts";
+import { imageBytes } from "./imageBytes.ts";
 import type { Folder, Found } from "./locate.ts";
+import { MEGABYTE } from "./megabyte.ts";
 import { copyImage } from "./pixelOrder.ts";
 import {
   checkHeader,
   checkLabels,
+  hasImages,
+  type ImageLayout,
   placeOf,
-  type RecordLayout,
   takeLabels,
 } from "./recordLayout.ts";
 import { allocateSplits, type RecordTarget } from "./split.ts";
@@ -37,9 +40,9 @@ export async function readSplits(
   { seed, verify, images }: ReadOptions,
 ): Promise<Splits> {
   const { name, classes, shape, sizes } = dataset;
-  const bytes = (sizes.train + sizes.validation + sizes.test) * shape[0] * shape[1] * shape[2];
+  const bytes = (sizes.train + sizes.validation + sizes.test) * imageBytes(shape);
   const isStored = staysStored(images, dataset, found, bytes);
-  warnOfMemory(name, READING + (isStored ? 0 : bytes / 1e6));
+  warnOfMemory(name, READING + (isStored ? 0 : bytes / MEGABYTE));
   const about = { classes, shape, source: sourceOf(dataset, folder, verify, isStored) };
   if (isStored) {
     const keeping = keepStored(dataset, found);
@@ -56,22 +59,22 @@ export async function readSplits(
       checkHeader(layout, content);
       takeLabels(layout, content, 0, target);
       checkLabels(layout, target, dataset);
-      if (layout.image !== undefined) readImages(layout, content, target, shape);
+      if (hasImages(layout)) readImages(layout, content, target, shape);
     }),
   );
   return splits;
 }
 
 function readImages(
-  layout: RecordLayout,
+  layout: ImageLayout,
   content: Uint8Array,
   { images, slots }: RecordTarget,
   shape: Description["shape"],
 ): void {
   const copy = copyImage(layout.order, shape);
-  const size = shape[0] * shape[1] * shape[2];
+  const size = imageBytes(shape);
   for (let i = 0; i < layout.count; i++) {
-    copy(content, placeOf(layout, i) + (layout.image ?? 0), images, slots[layout.first + i] * size);
+    copy(content, placeOf(layout, i) + layout.image, images, slots[layout.first + i] * size);
   }
 }
 
@@ -99,16 +102,13 @@ function sourceOf(
   verify: boolean,
   isStored: boolean,
 ): Source {
-  const files = packages.flatMap((pack) => pack.files);
+  const hasSums = packages.flatMap(({ files }) => files).every((file) => file.sha256);
   const what =
-    verify || files.every((file) => !file.sha256)
-      ? name
-      : `Files laid out as those of ${name}, not compared with them`;
-  const isReal = verify && files.every((file) => file.sha256);
+    verify || !hasSums ? name : `Files laid out as those of ${name}, not compared with them`;
   const how = isStored ? ", where its images stay: a batch is read when it is used" : "";
   return {
     synthetic: false,
     description: `${what}, from ${path}${how}.`,
-    name: isReal ? `${name} (real)` : what,
+    name: verify && hasSums ? `${name} (real)` : what,
   };
 }

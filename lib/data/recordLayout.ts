@@ -17,6 +17,15 @@ export interface RecordLayout {
   readonly order: PixelOrder;
 }
 
+/** Where the records of a file with images lie. */
+export interface ImageLayout extends RecordLayout {
+  readonly image: number;
+}
+
+export function hasImages(layout: RecordLayout): layout is ImageLayout {
+  return layout.image !== undefined;
+}
+
 /** The place of record `i` in its file, in bytes. */
 export function placeOf({ header, bytes }: RecordLayout, i: number): number {
   return 4 * header.length + i * bytes;
@@ -56,7 +65,7 @@ export function takeLabels(
   if (layout.label === undefined) return;
   const first = placeOf(layout, 0) + layout.label;
   const from = Math.max(0, Math.ceil((at - first) / layout.bytes));
-  for (let i = from; i < layout.count && first + i * layout.bytes < at + piece.length; i++) {
+  for (let i = from; first + i * layout.bytes < at + piece.length; i++) {
     labels[slots[layout.first + i]] = piece[first + i * layout.bytes - at];
   }
 }

@@ -1,12 +1,13 @@
+import { imageBytes } from "./imageBytes.ts";
 import { openUnchanged, readFrom } from "./openFile.ts";
 import { type CopyImage, copyImage } from "./pixelOrder.ts";
-import { placeOf, type RecordLayout } from "./recordLayout.ts";
+import { type ImageLayout, placeOf } from "./recordLayout.ts";
 
 /** A file of records, and which of its versions is meant. */
 export interface StoredFile {
   readonly path: string;
   readonly version: string;
-  readonly layout: RecordLayout;
+  readonly layout: ImageLayout;
 }
 
 /** Stored images as plain data, which another thread can be sent. */
@@ -36,7 +37,7 @@ export class StoredImages {
   constructor(place: StoredPlace) {
     const { files, shape, records } = place;
     this.place = place;
-    this.#size = shape[0] * shape[1] * shape[2];
+    this.#size = imageBytes(shape);
     this.length = records.length * this.#size;
     this.#copy = copyImage(files[0].layout.order, shape);
     this.#record = new Uint8Array(this.#size);
@@ -76,7 +77,7 @@ export class StoredImages {
   /** The images between two places, in bytes, in memory. */
   slice(start?: number, end?: number): Uint8Array {
     const [first, last] = this.#range("slice", start, end);
-    return this.read(Uint32Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i));
+    return this.read(Uint32Array.from({ length: last - first }, (_, i) => first + i)); // none if below 0
   }
 
   #fill(images: Uint8Array, indices: ArrayLike<number>): void {
@@ -88,7 +89,7 @@ export class StoredImages {
       let file = 0;
       while (record >= ends[file]) file++;
       const { layout } = files[file];
-      const at = placeOf(layout, record - layout.first) + (layout.image ?? 0);
+      const at = placeOf(layout, record - layout.first) + layout.image;
       readFrom(open[file], this.#record, at);
       this.#copy(this.#record, 0, images, i * this.#size);
     }

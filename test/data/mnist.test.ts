@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect } from "chai";
-import { imageAt, type Splits } from "lib/data";
+import { imageAt, type LoadOptions, type Splits } from "lib/data";
 import type { Description } from "../../lib/data/description.ts";
 import { loadDataset } from "../../lib/data/load.ts";
 import { mnist } from "../../lib/data/mnist.ts";
@@ -22,6 +22,7 @@ describe("MNIST's files", () => {
   const load = async (
     change: (files: Map<string, Buffer>) => void = () => {},
     packed = true,
+    images: LoadOptions["images"] = "memory",
   ): Promise<Splits> => {
     const files = new Map([
       ["train-images-idx3-ubyte", idx([0x803, 6, 28, 28], (i) => Math.floor(i / 784) + 10)],
@@ -40,7 +41,7 @@ describe("MNIST's files", () => {
       else await writeFile(join(folder, name), content);
     }
     const sizes = { train: 4, validation: 2, test: 2 };
-    return loadDataset({ ...mnist, packages, sizes }, { directory: folder });
+    return loadDataset({ ...mnist, packages, sizes }, { directory: folder, images });
   };
 
   it("give each image its label, packed or not", async () => {
@@ -64,6 +65,18 @@ describe("MNIST's files", () => {
       `${join(folder, "t10k-images-idx3-ubyte.gz")} begins with 2049, 2, 28, 28 instead of 2051, 2, 28, 28: ` +
         "replace it by the file from https://storage.googleapis.com/cvdf-datasets/mnist/t10k-images-idx3-ubyte.gz",
     );
+    for (const images of ["memory", "files"] as const) {
+      const unpacked = load(
+        (files) => files.get("t10k-images-idx3-ubyte")?.writeUInt32BE(27, 12),
+        false,
+        images,
+      );
+      expect((await unpacked.catch((error) => error)).message).to.include(
+        "t10k-images-idx3-ubyte begins with 2051, 2, 28, 27 instead of 2051, 2, 28, 28: replace",
+      );
+    }
+    await rm(folder, { recursive: true });
+    await mkdir(folder);
     const count = load((files) => files.get("train-labels-idx1-ubyte")?.writeUInt32BE(7, 4));
     expect((await count.catch((error) => error)).message).to.contain(
       "begins with 2049, 7 instead of 2049, 6",

@@ -40,6 +40,8 @@ describe("the labels of a file of records", () => {
           }
           const found = Array.from({ length: count }, (_, i) => labels[slots[first + i]]);
           expect(found).to.deep.equal(found.map((_, i) => 4 * words + i * bytes + label));
+          const others = Array.from({ length: first }, (_, i) => labels[slots[i]]);
+          expect(others).to.deep.equal(new Array(first).fill(0));
         },
       ),
     );
@@ -89,6 +91,7 @@ describe("the labels of a file of records", () => {
     checkHeader(layout, begin(2051, 3));
     checkHeader(layout, begin(2051, 3, 7));
     checkHeader(layout, begin(2049)); // its size is another's matter
+    checkHeader(layout, begin(2049, 3).subarray(0, 7));
     for (const wrong of [
       [2049, 3],
       [2051, 4],

@@ -1,4 +1,4 @@
-import fs from "node:fs";
+import fs, { utimesSync } from "node:fs";
 import { appendFile, rename, rm, utimes, writeFile } from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
@@ -189,10 +189,68 @@ describe("images that stay in their files", () => {
   }
 
   it("are refused where a file changes while they are loaded", async () => {
-    const { checkFiles } = keepStored(miniature.describe("http://127.0.0.1:9"), [{ folder }]);
+    const description = miniature.describe("http://127.0.0.1:9");
+    const { checkFiles } = keepStored(description, [{ folder }]);
     checkFiles();
-    await appendFile(path(), "x");
-    expect(checkFiles).to.throw(`${path()} was changed while it was read; load it again`);
+    let looks = 0;
+    const changing: typeof description = {
+      ...description,
+      layout(file) {
+        if (file.name === "test_batch.bin" && ++looks === 2) utimesSync(path(), 1, 1);
+        return description.layout(file);
+      },
+    };
+    const loading = loadDataset(changing, { directory: folder, images: "files" });
+    const message = `${path()} was changed while it was read; load it again`;
+    expect(await loading.catch((error) => error.message)).to.equal(message);
+    expect(looks).to.equal(2);
+    expect(checkFiles).to.throw(message);
+  });
+
+  it("come in batches, each in the place of the one before", () => {
+    const { images } = stored.train;
+    const read = (...indices: number[]) => {
+      const batch = (images as StoredImages).readBatch(indices);
+      const expected = subset(loaded.train, indices).images;
+      expect(batch).to.deep.equal(expected);
+      return batch;
+    };
+    const first = read(3, 1, 2);
+    for (const next of [read(7, 0, 5), read(4), read(6, 6, 9)]) {
+      expect(next.buffer).to.equal(first.buffer);
+    }
+    expect(read(1, 2, 3, 4).buffer).to.not.equal(first.buffer);
+  });
+
+  it("are refused where a label is none", async () => {
+    const spoilt = Buffer.from(content());
+    spoilt[3 * (size + 1)] = 10;
+    await writeFile(path(), spoilt);
+    const loading = load({ images: "files", verify: false });
+    expect(await loading.catch((error) => error.message)).to.include(
+      `${path()} holds in record 3 the label 10, CIFAR-10 has 0–9: replace it`,
+    );
+  });
+
+  it("take no memory, of which others are told that there is too little", async () => {
+    const { warn } = console;
+    const before = process.env.MEM_LIMIT;
+    const lines: string[] = [];
+    console.warn = (line: string) => lines.push(line);
+    process.env.MEM_LIMIT = "1";
+    try {
+      const description = miniature.describe("http://127.0.0.1:9");
+      const sizes = { train: 1000, validation: 500, test: 800 }; // 7 MB, of which the files fill few
+      for (const images of ["memory", "files"] as const) {
+        await loadDataset({ ...description, sizes }, { directory: folder, images });
+      }
+    } finally {
+      console.warn = warn;
+      if (before === undefined) delete process.env.MEM_LIMIT;
+      else process.env.MEM_LIMIT = before;
+    }
+    const needed = lines.map((line) => /^CIFAR-10 needs about (\d+) MB/.exec(line)?.[1]);
+    expect(needed).to.deep.equal(["87", "80"]);
   });
 
   it("stay readable where another file has taken the place of one that was read, but are not mixed with it", async () => {
