@@ -26,7 +26,6 @@ export const cifar100: Description = {
     {
       name: "cifar-100-binary.tar.gz",
       urls: ["https://www.cs.toronto.edu/~kriz/cifar-100-binary.tar.gz"],
-      megabytes: 161,
       files: [
         { name: "train.bin", bytes: 50000 * recordBytes(2) },
         { name: "test.bin", bytes: 10000 * recordBytes(2) },

@@ -27,11 +27,11 @@ export const emnistDigits: Description = {
   folders: ["gzip", "emnist", "EMNIST/raw"],
   downloads: false,
   packages: (["train", "test"] as const).flatMap((part) => [
-    idxFile(FOLDERS, 35, {
+    idxFile(FOLDERS, {
       name: `emnist-digits-${part}-images-idx3-ubyte`,
       bytes: 16 + count[part] * pixels,
     }),
-    idxFile(FOLDERS, 1, {
+    idxFile(FOLDERS, {
       name: `emnist-digits-${part}-labels-idx1-ubyte`,
       bytes: 8 + count[part],
     }),

@@ -23,8 +23,8 @@ export const fashionMnist: Description = {
   name: "Fashion-MNIST",
   folders: ["fashion-mnist", "FashionMNIST/raw"],
   downloads: false,
-  packages: mnist.packages.map(({ megabytes, files: [{ name, bytes, sha256 = "" }] }) =>
-    idxFile(FOLDERS, megabytes, { name, bytes, other: { sha256, load: "loadMnist" } }),
+  packages: mnist.packages.map(({ files: [{ name, bytes, sha256 = "" }] }) =>
+    idxFile(FOLDERS, { name, bytes, other: { sha256, load: "loadMnist" } }),
   ),
   classes: [
     "T-shirt/top",

@@ -3,8 +3,8 @@ import type { DataFile, Description, Package } from "./description.ts";
 /** [rows, cols, channels] of the images of MNIST and of what is laid out as MNIST is. */
 export const SHAPE: readonly [number, number, number] = [28, 28, 1];
 
-/** A gzipped file of the IDX format, `megabytes` large, that lies in these folders, and its content. */
-export function idxFile(folders: readonly string[], megabytes: number, file: DataFile): Package {
+/** A gzipped file of the IDX format that lies in these folders, and its content. */
+export function idxFile(folders: readonly string[], file: DataFile, megabytes?: number): Package {
   const urls = folders.map((folder) => `${folder}/${file.name}.gz`);
   return { name: `${file.name}.gz`, urls, megabytes, files: [file] };
 }

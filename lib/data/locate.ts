@@ -42,7 +42,7 @@ export async function locateDataset(
   const found = await Promise.all(packages.map((pack) => findPackage(folder, dataset, pack)));
   const missing = packages.filter((_, i) => !found[i]);
   if (missing.length === 0) return { found: true, description: `${name} is in ${folder.path}` };
-  const megabytes = missing.reduce((sum, pack) => sum + pack.megabytes, 0);
+  const megabytes = missing.reduce((sum, { megabytes = Number.NaN }) => sum + megabytes, 0);
   const { host } = new URL(missing[0].urls[0]);
   return {
     found: false,

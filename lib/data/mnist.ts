@@ -36,26 +36,42 @@ export const mnist: Description = {
   name: "MNIST",
   folders: ["mnist", "MNIST/raw"],
   packages: [
-    idxFile(MIRRORS, 10, {
-      name: "train-images-idx3-ubyte",
-      bytes: 47040016,
-      sha256: "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
-    }),
-    idxFile(MIRRORS, 1, {
-      name: "train-labels-idx1-ubyte",
-      bytes: 60008,
-      sha256: "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
-    }),
-    idxFile(MIRRORS, 2, {
-      name: "t10k-images-idx3-ubyte",
-      bytes: 7840016,
-      sha256: "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
-    }),
-    idxFile(MIRRORS, 1, {
-      name: "t10k-labels-idx1-ubyte",
-      bytes: 10008,
-      sha256: "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
-    }),
+    idxFile(
+      MIRRORS,
+      {
+        name: "train-images-idx3-ubyte",
+        bytes: 47040016,
+        sha256: "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+      },
+      10,
+    ),
+    idxFile(
+      MIRRORS,
+      {
+        name: "train-labels-idx1-ubyte",
+        bytes: 60008,
+        sha256: "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+      },
+      1,
+    ),
+    idxFile(
+      MIRRORS,
+      {
+        name: "t10k-images-idx3-ubyte",
+        bytes: 7840016,
+        sha256: "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+      },
+      2,
+    ),
+    idxFile(
+      MIRRORS,
+      {
+        name: "t10k-labels-idx1-ubyte",
+        bytes: 10008,
+        sha256: "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+      },
+      1,
+    ),
   ],
   classes: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
   shape: SHAPE,

@@ -95,6 +95,33 @@ describe("loading from a folder", () => {
     );
   });
 
+  it("says what is missing in the folder itself, whatever others it looks into", async () => {
+    const description = miniature.describe("http://127.0.0.1:9");
+    await writeFiles(folder, miniature.files);
+    await rm(join(folder, "data_batch_3.bin"));
+    const own = ["first", "second", "third"];
+    for (const name of own) await mkdir(join(folder, name));
+    await writeFile(join(folder, "second", "data_batch_1.bin"), "");
+    const loading = loadDataset({ ...description, folders: own }, { directory: folder });
+    expect((await loading.catch((error) => error)).message).to.include(
+      `${folder} has neither data_batch_3.bin nor`,
+    );
+  });
+
+  it("says of a wrong file in the cache that it is to be deleted", async () => {
+    const spoilt = await makeMiniature((files) => files.get("data_batch_4.bin")?.fill(3, 5, 6));
+    const path = join(folder, spoilt.name);
+    await writeFile(path, spoilt.archive);
+    expect((await failure({ directory: "", cache: folder })).message).to.match(
+      /data_batch_4\.bin has the sha256 \w+ instead of \w+: delete the file and run this again, it will be downloaded anew$/,
+    );
+  });
+
+  it("has the seed 0 unless it is told", async () => {
+    await writeFiles(folder, miniature.files);
+    expect(await load()).to.deep.equal(await load({ seed: 0 }));
+  });
+
   it("says which file is truncated or too long, and leaves the others alone", async () => {
     await writeFiles(folder, miniature.files);
     const path = join(folder, "data_batch_3.bin");
@@ -143,12 +170,11 @@ describe("loading from a folder", () => {
     expect(await message(miniature.archive.subarray(0, 60000))).to.match(
       /cannot be read \(.*unexpected end of file\)/,
     );
-    expect(await message(Buffer.alloc(0)))
-      .to.contain(path)
-      .and.contain(remedy);
-    expect(await message(Buffer.from("<html>Please log in</html>")))
-      .to.contain(path)
-      .and.contain(remedy);
+    for (const none of [Buffer.alloc(0), Buffer.from("<html>Please log in</html>")]) {
+      const said = await message(none);
+      expect(said.startsWith(`${path} cannot be read (`), said).to.equal(true);
+      expect(said.endsWith(remedy), said).to.equal(true);
+    }
     const longer = await makeMiniature((files) =>
       files.set("data_batch_4.bin", Buffer.alloc(200000)),
     );

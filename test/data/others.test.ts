@@ -137,6 +137,12 @@ describe("files of other datasets", () => {
     });
   }
 
+  it("have names of classes that are words", () => {
+    const { classes } = cifar100;
+    expect(classes.slice(0, 3)).to.deep.equal(["apple", "aquarium fish", "baby"]);
+    expect(classes.filter((name) => name.includes("_"))).to.deep.equal([]);
+  });
+
   it("have as many classes, and as large files, as their authors say", () => {
     const counts = [fashionMnist, emnistDigits, cifar100].map(({ classes, packages }) => ({
       classes: new Set(classes).size,
@@ -195,9 +201,30 @@ describe("files of other datasets", () => {
     expect(await message(load(true))).to.match(
       /data_batch_1.bin has the sha256 .* instead of .*: replace it by the file from .*, or load it as it is with verify: false$/,
     );
-    expect((await load(false)).train.source.description).to.equal(
-      `Files laid out as those of CIFAR-10, not compared with them, from ${folder}.`,
-    );
+    const what = "Files laid out as those of CIFAR-10, not compared with them";
+    const { source } = (await load(false)).train;
+    expect(source).to.include({ description: `${what}, from ${folder}.`, name: what });
+  });
+
+  it("are called real where all of them were compared with sums", async () => {
+    const miniature = await makeMiniature();
+    await writeFiles(folder, miniature.files);
+    const described = miniature.describe("http://127.0.0.1:9");
+    const without = (...names: string[]): Description => ({
+      ...described,
+      packages: described.packages.map((pack) => ({
+        ...pack,
+        files: pack.files.map(({ sha256, ...file }) =>
+          names.includes(file.name) ? file : { ...file, sha256 },
+        ),
+      })),
+    });
+    const nameOf = async (dataset: Description, verify: boolean) =>
+      (await loadDataset(dataset, { directory: folder, verify })).train.source.name;
+    expect(await nameOf(described, true)).to.equal("CIFAR-10 (real)");
+    for (const some of [without("data_batch_1.bin"), without(...miniature.files.keys())]) {
+      for (const verify of [true, false]) expect(await nameOf(some, verify)).to.equal("CIFAR-10");
+    }
   });
 
   it("are named where they are those of CIFAR for Python", async () => {
