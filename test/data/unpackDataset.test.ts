@@ -1,6 +1,8 @@
 import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
+import type { Description } from "../../lib/data/description.ts";
+import { idxLayout } from "../../lib/data/idx.ts";
 import { loadDataset } from "../../lib/data/load.ts";
 import { unpackDataset } from "../../lib/data/unpackDataset.ts";
 import { type FileServer, serveFile } from "./fileServer.ts";
@@ -117,6 +119,80 @@ describe("unpacking a dataset for a class", () => {
     await expectAll();
     const loaded = await loadDataset(miniature.describe(server.address), { directory: folder });
     expect(loaded.train.labels).to.have.length(30);
+  });
+
+  it("unpacks an archive that lies in their place, and needs all files where they are unpacked", async () => {
+    await mkdir(place());
+    await writeFile(join(place(), miniature.name), miniature.archive);
+    await writeFile(join(place(), "data_batch_1.bin"), "");
+    await writeFile(join(source, "data_batch_2.bin"), "");
+    const { origin, damaged } = await unpack(source);
+    expect({ origin, damaged }).to.deep.equal({ origin: `from ${place()}`, damaged: [] });
+    await rm(join(place(), miniature.name));
+    await expectAll();
+  });
+
+  it("names a file that cannot be begun", async () => {
+    const name = "deep/data_batch_1.bin";
+    await mkdir(join(source, "deep"));
+    await writeFile(join(source, name), miniature.files.get("data_batch_1.bin") ?? "");
+    const dataset = miniature.describe(server.address);
+    const packages = dataset.packages.map((pack) => ({
+      ...pack,
+      files: pack.files.slice(0, 1).map((file) => ({ ...file, name })),
+    }));
+    const unpacking = unpackDataset({ ...dataset, packages }, folder, [source], options);
+    expect(await unpacking.catch(({ message }) => message)).to.include(
+      `${join(place(), name)} cannot be written (ENOENT)`,
+    );
+  });
+
+  describe("compares with the format what has no sum:", () => {
+    const file = { name: "train-labels", bytes: 8 + 4 };
+    const dataset: Description = {
+      ...{ name: "DIGITS", folders: ["digits"], downloads: false, classes: ["0", "1"] },
+      packages: [{ name: "train-labels.gz", urls: ["https://a.b/c.gz"], files: [file] }],
+      ...{ shape: [1, 1, 1], sizes: { train: 4, validation: 0, test: 0 }, layout: idxLayout() },
+    };
+    const rows: Record<string, [labels: number[], count: number, damage?: string]> = {
+      "all is right": [[0, 1, 1, 0], 4],
+      "a label is none": [[0, 1, 0, 2], 4, "holds in record 3 the label 2, DIGITS has 0–1"],
+      "the first label is none": [[2, 1, 0, 0], 4, "holds in record 0 the label 2"],
+      "the header is another's": [[0, 1, 1, 0], 5, "begins with 2049, 5 instead of 2049, 4"],
+    };
+    for (const [what, [labels, count, damage]] of Object.entries(rows)) {
+      it(what, async () => {
+        const content = Buffer.from([0, 0, 8, 1, 0, 0, 0, count, ...labels]);
+        await writeFile(join(source, file.name), content);
+        const { place, origin, damaged } = await unpackDataset(dataset, folder, [source], options);
+        if (damage) {
+          expect({ place, origin }).to.deep.equal({
+            ...{ place: undefined, origin: "in none of the folders" },
+          });
+          expect(damaged).to.have.length(1);
+          expect(damaged[0]).to.include(`${join(source, file.name)} ${damage}`);
+        } else {
+          expect(origin).to.equal(`from ${source}`);
+          expect(await readFile(join(folder, "digits", file.name))).to.deep.equal(content);
+        }
+      });
+    }
+
+    it("records that come after those of another file", async () => {
+      const { files } = miniature;
+      const described = miniature.describe(server.address);
+      const packages = described.packages.map((pack) => ({
+        ...pack,
+        files: pack.files.map(({ name, bytes }) => ({ name, bytes })),
+      }));
+      const spoilt = Buffer.from(files.get("data_batch_5.bin") ?? "");
+      spoilt[7 * 3073] = 10;
+      await writeFiles(source, new Map([...files, ["data_batch_5.bin", spoilt]]));
+      const withoutSums = { ...described, packages, downloads: false };
+      const { damaged } = await unpackDataset(withoutSums, folder, [source], options);
+      expect(damaged).to.have.length(1);
+      expect(damaged[0]).to.match(/data_batch_5\.bin holds in record 7 the label 10, CIFAR-10/);
+    });
   });
 
   it("leaves alone what may not be downloaded and lies nowhere", async () => {
