@@ -79,8 +79,8 @@ export async function readArchive(
 
 /** The bytes of a file, unpacked if they are gzipped: some browsers unpack what they save. */
 async function unzipped(file: BrowserFile): Promise<ReadableStream<Uint8Array>> {
-  const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-  if (head[0] !== 0x1f || head[1] !== 0x8b) return file.stream();
+  const mark = String(new Uint8Array(await file.slice(0, 2).arrayBuffer()));
+  if (mark !== "31,139") return file.stream();
   return file.stream().pipeThrough<Uint8Array>(new DecompressionStream("gzip"));
 }
 
@@ -102,7 +102,6 @@ async function* chunks(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8
 /** Has an error begin with the name of the file. */
 async function naming<T>(name: string, work: Promise<T>): Promise<T> {
   return work.catch((error: Error) => {
-    if (error.message.startsWith(name)) throw error;
     const Kind = [WrongSum, CutOffError].find((kind) => error instanceof kind) ?? Error;
     throw new Kind(`${name} ${error.message}`);
   });

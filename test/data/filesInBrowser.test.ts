@@ -1,6 +1,9 @@
+import { gzipSync } from "node:zlib";
 import { expect } from "chai";
 import * as files from "../../lib/data/filesInBrowser.ts";
 import { keepFile, keptName } from "../../lib/data/keptFiles.ts";
+import { readAlone } from "../../lib/data/readPackageInBrowser.ts";
+import { isWrongSum } from "../../lib/data/wrongFile.ts";
 import { contracts } from "../platform/contracts.ts";
 import { type SiteFiles, siteFiles } from "../platform/siteFiles.ts";
 import { type Miniature, makeMiniature } from "./miniature.ts";
@@ -88,6 +91,65 @@ describe("the files of datasets in a page", () => {
     const plain = tarred([...miniature.files]);
     await keep("plain.tar", plain);
     expect(await read({ archive: "plain.tar" })).to.deep.equal(contents());
+  });
+
+  it("may be of several sizes, beside others that nobody wants", async () => {
+    const sizes = [3, 700, 20];
+    const listed = sizes.map((bytes, i) => ({ name: `${i}.bin`, bytes }));
+    const content = (bytes: number) => new Uint8Array(bytes).fill(bytes);
+    const packed = listed.map(({ name, bytes }) => [`folder/${name}`, content(bytes)] as const);
+    await keep("plain.tar", tarred([["folder/readme.html", Buffer.from("?")], ...packed]));
+    const [{ urls }] = described().packages;
+    const taken: [string, number[]][] = [];
+    await files.readPackage(
+      { archive: "plain.tar" },
+      { name: "plain.tar.gz", urls, files: listed },
+      false,
+      ({ name }, bytes) => taken.push([name, [...bytes]]),
+    );
+    expect(taken).to.deep.equal(listed.map(({ name, bytes }) => [name, [...content(bytes)]]));
+  });
+
+  it("are unpacked where they begin as gzipped ones do, alone", async () => {
+    const read = async (content: Uint8Array) => {
+      const bytes: number[] = [];
+      const whole = { name: "a", bytes: 3 };
+      await readAlone(new File([Uint8Array.from(content)], "a"), whole, true, (_, taken) =>
+        bytes.push(...taken),
+      );
+      return bytes;
+    };
+    for (const bytes of [
+      [0x1f, 0, 1],
+      [0, 0x8b, 1],
+      [0x8b, 0x1f, 1],
+    ]) {
+      expect(await read(Uint8Array.from(bytes))).to.deep.equal(bytes);
+      expect(await read(gzipSync(Uint8Array.from(bytes)))).to.deep.equal(bytes);
+    }
+  });
+
+  it("are read no further than they are wanted", async () => {
+    let cancelled = 0;
+    const file = new File([Uint8Array.of(1, 2, 3, 4)], "a");
+    file.stream = () =>
+      new ReadableStream({
+        pull: (controller) => controller.enqueue(Uint8Array.of(1, 2, 3, 4)),
+        cancel() {
+          cancelled++;
+        },
+      });
+    const reading = readAlone(file, { name: "a", bytes: 3 }, true, () => {});
+    expect((await refusal(reading)).message).to.equal("a has more than 3 bytes");
+    expect(cancelled).to.equal(1);
+  });
+
+  it("are told apart where their sums are wrong", async () => {
+    const spoilt = await makeMiniature((files) => files.get("data_batch_4.bin")?.fill(3, 5, 6));
+    await keep("spoilt", spoilt.archive);
+    const error = await refusal(read({ archive: "spoilt" }));
+    expect(isWrongSum(error)).to.equal(true);
+    expect(error.message).to.match(/^cifar-10-binary\.tar\.gz data_batch_4\.bin has the sha256/);
   });
 
   it("are refused where they are the version for Python, are cut off or are none", async () => {

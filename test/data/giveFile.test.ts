@@ -75,6 +75,11 @@ describe("a file that is given to a page", () => {
     expect(await refusal(names[0], spoilt)).to.match(
       /^data_batch_1\.bin has the sha256 \w{64} instead of \w{64}\. It is not kept\.$/,
     );
+    const packed = await makeMiniature((files) => files.get(names[2])?.fill(3, 5, 6));
+    expect(await refusal(packed.name, packed.archive)).to.match(
+      /^cifar-10-binary\.tar\.gz data_batch_3\.bin has the sha256 \w{64} instead of \w{64}\. It is not kept\.$/,
+    );
+    expect(await keptFile(keptName("CIFAR-10", packed.name))).to.equal(undefined);
     const dataset = miniature.describe("https://example.com");
     const twice = giveFile(new File([spoilt], names[0]), [dataset, dataset]);
     expect(await twice.catch(({ message }: Error) => message.match(/sha256/g))).to.deep.equal([
