@@ -1,7 +1,9 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { expect } from "chai";
+import { Redis } from "ioredis";
 import { needsRedisServer, type RedisServer, startRedis } from "./processes/redisServer.ts";
 import { type Found, Search, type Started, worker } from "./processes/started.ts";
 import { stored } from "./processes/stored.ts";
@@ -73,6 +75,20 @@ describe("an engine", function () {
       expect(ends).to.deep.equal(["finished", "finished", "diverged", "diverged"]);
     });
   }
+
+  it("of redis leaves no trial of an interrupted search in Redis", async () => {
+    const client = new Redis(server.url);
+    try {
+      const [meta] = await client.keys("cnn:trials-*:meta");
+      const queue = meta.slice(0, -":meta".length);
+      const left = async () =>
+        (await client.llen(`${queue}:active`)) + (await client.zcard(`${queue}:failed`));
+      for (let i = 0; i < 50 && (await left()) > 0; i++) await setTimeout(200);
+      expect(await left()).to.equal(0);
+    } finally {
+      client.disconnect();
+    }
+  });
 
   it("finds the same as every other, to the last bit", async () => {
     const [one, other] = await Promise.all(
