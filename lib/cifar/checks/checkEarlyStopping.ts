@@ -52,18 +52,17 @@ function due({ accuracies, patience }: Script): number {
   }
 }
 
-/** The steps taken when the best accuracy was measured, on whatever images. */
-function bestStep({ measured }: Played, { accuracies }: Script): number | undefined {
-  const counted = measured.filter(({ after }) => after > 0);
-  return counted[accuracies.indexOf(Math.max(...accuracies))]?.after;
+/** What a loop measured after its first step, on those images of which it measured most. */
+function counted({ measured }: Played): Played["measured"] {
+  const [most] = ["validation", "test", "train", "other"]
+    .map((name) => measured.filter(({ images, after }) => images === name && after > 0))
+    .toSorted((a, b) => b.length - a.length);
+  return most;
 }
 
-function measurements({ measured }: Played): number {
-  return Math.max(
-    ...["validation", "test", "train"].map(
-      (name) => measured.filter(({ images, after }) => images === name && after > 0).length,
-    ),
-  );
+/** The steps taken when the best accuracy was measured. */
+function bestStep(played: Played, { accuracies }: Script): number | undefined {
+  return counted(played)[accuracies.indexOf(Math.max(...accuracies))]?.after;
 }
 
 function stoppedEarly({ ending, steps }: Played): boolean {
@@ -83,7 +82,7 @@ function measuring({ measured }: Played): string | undefined {
 }
 
 function patience(played: Played): string | undefined {
-  const [made, right] = [measurements(played), due(FALLING)];
+  const [made, right] = [counted(played).length, due(FALLING)];
   if (stoppedEarly(played) && made === right) return undefined;
   const given = `With patience 2 and the accuracies ${FALLING.accuracies.slice(0, 4).join(", ")} it has to stop after measurement ${right}`;
   if (made === 0) return `${given}; it measured nothing.`;
@@ -93,9 +92,9 @@ function patience(played: Played): string | undefined {
 }
 
 function counting(counts: [Script, Played][], falling: Played): string | undefined {
-  if (measurements(falling) === 0) return "It measures nothing that it could count.";
+  if (counted(falling).length === 0) return "It measures nothing that it could count.";
   // A loop that stops late, or not at all, may count rightly all the same.
-  const late = stoppedEarly(falling) ? measurements(falling) - due(FALLING) : undefined;
+  const late = stoppedEarly(falling) ? counted(falling).length - due(FALLING) : undefined;
   for (const [script, played] of counts) {
     const right =
       late === undefined
@@ -104,11 +103,11 @@ function counting(counts: [Script, Played][], falling: Played): string | undefin
     const isRight =
       right === undefined
         ? played.ending === "stopped" || played.weightsOf === bestStep(played, script)
-        : stoppedEarly(played) && measurements(played) === right;
+        : stoppedEarly(played) && counted(played).length === right;
     if (isRight) continue;
     const shown = script.accuracies.slice(0, due(script)).join(", ");
     const did = stoppedEarly(played)
-      ? `stopped after measurement ${measurements(played)}`
+      ? `stopped after measurement ${counted(played).length}`
       : "did not";
     return (
       `Of the accuracies ${shown} the last ${script.patience} are no new maximum, so patience ` +

@@ -25,6 +25,25 @@ const loops: [name: string, loop: StoppingLoop, wrong: string[]][] = [
   ["measures at every step", loop({ every: 1 }), [MEASURES]],
   ["measures on the test images", loop({ images: "test" }), [MEASURES]],
   ["measures on the training images", loop({ images: "train" }), [MEASURES]],
+  [
+    "measures on the training images, too",
+    (task) => {
+      const measure: typeof task.measure = async (images) => {
+        await task.measure(task.data.train);
+        return task.measure(images);
+      };
+      return loop({})({ ...task, measure });
+    },
+    [MEASURES],
+  ],
+  [
+    "measures on images of its own",
+    (task) => {
+      const own = { ...task.data.validation };
+      return loop({})({ ...task, measure: () => task.measure(own) });
+    },
+    [MEASURES],
+  ],
   ["measures before the first step, too", loop({ before: true }), [MEASURES]],
   ["counts from the measurement before", loop({ gain: (a, _, before) => a > before }), [COUNTS]],
   [
