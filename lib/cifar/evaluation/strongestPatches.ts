@@ -89,13 +89,13 @@ function cut(
   { image, top, left }: Omit<Patch, "pixels">,
   [height, width, channels]: readonly [number, number, number],
 ): Uint8Array {
-  const [rows, cols] = dataset.shape;
+  const [, cols] = dataset.shape;
   const source = imageAt(dataset, image);
   const pixels = new Uint8Array(height * width * channels);
-  for (let y = Math.max(0, -top); y < Math.min(height, rows - top); y++) {
+  for (let y = Math.max(0, -top); y < height; y++) {
     const [first, end] = [Math.max(0, -left), Math.min(width, cols - left)];
     const from = ((top + y) * cols + left + first) * channels;
-    const row = source.subarray(from, from + (end - first) * channels);
+    const row = source.subarray(from, from + (end - first) * channels); // below the image none
     pixels.set(row, (y * width + first) * channels);
   }
   return pixels;
