@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { type GridSearchOptions, gridSearch, type SearchSpace } from "lib/cifar";
+import { blobs } from "../blobs.ts";
 import { tiny } from "./tiny.ts";
 
 const fail = (space: object, options: object = {}) =>
@@ -39,6 +40,9 @@ describe("gridSearch, given what it cannot take,", () => {
       "TypeError: gridSearch: learningRate has NaN; a value is a finite number",
     );
     expect(await fail({ schedule: [() => 1] })).to.include("schedule has a function");
+    expect(await fail({ layers: [[4, Number.NaN]] })).to.include("layers has [4,null]; a value");
+    expect(await fail({ seed: [1] }, { filters: [{ a: 4 }] })).to.include('filters has [{"a":4}];');
+    expect(await fail({ seed: [1] }, { filters: { a: 4 } })).to.include('filters has {"a":4};');
   });
 
   it("refuses a test set, and asks for the others", async () => {
@@ -65,9 +69,16 @@ describe("gridSearch, given what it cannot take,", () => {
       "validateEvery is 50, iterations 49",
     );
     expect(await fail({ validateEvery: [10, 1001] }, usual)).to.include("is 1001, iterations 1000");
-    expect(await fail({ size: [32, 33] })).to.include(
-      "size is 33×33, the images are 32×32; take size",
-    );
+    const wide = { train: blobs(10, 1, [20, 28]), validation: blobs(10, 2, [20, 28]) };
+    for (const [size, shown] of [
+      [21, "21×21"],
+      [[21, 28], "21×28"],
+      [[20, 29], "20×29"],
+    ] as const) {
+      expect(await fail({ size: [size] }, { data: wide, onProgress })).to.equal(
+        `RangeError: gridSearch: size is ${shown}, the images are 20×28; take size: [20, 28] or less`,
+      );
+    }
     expect(await fail({ seed: [1] }, { backend: "cuda" })).to.include(
       'RangeError: gridSearch: backend is cuda, it takes "tfjs-node-gpu", "webgpu", "tfjs-node", "wasm"',
     );

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { expect } from "chai";
 import type { JobEnd } from "../../../lib/cifar/gridSearch/jobThread.ts";
 import { runInWorkers } from "../../../lib/cifar/gridSearch/pool.ts";
@@ -90,6 +91,12 @@ describe("runInWorkers", () => {
     setTimeout(() => controller.abort(), 300);
     const { ends } = await run(["hang", "hang 2", "a"], 2, { signal: controller.signal });
     expect(ends).to.deep.equal([undefined, undefined, undefined]);
+  });
+
+  it("listens to its signal no longer than it runs", async () => {
+    const { signal } = new AbortController();
+    await run(["a"], 1, { signal });
+    expect(getEventListeners(signal, "abort")).to.deep.equal([]);
   });
 
   it("starts no thread where there is no job", async () => {
