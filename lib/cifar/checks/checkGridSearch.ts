@@ -156,24 +156,24 @@ function failures(played: Played): string | undefined {
   const { ending, trials, trained, best } = played;
   if (ending !== "returned") return `Where a training threw an error, the search ${ending}.`;
   if (trained.length === 0) return "It trains nothing.";
-  const failed = ALL.find((each) => best.get(nameOf(each)) === undefined) ?? ALL[0];
-  const trial = trials.find((each) => nameOf(each) === nameOf(failed));
-  if (!trained.includes(nameOf(failed))) return undefined; // that is another behaviour
-  if (!trial) return `${nameOf(failed)} failed, and is missing among the trials: note its error.`;
+  const failed = ALL.map(nameOf).find((name) => best.get(name) === undefined) ?? ""; // there is one
+  const trial = trials.find((each) => nameOf(each) === failed);
+  if (!trained.includes(failed)) return undefined; // that is another behaviour
+  if (!trial) return `${failed} failed, and is missing among the trials: note its error.`;
   // that the worst comes first is another behaviour
   if (trials[0] === trial && order({ ...played, trials: trials.slice(1) }) === undefined) {
-    return `${nameOf(failed)} failed and comes first: compare only trials that have an accuracy.`;
+    return `${failed} failed and comes first: compare only trials that have an accuracy.`;
   }
   return trial.accuracy || !trial.error
-    ? `${nameOf(failed)} failed: its trial has an error and no accuracy; yours has accuracy ${short(trial.accuracy)}.`
+    ? `${failed} failed: its trial has an error and no accuracy; yours has accuracy ${short(trial.accuracy)}.`
     : undefined;
 }
 
 function ties({ trials, trained, best, ending }: Played): string | undefined {
   const tied = trials.map(nameOf).filter((name) => best.get(name) === 0.5);
   if (trained.length > 0 && trained.filter((name) => best.get(name) === 0.5).length < 2) {
-    return undefined;
-  } // that is another behaviour
+    return undefined; // that is another behaviour
+  }
   if (tied.length < 2) {
     return trials.length === 0 ? none(ending) : "It returns fewer than two of three equal trials.";
   }

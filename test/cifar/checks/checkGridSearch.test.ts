@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { checkGridSearch, type OwnSearch, type OwnTrial } from "lib/cifar";
+import { type Combination, checkGridSearch, type OwnSearch, type OwnTrial } from "lib/cifar";
 
 const ONCE = "trains every combination once";
 const BEST = "takes the best validation accuracy of each";
@@ -18,7 +18,7 @@ interface Changes {
   order?: (trials: OwnTrial[]) => OwnTrial[];
   failed?: (trial: OwnTrial) => OwnTrial[];
   throws?: boolean;
-  diagonal?: boolean;
+  tried?: (all: Combination[]) => Combination[];
   twice?: boolean;
   testsWinner?: boolean;
 }
@@ -29,22 +29,24 @@ const sorted = (trials: OwnTrial[]) => trials.sort((a, b) => value(b) - value(a)
 /** The right search with some of it changed. */
 function search(changes: Changes): OwnSearch {
   const { accuracy = (measured) => Math.max(...measured), order = sorted } = changes;
-  const { failed = (trial) => [trial], throws, diagonal, twice, testsWinner } = changes;
+  const { failed = (trial) => [trial], throws, twice, testsWinner } = changes;
+  const { tried = (all: Combination[]) => all } = changes;
   return async ({ space, train }) => {
     const trials: OwnTrial[] = [];
     const tests = new Map<OwnTrial, () => Promise<number>>();
-    for (const [i, learningRate] of space.learningRate.entries()) {
-      for (const filters of diagonal ? [space.filters[i % 2]] : space.filters) {
-        try {
-          const { measured, test } = await train({ learningRate, filters });
-          if (twice) await train({ learningRate, filters });
-          const trial = { learningRate, filters, accuracy: await accuracy(measured, test) };
-          tests.set(trial, test);
-          trials.push(trial);
-        } catch (error) {
-          if (throws) throw error;
-          trials.push(...failed({ learningRate, filters, error: String(error) }));
-        }
+    const all = space.learningRate.flatMap((learningRate) =>
+      space.filters.map((filters) => ({ learningRate, filters })),
+    );
+    for (const combination of tried(all)) {
+      try {
+        const { measured, test } = await train(combination);
+        if (twice) await train(combination);
+        const trial = { ...combination, accuracy: await accuracy(measured, test) };
+        tests.set(trial, test);
+        trials.push(trial);
+      } catch (error) {
+        if (throws) throw error;
+        trials.push(...failed({ ...combination, error: String(error) }));
       }
     }
     const ordered = order(trials);
@@ -76,6 +78,11 @@ const searches: [name: string, search: OwnSearch, wrong: Readonly<Record<string,
       [TEST]:
         "It tests 0.01 with filters 8 when 1 of 6 are trained: choose on the validation images.",
     },
+  ],
+  [
+    "gives all trials one accuracy",
+    search({ accuracy: () => 0.12345 }),
+    { [BEST]: "0.01 with filters 8 are 0.24, 0.3, 0.27: the best is 0.3, yours 0.123." },
   ],
   [
     "looks at the test images, too",
@@ -159,8 +166,27 @@ const searches: [name: string, search: OwnSearch, wrong: Readonly<Record<string,
   ],
   [
     "leaves combinations out",
-    search({ diagonal: true }),
+    search({ tried: (all) => [all[0], all[3], all[4]] }),
     { [ONCE]: "Of 6 combinations it did not train 3, for one 0.01 with filters 16,32." },
+  ],
+  [
+    "leaves one of three equal trials out, and turns the others round",
+    search({
+      tried: (all) => all.slice(0, -1),
+      order: (t) => t.sort((a, b) => value(a) - value(b)).reverse(),
+    }),
+    {
+      [ONCE]: "Of 6 combinations it did not train 1, for one 1 with filters 16,32.",
+      [TIES]: "yours has 0.1 with filters 16,32 first.",
+    },
+  ],
+  [
+    "keeps its trials from the first call on",
+    (() => {
+      let kept: Promise<readonly OwnTrial[]> | undefined;
+      return (task) => (kept ??= search({})(task));
+    })(),
+    { [FAILS]: "It trains nothing." },
   ],
   [
     "trains each combination twice",
@@ -181,6 +207,16 @@ const searches: [name: string, search: OwnSearch, wrong: Readonly<Record<string,
     "takes a failed training for the best",
     search({ failed: (trial) => [{ ...trial, accuracy: 1 }] }),
     { [FAILS]: "0.1 with filters 8 failed and comes first: compare only trials that" },
+  ],
+  [
+    "puts a failed training first, without an accuracy",
+    search({ order: (t) => t.sort((a, b) => (b.accuracy ?? 2) - (a.accuracy ?? 2)) }),
+    { [FAILS]: "0.1 with filters 8 failed and comes first: compare only trials that" },
+  ],
+  [
+    "puts its worst two first",
+    search({ order: (t) => [...sorted(t).slice(-2).reverse(), ...sorted(t).slice(0, -2)] }),
+    { [FIRST]: "The accuracies it returns are 0.1, 0.2, 0.6, 0.5, 0.4, 0.3; the highest" },
   ],
   [
     "gives a failed training an accuracy",
@@ -284,5 +320,13 @@ describe("checkGridSearch", () => {
       "It trained 61 times and did not end, so the check stopped it; there are 6 combinations.",
     );
     expect(calls, "the last is never answered").equal(61);
+  });
+
+  it("stops a search that waits for no answer", async () => {
+    const report = await checkGridSearch(({ space, train }) => {
+      const combination = { learningRate: space.learningRate[0], filters: space.filters[0] };
+      for (;;) void train(combination);
+    });
+    expect(String(report)).contain("It trained 1061 times and did not end");
   });
 });
