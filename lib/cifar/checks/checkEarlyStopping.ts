@@ -44,12 +44,14 @@ const COUNTED: Script[] = [
 
 /** Measurements after which a loop has to stop. */
 function due({ accuracies, patience }: Script): number {
+  const at = (index: number) => accuracies[Math.min(index, accuracies.length - 1)];
   let best = 0;
-  for (let m = 1; ; m++) {
-    const accuracy = accuracies[Math.min(m, accuracies.length) - 1];
-    if (accuracy > accuracies[best]) best = m - 1;
-    if (m - 1 - best >= patience) return m;
+  let last = best;
+  while (last - best < patience) {
+    last++;
+    if (at(last) > at(best)) best = last;
   }
+  return last + 1;
 }
 
 /** What a loop measured after its first step, on those images of which it measured most. */

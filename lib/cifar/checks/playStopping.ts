@@ -48,11 +48,14 @@ export interface Played {
   overlapped: boolean;
 }
 
+/** How often an answer has others go first, so that whoever does not wait for it is noticed. */
+const TURNS = 10;
+
 /** Runs a loop on a network whose only weight is the number of its steps. */
 export async function playStopping(loop: StoppingLoop, script: Script): Promise<Played> {
   const { accuracies, iterations, validateEvery, patience } = script;
   const limit = new Limit(4 * iterations + 100);
-  const weight = tf.variable<tf.Rank>(tf.scalar(0), false);
+  const weight = tf.tidy(() => tf.variable<tf.Rank>(tf.scalar(0)));
   const played: Omit<Played, "ending" | "weightsOf"> = {
     steps: [],
     measured: [],
@@ -67,7 +70,7 @@ export async function playStopping(loop: StoppingLoop, script: Script): Promise<
     played.overlapped ||= open > 0;
     open++;
     await limit.count();
-    for (let tick = 0; tick < 10; tick++) await null; // whoever does not wait is noticed
+    for (const _ of Array(TURNS)) await null;
     open--;
     return number;
   }

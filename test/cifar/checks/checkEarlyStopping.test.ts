@@ -185,7 +185,11 @@ describe("checkEarlyStopping", () => {
   });
 
   it("shows its verdicts as the other checks do, by sign, word and colour", async () => {
-    const html = (await checkEarlyStopping(loop({ every: 1 }))).toHtml();
+    const report = await checkEarlyStopping(loop({ every: 1 }));
+    const html = report.toHtml();
+    expect(Reflect.get(report, Symbol.for("Jupyter.display"))()).deep.equal({
+      ...{ "text/html": html, "text/plain": report.toString() },
+    });
     expect(html).contain(`${badge(false, "wrong")} ${sentenceHtml(MEASURES)}: `);
     expect(html).contain(`${badge(true, "right")} ${sentenceHtml(PATIENCE)}</li>`);
   });

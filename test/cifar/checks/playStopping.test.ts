@@ -1,3 +1,4 @@
+import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import {
   playStopping,
@@ -5,7 +6,12 @@ import {
   type StoppingTask,
 } from "../../../lib/cifar/checks/playStopping.ts";
 
-const script: Script = { accuracies: [0.3, 0.6], iterations: 2, validateEvery: 1, patience: 1 };
+const script: Script = {
+  accuracies: [0.3, 0.6, 0.4],
+  iterations: 2,
+  validateEvery: 1,
+  patience: 1,
+};
 const play = (loop: (task: StoppingTask) => unknown) => playStopping(loop, script);
 
 describe("a scripted run of early stopping", () => {
@@ -13,17 +19,31 @@ describe("a scripted run of early stopping", () => {
     const answers: number[] = [];
     const played = await play(async ({ step, measure, data }) => {
       answers.push(await measure(data.validation));
-      await step(0);
+      answers.push(await step(0)); // a loss
       for (let i = 0; i < 4; i++) answers.push(await measure(data.validation));
       answers.push(await measure(data.test)); // images have counts of their own
     });
-    expect(answers).deep.equal([0, 0.3, 0.6, 0.6, 0.6, 0.3]);
+    expect(answers).deep.equal([0, 2.3, 0.3, 0.6, 0.4, 0.4, 0.3]);
     expect(played.ending).equal("returned");
     expect(played.measured.map(({ after }) => after)).deep.equal([0, 1, 1, 1, 1, 1]);
     expect(played.measured.map(({ images }) => images)).deep.equal([
       ...Array(5).fill("validation"),
       "test",
     ]);
+  });
+
+  it("has a network of no step, three sets of no images, and leaves no tensor behind", async () => {
+    const before = tf.memory().numTensors;
+    const sets: unknown[] = [];
+    const { weightsOf, aliased } = await play(({ data }) => {
+      sets.push(data.train, data.validation, data.test);
+    });
+    expect([weightsOf, aliased]).deep.equal([0, false]);
+    const empty = { images: new Uint8Array(), labels: new Uint8Array(), classes: [] };
+    const source = { synthetic: true, description: "a script" };
+    expect(sets).deep.equal(Array(3).fill({ ...empty, shape: [0, 0, 0], source }));
+    expect(new Set(sets)).to.have.length(3);
+    expect(tf.memory().numTensors).equal(before);
   });
 
   it("names images that are none of the data, and counts no measurement after restoring", async () => {
@@ -68,6 +88,14 @@ describe("a scripted run of early stopping", () => {
       expect(ending).equal("stopped");
       expect(steps.length).equal(wait ? 109 : 1109);
     }
+  });
+
+  it("refuses to measure without end where nobody waits for it", async () => {
+    const { ending, measured } = await play(({ measure, data }) => {
+      for (;;) void measure(data.test);
+    });
+    expect(ending).equal("stopped");
+    expect(measured.length).equal(1109);
   });
 
   it("tells what a loop threw", async () => {
