@@ -87,11 +87,14 @@ function partsOf(directory: string): string[] {
   throw new Error(`"${directory}" names no folder within the site's; take a name such as "runs"`);
 }
 
-/** Names what is not there as Node does. */
+/** What Node says of a file that is not there. */
+const missing = (path: string, cause?: Error) =>
+  Object.assign(new Error(`ENOENT: no such file or directory, open '${path}'`, { cause }), {
+    code: "ENOENT",
+  });
+
 const named = (path: string) => (error: Error) => {
-  if (error.name !== "NotFoundError") throw error;
-  const message = `ENOENT: no such file or directory, open '${path}'`;
-  throw Object.assign(new Error(message, { cause: error }), { code: "ENOENT" });
+  throw error.name === "NotFoundError" ? missing(path, error) : error;
 };
 
 const kept = new Map<string, Map<string, Uint8Array>>();
@@ -111,7 +114,7 @@ function inMemory(path: string): Folder {
     async read(name) {
       const content = files.get(name);
       if (content) return content.slice();
-      return named(`${path}/${name}`)(Object.assign(new Error(), { name: "NotFoundError" }));
+      throw missing(`${path}/${name}`);
     },
     async write(name, content) {
       files.set(

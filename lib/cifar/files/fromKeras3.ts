@@ -69,10 +69,10 @@ function inboundNode(node: Json): Json {
 
 /** The histories of the tensors within a value. */
 function tensorsIn(json: Json): Json[][] {
-  if (Array.isArray(json)) return json.flatMap(tensorsIn);
   if (json === null || typeof json !== "object") return [];
-  if (json.class_name !== "__keras_tensor__") return Object.values(json).flatMap(tensorsIn);
-  return [(json.config as { keras_history: Json[] }).keras_history];
+  const { class_name, config } = json as JsonObject;
+  if (class_name !== "__keras_tensor__") return Object.values(json).flatMap(tensorsIn);
+  return [(config as { keras_history: Json[] }).keras_history];
 }
 
 /** [layer, node, tensor] alone, as a list of them. */

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { selectBackend } from "lib/backend";
-import { adversarialStep, cifarCnn, evaluate } from "lib/cifar";
+import { adversarialStep, cifarCnn, evaluate, imageBatch } from "lib/cifar";
 import { type Dataset, subset } from "lib/data";
 import { blobs } from "../blobs.ts";
 
@@ -24,12 +24,12 @@ describe("adversarialStep", () => {
     expect(dataset.images).to.deep.equal(original);
     expect(labels).to.equal(dataset.labels);
     const moved = Array.from(images.slice(), (byte, i) => Math.abs(byte - original[i]));
+    expect(Math.max(...moved)).to.equal(3);
+    expectWithin(moved, 5, [4, 28], [4, 28]);
     const isSeen = (i: number) => {
       const [y, x] = [Math.floor(i / 96) % 32, Math.floor(i / 3) % 32];
       return Math.min(y, x) >= 4 && Math.max(y, x) < 28;
     };
-    expect(Math.max(...moved)).to.equal(3);
-    expect(moved.some((by, i) => by > 0 && !isSeen(i))).to.equal(false);
     const still = moved.filter(
       (by, i) => by < 3 && isSeen(i) && original[i] > 2 && original[i] < 253,
     );
@@ -60,19 +60,53 @@ describe("adversarialStep", () => {
     }
   });
 
+  it("goes along the gradient of the bytes, not of the standardised image", async () => {
+    const one = subset(dataset, 0, 1);
+    const x = [...imageBatch(one, [0], undefined, [32, 32]).images.dataSync()];
+    // Logits along x and a little of something else, which alone counts: x keeps its length.
+    const other = x.map((_, i) => Math.sin(i * i));
+    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / x.length;
+    const along = mean(other.map((value, i) => value * x[i]));
+    const expected = other.map((value, i) => -(value - mean(other) - x[i] * along));
+    const model = tf.sequential();
+    model.add(tf.layers.flatten({ inputShape: [32, 32, 3] }));
+    model.add(tf.layers.dense({ units: 2 }));
+    const kernel = x.map((value, i) => value + 0.1 * other[i]);
+    const logit = kernel.reduce((sum, value, i) => sum + value * x[i], 0);
+    const both = kernel.flatMap((value) => [value, 0]);
+    model.setWeights([tf.tensor2d(both, [x.length, 2]), tf.tensor1d([-logit, 0])]);
+    const { images } = await adversarialStep(model, one, 1);
+    const [after, before] = [images.slice(), one.images.slice()];
+    const told = [...x.keys()].filter((i) => before[i] % 255 > 0 && Math.abs(expected[i]) > 0.01);
+    const wrong = told.filter((i) => after[i] - before[i] !== Math.sign(expected[i]));
+    expect(told.length).to.be.above(0.8 * x.length);
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it("moves nothing where the loss depends on no byte", async () => {
+    const model = network();
+    const [kernel, bias] = model.getLayer("conv1").getWeights();
+    model.getLayer("conv1").setWeights([kernel, tf.fill(bias.shape, -1000)]);
+    const { images } = await adversarialStep(model, dataset, 3);
+    expect(images.slice()).to.deep.equal(dataset.images.slice());
+  });
+
   it("moves images beyond the first hundred, of other than square crops, as it does alone", async () => {
-    const many = blobs(103, 1);
+    const many = blobs(200, 1);
     const model = cifarCnn({ filters: 2, layers: 1, kernelSize: 3, classes: 2, size: [10, 17] });
-    const last = subset(many, 100, 103);
+    const last = subset(many, 197, 200);
     const [all, alone] = [
       await adversarialStep(model, many, 3),
       await adversarialStep(model, last, 3),
     ];
-    const [found, expected] = [subset(all, 100, 103), alone].map(({ images }) => images.slice());
+    const [found, expected] = [subset(all, 197, 200), alone].map(({ images }) => images.slice());
     const others = found.filter((byte, i) => byte !== expected[i]).length;
     const moved = found.filter((byte, i) => byte !== last.images.slice()[i]).length;
     expect(moved).to.be.within(0.9 * 3 * 10 * 17 * 3, 3 * 10 * 17 * 3);
     expect(others).to.be.below(0.01 * moved); // rounding may turn a gradient near 0
+    const before = many.images.slice();
+    const by = Array.from(all.images.slice(), (byte, i) => byte - before[i]);
+    expectWithin(by, 200, [11, 21], [7, 24]);
   });
 
   it("leaves no tensor behind, and refuses steps of no whole grey levels", async () => {
@@ -90,6 +124,28 @@ describe("adversarialStep", () => {
     await adversarialStep(model, dataset, 255);
   });
 });
+
+/** Moved bytes are in these rows and columns of images of 32×32, in each of both, and nowhere else. */
+function expectWithin(
+  moved: readonly number[],
+  count: number,
+  [top, bottom]: [number, number],
+  [left, right]: [number, number],
+) {
+  const rows = new Set<string>();
+  const columns = new Set<string>();
+  const outside: number[] = [];
+  for (const [i, by] of moved.entries()) {
+    if (by === 0) continue;
+    const [image, y, x] = [Math.floor(i / 3072), Math.floor(i / 96) % 32, Math.floor(i / 3) % 32];
+    if (y < top || y >= bottom || x < left || x >= right) outside.push(i);
+    rows.add(`${image} ${y}`);
+    columns.add(`${image} ${x} ${i % 3}`);
+  }
+  expect(outside).to.deep.equal([]);
+  expect(rows.size).to.equal(count * (bottom - top));
+  expect(columns.size).to.equal(count * 3 * (right - left));
+}
 
 async function lossWith(model: tf.LayersModel, image: Dataset, byte: number, by: number) {
   const images = image.images.slice();

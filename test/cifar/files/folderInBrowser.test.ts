@@ -50,6 +50,11 @@ describe("the folders of a page", () => {
     expect([...site.root.keys()]).to.deep.equal(["folders"]);
   });
 
+  it("are made for a run", async () => {
+    const made = await withRunLock("runs/a", async () => site.root.get("folders"));
+    expect(made).to.deep.equal(new Map([["runs", new Map([["a", new Map()]])]]));
+  });
+
   it("lie within the site's", async () => {
     for (const name of ["", ".", "/", "a/../..", ".."]) {
       expect((await failure(openFolder(name))).message).to.equal(

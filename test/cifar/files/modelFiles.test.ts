@@ -23,17 +23,19 @@ const PLAIN = `
   });`;
 
 describe("modelFiles", () => {
+  let parent: string;
   let directory: string;
   let model: tf.LayersModel;
 
   before(async () => {
     await selectBackend({ threads: 1, log() {} });
-    directory = await mkdtemp(join(tmpdir(), "model-"));
+    parent = await mkdtemp(join(tmpdir(), "model-"));
+    directory = join(parent, "models", "mine");
     model = cifarCnn({ filters: [4, 4], kernelSize: 3, batchNorm: true, classes: 2 });
     const data = { train: blobs(40, 1), validation: blobs(20, 2) };
     await train(model, data, { iterations: 5, batchSize: 20, onProgress: () => {} });
   });
-  after(() => rm(directory, { recursive: true }));
+  after(() => rm(parent, { recursive: true }));
 
   it("keep a trained model, every weight to the bit", async () => {
     const { modelArtifactsInfo } = await model.save(modelFiles(directory));

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import type { EventEmitter } from "node:events";
+import { mkdir, mkdtemp, open, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -18,6 +19,25 @@ describe("a file that is written atomically", () => {
       expect(await readdir(directory)).to.deep.equal(["file"]);
     }
     expect([...(await readFile(join(directory, "file")))]).to.deep.equal([1, 2, 3]);
+  });
+
+  it("is on the disk before it has its name, and closed", async () => {
+    const probe = await open(join(directory, "probe"), "w");
+    const files = Object.getPrototypeOf(probe);
+    await probe.close();
+    const { sync } = files;
+    const done: string[] = [];
+    files.sync = async function (this: EventEmitter) {
+      this.on("close", () => done.push("close"));
+      await sync.call(this);
+      done.push("sync");
+    };
+    try {
+      await writeAtomically(join(directory, "file"), "text");
+    } finally {
+      files.sync = sync;
+    }
+    expect(done).to.deep.equal(["sync", "close"]);
   });
 
   it("fails by the step that failed, and leaves nothing", async () => {
