@@ -80,7 +80,7 @@ export function searchProgress(
     const cost = roughCost(settings);
     const part = update ? update.iteration / update.iterations : 0;
     done += part * cost;
-    if (!outcome) left += ((part < share ? share : 1) - part) * cost;
+    if (!outcome) left += ((part < share ? share : 1) - part) * cost; // to its end where it is late
   }
   const [best] = ended;
   return {
@@ -89,7 +89,7 @@ export function searchProgress(
     part,
     best: best?.status === "finished" ? best : undefined,
     running,
-    secondsLeft: seconds >= 1 && done > 0 ? (seconds / done) * left : undefined,
+    secondsLeft: seconds >= 1 && done ? (seconds / done) * left : undefined,
     workers: workersOf(waiting, state),
     notice: state?.notice,
     soFar: { space, trials: ended },
@@ -97,14 +97,14 @@ export function searchProgress(
   };
 }
 
-/** Which share of their iterations the trials that have finished took, in the mean; 1 before any. */
+/** Which share of their iterations the trials that have finished took, in the mean; NaN before any. */
 function shareComputed(entries: readonly Entry[]): number {
   const shares = entries.flatMap(({ outcome, update }) =>
     outcome?.status === "finished" && update
       ? [outcome.history.stopped.iteration / update.iterations]
       : [],
   );
-  return shares.length === 0 ? 1 : shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
 }
 
 function workersOf(entries: readonly Entry[], state: SearchState | undefined): SearchWorker[] {

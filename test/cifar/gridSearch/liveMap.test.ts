@@ -53,6 +53,12 @@ describe("the map of a search that goes on", () => {
     expect(liveMap({ space: { seed: values(20), iterations: values(10) }, trials: [] })).not.equal(
       "",
     );
-    expect(liveMap({ space: { seed: values(67), iterations: values(3) }, trials: [] })).equal("");
+    for (const [rows, columns] of [
+      [67, 3],
+      [3, 67],
+    ]) {
+      const space = { seed: values(rows), iterations: values(columns) };
+      expect(liveMap({ space, trials: [] })).equal("");
+    }
   });
 });

@@ -50,6 +50,7 @@ describe("the progress of a search", () => {
     expect(shown(progress)["text/plain"]).to.equal(
       "2 of 4 trials · best 45.0 % (seed 2) · 14 s left",
     );
+    expect(shown({ ...progress, secondsLeft: 13.2 })["text/plain"]).to.include(" · 14 s left");
   });
 
   it("shows a bar of all trials and one of each that runs", () => {
@@ -96,11 +97,17 @@ describe("the progress of a search", () => {
     const update = { iteration: 1, iterations: 100 };
     for (const [entries, seconds] of [
       [[entry(1)], 0],
+      [[entry(1)], 10],
       [[entry(1, { update })], 0.9],
     ] as const) {
       const start = searchProgress(entries, { waiting: entries, seconds });
       expect(shown(start)["text/plain"]).to.equal("0 of 1 trials · starting");
     }
+    const second = searchProgress([entry(1, { update })], {
+      waiting: [entry(1, { update })],
+      seconds: 1,
+    });
+    expect(second.secondsLeft).to.be.closeTo(99, 1e-9);
     const all = [done(1, 0.5)];
     const end = searchProgress(all, { waiting: all, seconds: 1, stopped: "interrupted" });
     expect(shown(end)["text/plain"]).to.match(/^1 of 1 trials .* interrupted$/);
@@ -121,6 +128,7 @@ describe("the progress of a search", () => {
     // half a trial took 10 s; a trial ends at a half
     expect(left(early(1, 40), early(2, 60), entry(4))).to.be.closeTo(5, 1e-9);
     expect(left(early(1, 50), at(25), entry(4))).to.be.closeTo((10 / 0.75) * 0.75, 1e-9);
+    expect(left(early(1, 50), at(50))).to.be.closeTo((10 / 1) * 0.5, 1e-9);
     expect(left(early(1, 50), at(75))).to.be.closeTo((10 / 1.25) * 0.25, 1e-9);
   });
 
@@ -168,6 +176,16 @@ describe("the progress of a search on other machines", () => {
         "1 worker has other code",
     );
     expect(html).to.include("<td>lab&lt;1&gt;</td><td>1</td><td>1</td><td>3.0</td>");
+  });
+
+  it("names up to four hosts", () => {
+    const workers = [1, 2, 3, 4, 5].map((n) => ({ name: `${n}`, host: `lab${n}` }));
+    const text = (...all: typeof workers) =>
+      shown(searchProgress(entries, { ...known, state: { workers: all } }))["text/plain"];
+    expect(text(...workers.slice(1), workers[4])).to.include(
+      " · 5 workers on lab2, lab3, lab4, lab5 · ",
+    );
+    expect(text(...workers)).to.include(" · 5 workers on 5 hosts · ");
   });
 
   it("has a map of two hyperparameters that fills in, darker where it is better", () => {

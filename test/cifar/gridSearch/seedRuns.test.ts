@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { selectBackend } from "lib/backend";
 import { gridSearch, seedRuns } from "lib/cifar";
-import { tiny } from "./tiny.ts";
+import { finished, scripted, tiny } from "./tiny.ts";
 
 describe("seedRuns", () => {
   before(() => selectBackend({ threads: 1, log() {} }));
@@ -23,5 +23,26 @@ describe("seedRuns", () => {
   it("names the seed of a run that diverged", async () => {
     const failure = await seedRuns([4], { ...tiny, learningRate: 1e38 }).then(String, String);
     expect(failure).to.include("seedRuns: the run with seed 4 diverged");
+  });
+
+  it("gives the mean of the last 50 losses, and the time of each", async () => {
+    const losses = Array.from({ length: 60 }, (_, i) => (i < 10 ? 1000 : i));
+    const workers = scripted(({ seed }) => finished(0.5, losses, seed));
+    expect(await seedRuns([3, 1], { ...tiny, workers })).to.deep.equal([
+      { seed: 3, accuracy: 0.5, loss: 34.5, seconds: 3 },
+      { seed: 1, accuracy: 0.5, loss: 34.5, seconds: 1 },
+    ]);
+  });
+
+  it("names the seed of a run that failed, or did not end", async () => {
+    const failed = { status: "failed", reason: "no memory", seconds: 1 } as const;
+    const failure = (outcome?: typeof failed) => {
+      const workers = scripted(({ seed }) => (seed === 2 ? outcome : finished(0.5)));
+      return seedRuns([1, 2], { ...tiny, workers }).then(String, String);
+    };
+    expect(await failure(failed)).to.equal(
+      "Error: seedRuns: the run with seed 2 failed: no memory",
+    );
+    expect(await failure()).to.equal("Error: seedRuns: the run with seed 2 was interrupted");
   });
 });
