@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { inParallel } from "./inParallel.ts";
 import { type Mutant, mutated } from "./mutants.ts";
 import { reached } from "./reach.ts";
-import { type Tried, testsOf } from "./testsOf.ts";
+import { mirrors, type Tried, testsOf } from "./testsOf.ts";
 import type { WorkingCopy } from "./workingCopy.ts";
 
 /** What became of a mutant: "refused" is one that the type check or the lint does not let pass. */
@@ -19,7 +19,10 @@ export interface Judged {
 /** The texts of the sources, by file. */
 export type Sources = ReadonlyMap<string, string>;
 
-/** Runs each test file without a fault: which places it reaches, and how long it takes. */
+/**
+ * Runs each test file without a fault: which places it reaches, and how long it takes. One that writing
+ * its coverage makes too slow counts as reaching all of the folder that it mirrors.
+ */
 export async function tryTests(
   copies: readonly WorkingCopy[],
   tests: readonly string[],
@@ -28,12 +31,20 @@ export async function tryTests(
 ): Promise<Tried<Mutant>[]> {
   const tried = await inParallel(copies, tests, async (copy, file) => {
     const coverage = await mkdtemp(join(copy.folder, "coverage-"));
-    try {
+    const run = async (env?: NodeJS.ProcessEnv) => {
       const began = performance.now();
-      const ended = await copy.test([file], { env: { NODE_V8_COVERAGE: coverage } });
-      const seconds = (performance.now() - began) / 1000;
+      const ended = await copy.test([file], { env });
+      return { ended, seconds: (performance.now() - began) / 1000 };
+    };
+    try {
+      const { ended, seconds } = await run({ NODE_V8_COVERAGE: coverage });
       if (ended === "passed") {
         return { file, seconds, reached: reached(mutants, sources, copy.folder, coverage) };
+      }
+      const alone = await run();
+      if (alone.ended === "passed") {
+        const near = mutants.filter((mutant) => mirrors(file, mutant.file));
+        return { file, seconds: alone.seconds, reached: new Set(near) };
       }
       console.log(`${file}: ${ended} without a fault, so it is left out`);
       return undefined;

@@ -9,7 +9,7 @@ import ts from "typescript-api";
 import { root } from "../../scripts/setup/project.mjs";
 import { messagesOf } from "../deletions/messages.ts";
 import { changesOf } from "./changes.ts";
-import { type Judged, judge } from "./judge.ts";
+import { type Judged, judge, tryTests } from "./judge.ts";
 import { isMeant, KNOWN } from "./known.ts";
 import { type Mutant, mutantsOf, mutated, sample } from "./mutants.ts";
 import { reached } from "./reach.ts";
@@ -135,30 +135,67 @@ describe("the tests of a mutant", () => {
   });
 });
 
+/** A copy in which all tests end in one way; keeps what it was given. */
+function copy(compiles: boolean, ended: Ended, awaits = true) {
+  const texts: string[] = [];
+  const limits: (number | undefined)[] = [];
+  const stub: WorkingCopy = {
+    folder: "",
+    async with(_, text, work) {
+      texts.push(text);
+      return work();
+    },
+    build: async () => compiles,
+    awaits: async () => awaits,
+    async test(_, options) {
+      limits.push(options?.seconds);
+      return ended;
+    },
+    remove: async () => {},
+  };
+  return { stub, texts, limits };
+}
+
+describe("the trial of the tests", () => {
+  it("takes one that fails while its coverage is written for the folder that it mirrors", async () => {
+    const ran: [file: string, isCovered: boolean][] = [];
+    const folder = mkdtempSync(join(tmpdir(), "tried-"));
+    const { stub } = copy(true, "passed");
+    const some: WorkingCopy = {
+      ...stub,
+      folder,
+      async test([file], { env } = {}) {
+        ran.push([file, Boolean(env?.NODE_V8_COVERAGE)]);
+        const isSlow = file.endsWith("slow.test.ts");
+        return file.endsWith("wrong.test.ts") || (isSlow && env) ? "failed" : "passed";
+      },
+    };
+    const other = { ...first, file: "lib/knn/parts/f.ts" };
+    const files = ["quick", "slow", "wrong"].map((name) => `test/knn/${name}.test.ts`);
+    const said: unknown[] = [];
+    const { log } = console;
+    console.log = (line) => said.push(line);
+    try {
+      const tried = await tryTests([some], files, [first, other], new Map());
+      expect(tried.map(({ file }) => file)).deep.equal(files.slice(0, 2));
+      expect(tried.map(({ reached }) => [...reached])).deep.equal([[], [first]]);
+    } finally {
+      console.log = log;
+      rmSync(folder, { recursive: true });
+    }
+    const [quick, slow, wrong] = files;
+    expect(said).deep.equal([`${wrong}: failed without a fault, so it is left out`]);
+    expect(ran).deep.equal([
+      [quick, true],
+      ...[[slow, true] as const, [slow, false] as const],
+      ...[[wrong, true] as const, [wrong, false] as const],
+    ]);
+  });
+});
+
 describe("the judgement of a mutant", () => {
   const test = { file: "test/knn/f.test.ts", seconds: 1, reached: new Set([first]) };
   const sources = new Map([[first.file, SOURCE]]);
-
-  /** A copy in which all tests end in one way; keeps what it was given. */
-  function copy(compiles: boolean, ended: Ended, awaits = true) {
-    const texts: string[] = [];
-    const limits: (number | undefined)[] = [];
-    const stub: WorkingCopy = {
-      folder: "",
-      async with(_, text, work) {
-        texts.push(text);
-        return work();
-      },
-      build: async () => compiles,
-      awaits: async () => awaits,
-      async test(_, options) {
-        limits.push(options?.seconds);
-        return ended;
-      },
-      remove: async () => {},
-    };
-    return { stub, texts, limits };
-  }
 
   for (const [ended, fate] of [
     ["failed", "killed"],

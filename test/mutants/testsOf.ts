@@ -16,6 +16,11 @@ export function areaOf(file: string): string {
   return posix.join("test", file.replace(/^lib\//, "").split("/")[0]);
 }
 
+/** Whether a test file stands in the folder that mirrors a source's. */
+export function mirrors(test: string, file: string): boolean {
+  return posix.dirname(test) === posix.join("test", posix.dirname(file).replace(/^lib\//, ""));
+}
+
 /** The test files in a folder of the project. */
 export function testsIn(project: string, folder: string): string[] {
   if (!existsSync(join(project, folder))) return [];
