@@ -8,7 +8,7 @@ export type Segment = readonly [from: Point, to: Point];
 /** Where the label changes: the common edges of regions with different labels, in no order. */
 export function decisionBoundary(regions: readonly Region[]): Segment[] {
   const boxes = regions.map(({ polygon }) => box(polygon));
-  const size = boxes.flat().reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  const size = Math.max(...boxes.flat().map(Math.abs));
   const tolerance = 1e-10 * size;
   const touch = (a: number[], b: number[]): boolean =>
     [0, 1].every((i) => a[i] <= b[i + 2] + tolerance && b[i] <= a[i + 2] + tolerance);

@@ -26,7 +26,7 @@ export function divide(
   for (const p of rivals) {
     let part = polygon;
     for (const q of rivals) {
-      if (q !== p && part.length > 0) part = nearerPart(part, points[p], points[q], p < q);
+      if (q !== p) part = nearerPart(part, points[p], points[q], p < q);
     }
     if (isThicker(part, thickness)) parts.push({ nearest: p, polygon: part });
   }

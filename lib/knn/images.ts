@@ -1,5 +1,6 @@
 import { bytesOf } from "../data/bytesOf.ts";
 import type { Dataset } from "../data/dataset.ts";
+import { imageBytes } from "../data/imageBytes.ts";
 
 /** Images of one size as bytes: N of [rows, cols, channels] after each other, as in a `Dataset`. */
 export interface Images {
@@ -21,7 +22,7 @@ export interface Neighbors {
 
 /** Bytes in one image. */
 export function sizeOf({ shape }: Images): number {
-  return shape[0] * shape[1] * shape[2];
+  return imageBytes(shape);
 }
 
 /** Images whose bytes are in memory. */

@@ -9,7 +9,7 @@ import type { CellSums, Cells } from "./cells.ts";
  */
 export async function l2Bounds(a: CellSums, b: CellSums, cells: Cells): Promise<Float32Array> {
   // A dot product of n float32 numbers is off by at most n·2⁻²⁴·Σ |x·y|, here 2 (|a|² + |b|²).
-  const certain = 1 - 2 * (cells.bytes.length + 3 + 8) * 2 ** -24;
+  const certain = 1 - 2 * (cells.bytes.length + 11) * 2 ** -24;
   const product = tf.tidy(() =>
     tf.matMul(
       thumbnails(a, cells, -2, (square) => [square * certain, 1]),

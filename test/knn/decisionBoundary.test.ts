@@ -36,6 +36,21 @@ describe("decisionBoundary", () => {
     expect(decisionBoundary(voronoiRegions(seven, 1, [-6, -4, 5, 6]))).length(7);
   });
 
+  it("has the same form at any scale", () => {
+    fc.assert(
+      fc.property(problems, fc.constantFrom(2 ** -70, 2 ** 70), ({ trainingSet, k }, scale) => {
+        const scaled = ([x, y]: Point): Point => [x * scale, y * scale];
+        const [xMin, yMin, xMax, yMax] = bounds;
+        const window = [...scaled([xMin, yMin]), ...scaled([xMax, yMax])] as const;
+        const larger = { ...trainingSet, points: trainingSet.points.map(scaled) };
+        expect(decisionBoundary(voronoiRegions(larger, k, window))).deep.equal(
+          decisionBoundary(voronoiRegions(trainingSet, k, bounds)).map((each) => each.map(scaled)),
+        );
+      }),
+    );
+    expect(decisionBoundary([])).deep.equal([]);
+  });
+
   it("has different labels on its two sides", () => {
     fc.assert(
       fc.property(problems, ({ trainingSet, k }) => {

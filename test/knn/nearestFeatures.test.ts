@@ -36,6 +36,10 @@ describe("nearestFeatures", () => {
   it("takes the lower index at equal distance, and a row of zeros for far from all", () => {
     const [{ indices }] = nearestFeatures(features(1, 2, -2, 2, 1), features(1, 0), 4);
     expect([...indices]).deep.equal([3, 0, 1, 2]);
+    const [two] = nearestFeatures(features(1, 2, -2, 2, 1), features(1, 0), 2);
+    expect([...two.indices]).deep.equal([3, 0]);
+    const [same] = nearestFeatures(features(3, 1, 1, 1), features(3, 1, 1, 1), 1, "cosine");
+    expect([...same.distances]).deep.equal([0]); // rounding would leave -2e-16
     const zeros = nearestFeatures(features(2, 0, 0, 5, 5), features(2, 0, 0), 2, "cosine");
     expect([...zeros[0].distances]).deep.equal([1, 1]);
   });
@@ -86,6 +90,17 @@ describe("nearestFeatures", () => {
     expect(find(two, features(2, 1, 2, 3), 1)).throw(RangeError, "3 numbers of queries are not");
     expect(find(two, features(2, 1, NaN), 1)).throw(RangeError, "number 1 of queries row 0 is NaN");
     expect(find(two, features(2, NaN, 1), 1)).throw(RangeError, "number 0 of queries row 0 is NaN");
+    expect(find(two, features(2, 1, 2, 3, NaN), 1)).throw(
+      RangeError,
+      "number 1 of queries row 1 is NaN; a distance takes finite numbers",
+    );
+    for (const size of [0, -1, 1.5]) {
+      const none = features(size, 1, 2, 3);
+      expect(find(none, none, 1)).throw(
+        RangeError,
+        `3 numbers of training are not a whole number of rows of ${size}`,
+      );
+    }
     for (const k of [0, 1.5, 3, NaN]) {
       expect(find(two, two, k)).throw(RangeError, `k is ${k}, there are 2 training rows`);
     }

@@ -285,7 +285,14 @@ describe("voronoiRegions", () => {
       /1 labels/,
     );
     expect(withBounds([0, 0, 0, 1])).throw(RangeError, /bounds \[0, 0, 0, 1\] hold no area/);
-    expect(withBounds([0, 2, 1, 1])).throw(RangeError, /hold no area/);
+    for (const none of [
+      [0, 2, 1, 1],
+      [0, 1, 1, 1],
+      [2, 0, 1, 1],
+    ] as const) {
+      expect(withBounds(none)).throw(RangeError, /hold no area/);
+    }
+    expect(withBounds(JSON.parse("[0, 0, 1, 1, 2]"))).throw(TypeError, /four finite numbers/);
     expect(withBounds([0, 0, NaN, 1])).throw(TypeError, /bounds are \[0, 0, NaN, 1\]/);
     expect(withBounds(JSON.parse("[0, 0, 1]"))).throw(TypeError, /four finite numbers/);
   });
