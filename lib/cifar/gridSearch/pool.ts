@@ -39,7 +39,6 @@ export async function runInWorkers<Job, Update, Result>(
       const hear = (update: Update) => onUpdate(job, update);
       for (let tries = 1; ; tries++) {
         if (!thread?.alive) {
-          if (thread) threads.delete(thread);
           thread = new JobThread<Update, Result>(script, data);
           threads.add(thread);
         }

@@ -32,8 +32,6 @@ function toBase64({ buffer, byteOffset, byteLength }: Float32Array): string {
 }
 
 function fromBase64(text: string): Float32Array {
-  const characters = atob(text);
-  const bytes = new Uint8Array(characters.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);
+  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
   return new Float32Array(bytes.buffer);
 }

@@ -18,7 +18,7 @@ export function batchOrder(
       `train: batchSize is ${batchSize}, the training set has ${images} images; take a smaller batch`,
     );
   }
-  let epoch = -1;
+  let epoch: number | undefined;
   let order: Uint32Array = new Uint32Array();
   return (batch) => {
     const wanted = Math.floor(batch / perEpoch);

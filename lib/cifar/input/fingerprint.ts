@@ -1,6 +1,7 @@
 import { sha256 } from "#hash";
 import { bytesOf } from "../../data/bytesOf.ts";
 import type { Dataset } from "../../data/dataset.ts";
+import { imageBytes } from "../../data/imageBytes.ts";
 
 /** Images at a time. */
 const BLOCK = 500;
@@ -10,7 +11,7 @@ export async function fingerprint({ images, labels, classes, shape }: Dataset): 
   const hash = sha256()
     .add(JSON.stringify({ classes, shape, images: labels.length }))
     .add(labels);
-  const block = BLOCK * shape[0] * shape[1] * shape[2];
+  const block = BLOCK * imageBytes(shape);
   for (let start = 0; start < images.length; start += block) {
     hash.add(bytesOf(images.subarray(start, start + block)));
   }

@@ -18,7 +18,7 @@ function cropVectors(): StandardizedCrops | undefined {
   return (bytes, starts, { rows, width, stride }) => {
     if (width % VECTOR !== 0) return cropLoops(bytes, starts, { rows, width, stride });
     const n = rows * width;
-    const length = (rows - 1) * stride + width;
+    const length = rows * stride; // or what there is of it
     arena.reset();
     const out = arena.alloc(4 * starts.length * n);
     const free = arena.top;

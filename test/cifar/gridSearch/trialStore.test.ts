@@ -13,7 +13,9 @@ const history = { trainLoss: [], validationAccuracy: [best], best, stopped, seco
 const finished: Outcome = {
   status: "finished",
   history,
-  weights: [0, 1, 2048, 2049, 5000].map((n) => Float32Array.from({ length: n }, (_, i) => i / 7)),
+  weights: [0, 1, 2048, 2049, 5000].map((n) =>
+    Float32Array.from({ length: n }, (_, i) => (i + 1) / 7),
+  ),
 };
 const failed: Outcome = { status: "failed", reason: "no", seconds: 2 };
 

@@ -30,6 +30,8 @@ describe("centralCrop", () => {
     expect(all.shape).to.deep.equal([32, 2, 3]);
     const row = imageAt(dataset, 2).subarray((7 * 32 + 15) * 3, (7 * 32 + 17) * 3);
     expect([...imageAt(all, 2).subarray(7 * 6, 8 * 6)]).to.deep.equal([...row]);
+    expect(centralCrop(dataset, [0], [2, 32]).shape).to.deep.equal([2, 32, 3]);
+    expect(() => centralCrop(dataset, [0], [2, 33])).to.throw(RangeError, "the 2×33 crop");
     expect(() => centralCrop(dataset, [0], [33, 2])).to.throw(
       RangeError,
       "smaller than the 33×2 crop",

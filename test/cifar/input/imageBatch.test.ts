@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { selectBackend } from "lib/backend";
-import { CROP, imageBatch } from "lib/cifar";
+import { CROP, centralCrop, imageBatch } from "lib/cifar";
 import { type Dataset, seededRandom } from "lib/data";
 import { blobs } from "../blobs.ts";
 
@@ -72,6 +72,41 @@ describe("imageBatch", () => {
     for (const count of counts) expect(count).to.be.within(6, 50);
   });
 
+  describe("of images and crops of any shape", () => {
+    const dataset = blobs(2, 1, [9, 14]);
+    const size = [5, 8] as const;
+    const all = (images: tf.Tensor4D) => images.unstack().map((image) => image.dataSync().join());
+
+    it("takes the middle", () => {
+      const middle = centralCrop(dataset, [0, 1], size);
+      expect(all(imageBatch(dataset, [0, 1], undefined, size).images)).to.deep.equal(
+        all(imageBatch(middle, [0, 1], undefined, size).images),
+      );
+    });
+
+    it("takes the place that three random numbers tell: row, column, and below a half mirrored", () => {
+      const { images, shape } = dataset;
+      const bytes = images.slice();
+      const cut = (image: number, top: number, left: number, mirrored: boolean) =>
+        Array.from({ length: 5 * 8 * 3 }, (_, i) => {
+          const [y, x] = [Math.floor(i / 24), Math.floor(i / 3) % 8];
+          const column = left + (mirrored ? 7 - x : x);
+          return bytes[((image * 9 + top + y) * shape[1] + column) * 3 + (i % 3)];
+        });
+      const numbers = [0, 0, 0.49, 0.79, 0.86, 0.5, 0.81, 0.99, 0.1];
+      const drawn = imageBatch(dataset, [0, 1, 1], () => numbers.shift() ?? 1, size);
+      const cuts = [cut(0, 0, 0, true), cut(1, 3, 6, false), cut(1, 4, 6, true)];
+      const expected = {
+        ...{ ...dataset, shape: [5, 8, 3] as const },
+        ...{ images: Uint8Array.from(cuts.flat()), labels: new Uint8Array(3) },
+      };
+      expect(all(drawn.images)).to.deep.equal(
+        all(imageBatch(expected, [0, 1, 2], undefined, size).images),
+      );
+      expect([...drawn.labels.dataSync()]).to.deep.equal([0, 1, 1]);
+    });
+  });
+
   for (const backend of ["wasm", "cpu"]) {
     it(`keeps the images of a batch when the next one is made, on ${backend}`, async () => {
       await tf.setBackend(backend);
@@ -94,6 +129,15 @@ describe("imageBatch", () => {
   });
 
   it("names the size of images that are smaller than the crop", () => {
-    expect(() => imageBatch(blobs(1, 1, [20, 30]), [0])).to.throw(RangeError, "20×30");
+    for (const [rows, cols] of [
+      [23, 30],
+      [30, 23],
+    ] as const) {
+      expect(() => imageBatch(blobs(1, 1, [rows, cols]), [0])).to.throw(
+        RangeError,
+        `imageBatch: images of ${rows}×${cols} pixels are smaller than the 24×24 crop`,
+      );
+    }
+    expect(imageBatch(blobs(1, 1, [24, 24]), [0]).images.shape).to.deep.equal([1, 24, 24, 3]);
   });
 });

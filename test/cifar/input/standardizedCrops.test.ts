@@ -30,4 +30,15 @@ describe("standardizedCrops", () => {
       }),
     );
   });
+
+  it("computes all batches in the same memory, which holds little more than the largest", () => {
+    const [rows, width] = [30, 96];
+    const bytes = new Uint8Array(rows * width);
+    const batch = (count: number) =>
+      standardizedCrops(bytes, Array(count).fill(0), { rows, width, stride: width });
+    const { byteLength } = batch(3000);
+    const [one, other] = [batch(1), batch(1)];
+    expect(other.buffer.byteLength).within(byteLength, byteLength + 2e6);
+    expect(other.byteOffset).equal(one.byteOffset);
+  });
 });
