@@ -27,7 +27,7 @@ export async function featuresOf(
   const crop = inputSize("featuresOf", model, dataset);
   const n = dataset.labels.length;
   const part = tf.model({ inputs: model.inputs, outputs: output });
-  const size = part.outputs[0].shape.slice(1).reduce<number>((product, d) => product * (d ?? 1), 1);
+  const size = part.outputs[0].shape.reduce<number>((product, d) => product * (d ?? 1), 1); // N is null
   const values = new Float32Array(n * size);
   for (let start = 0; start < n; start += batchSize) {
     const indices = Uint32Array.from(

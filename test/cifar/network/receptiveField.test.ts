@@ -25,6 +25,30 @@ describe("receptiveField", () => {
     });
   });
 
+  it("begins above and left of a padded image by half of what its windows need beyond it", () => {
+    const layer = {
+      filters: 1,
+      kernelSize: 5,
+      strides: 3,
+      name: "padded",
+      inputShape: [12, 13, 1],
+    };
+    const padded = tf.layers.conv2d({ ...layer, padding: "same" });
+    // 4 and 5 windows of 5 pixels, 3 apart, span 14 and 17.
+    expect(receptiveField(tf.sequential({ layers: [padded] }), "padded")).to.deep.equal({
+      size: [5, 5],
+      stride: [3, 3],
+      before: [1, 2],
+    });
+  });
+
+  it("is that of images of any size where nothing pads", () => {
+    const layer = { filters: 2, kernelSize: 3, name: "any", inputShape: [null, null, 3] };
+    const relu = tf.layers.activation({ activation: "relu", name: "relu" });
+    const model = tf.sequential({ layers: [tf.layers.conv2d(layer), relu] });
+    expect(receptiveField(model, "relu").size).to.deep.equal([3, 3]);
+  });
+
   it("is what the value of a layer changes with, and no more, whatever the layers", async () => {
     const side = fc.integer({ min: 1, max: 3 });
     const window = fc.record({
