@@ -52,7 +52,7 @@ function copyColors(pixels: number): CopyImage {
       const g = from[green + i];
       const b = from[blue + i];
       to[at] = (r & 0xff) | ((g & 0xff) << 8) | ((b & 0xff) << 16) | ((r & 0xff00) << 16);
-      to[at + 1] = ((g >> 8) & 0xff) | (b & 0xff00) | (r & 0xff0000) | ((g << 8) & 0xff000000);
+      to[at + 1] = ((g >> 8) & 0xff) | (b & 0xff00) | (r & 0xff0000) | ((g & 0xff0000) << 8);
       to[at + 2] =
         ((b >> 16) & 0xff) | ((r >> 16) & 0xff00) | ((g >> 8) & 0xff0000) | (b & 0xff000000);
     }
