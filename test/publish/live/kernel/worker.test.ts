@@ -1,0 +1,184 @@
+import { expect } from "chai";
+import { LiveWorker, textOf } from "./liveWorker.ts";
+
+const WAIT = "await new Promise(() => {})";
+const LISTENING = `await new Promise((resolve) => process.once("SIGINT", () => resolve(0)));\n"ended"`;
+
+describe("the worker of a page", () => {
+  let live: LiveWorker;
+  beforeEach(async () => {
+    live = await LiveWorker.start([
+      { id: "a", source: "1" },
+      { id: "b", source: "2" },
+    ]);
+  });
+  afterEach(() => live.remove());
+
+  /** Has a cell begin that does not end by itself; what it comes to. */
+  const begin = async (cell: string, source: string) => {
+    const from = live.told.length;
+    const ran = live.run(cell, source);
+    await live.next("state", from, ({ state }) => state === "running");
+    return { ran };
+  };
+  const shown = () =>
+    live.told.map((message) => (message.type === "state" ? message.state : message.type));
+
+  it("says when it is ready, and shares its memory where it may", async () => {
+    const { isolated, signals } = await live.next("ready");
+    expect([isolated, signals.length, signals.buffer instanceof SharedArrayBuffer]).to.deep.equal([
+      ...[true, 3, true],
+    ]);
+    const other = await LiveWorker.start([], { isolated: false });
+    const ready = await other.next("ready");
+    await other.remove();
+    expect([ready.isolated, ready.signals.buffer instanceof SharedArrayBuffer]).to.deep.equal([
+      ...[false, false],
+    ]);
+    expect(ready.signals.length).to.equal(3);
+  });
+
+  it("tells how a cell goes on, and what it shows and gives, in this order", async () => {
+    const { state, seconds, outputs } = await live.run(
+      "b",
+      'console.log("x");\nconsole.error("y");\nnew Map([[1, 2]])',
+    );
+    expect(shown()).to.deep.equal([
+      ...["ready", "loading", "running", "output", "output", "output", "done"],
+    ]);
+    expect(state).to.equal("done");
+    expect(seconds).to.be.within(0, 60);
+    expect(outputs.slice(0, 2)).to.deep.equal([
+      { output_type: "stream", name: "stdout", text: "x\n" },
+      { output_type: "stream", name: "stderr", text: "y\n" },
+    ]);
+    expect(outputs[2]).to.deep.include({ output_type: "execute_result", execution_count: 2 });
+    expect(textOf(outputs[2])).to.equal("Map(1) { 1 => 2 }");
+  });
+
+  it("counts the seconds of the run alone", async () => {
+    const { seconds } = await live.run("a", "await new Promise((r) => setTimeout(r, 30))");
+    expect(seconds).to.be.within(0.02, 60);
+  });
+
+  it("tells of displays, their changes and what is cleared", async () => {
+    const { outputs } = await live.run(
+      "a",
+      `const { display } = globalThis[Symbol.for("jupyter.kernel")] as any;
+clearOutput(true);
+clearOutput();
+const shown = { data: { "text/plain": "1" }, metadata: { x: 2 }, transient: { display_id: "3" } };
+display(shown);
+display(shown, true);
+0`,
+    );
+    const cleared = live.told.filter(({ type }) => type === "clear");
+    expect(cleared).to.deep.equal([
+      { type: "clear", cell: "a", wait: true },
+      { type: "clear", cell: "a", wait: false },
+    ]);
+    const shown = {
+      ...{ data: { "text/plain": "1" }, metadata: { x: 2 }, transient: { display_id: "3" } },
+    };
+    expect(outputs.slice(0, 2)).to.deep.equal([
+      { output_type: "display_data", ...shown },
+      { output_type: "update_display_data", ...shown },
+    ]);
+  });
+
+  it("runs cells one after another", async () => {
+    const ran = await Promise.all([
+      live.run("a", "await new Promise((r) => setTimeout(r, 20)); console.log('a')"),
+      live.run("b", "console.log('b')"),
+    ]);
+    expect(ran.map(({ outputs }) => outputs.map(textOf))).to.deep.equal([["a\n"], ["b\n"]]);
+    expect(shown().filter((state) => state !== "output")).to.deep.equal([
+      ...["ready", "loading", "running", "done", "loading", "running", "done"],
+    ]);
+  });
+
+  it("gives late outputs to the latest cell", async () => {
+    await live.run("a", "setTimeout(() => console.log('late'), 20)");
+    await live.run("b", "0");
+    const { cell } = await live.next("output", 0, ({ output }) => textOf(output) === "late\n");
+    expect(cell).to.equal("b");
+  });
+
+  it("ends what awaits, and goes on with the next", async () => {
+    const { ran } = await begin("a", WAIT);
+    live.post({ type: "stop" });
+    const { state, outputs } = await ran;
+    expect(state).to.equal("failed");
+    expect(outputs[0]).to.include({ ename: "KeyboardInterrupt", evalue: "interrupted" });
+    expect(textOf((await live.run("b", "2")).outputs[0])).to.equal("2");
+  });
+
+  it("lets what listens end by itself, before it ends it", async () => {
+    const { ran } = await begin("a", LISTENING);
+    live.post({ type: "stop" });
+    const { state, outputs } = await ran;
+    expect([state, textOf(outputs[0])]).to.deep.equal(["done", "'ended'"]);
+    const { ran: deaf } = await begin("a", `process.on("SIGINT", () => {});\n${WAIT}`);
+    live.post({ type: "stop" });
+    expect((await deaf).outputs[0]).to.include({ ename: "KeyboardInterrupt" });
+  });
+
+  it("ends what listens at once where it is stopped again", async () => {
+    const { signals } = await live.next("ready");
+    const { ran } = await begin("a", `process.on("SIGINT", () => console.log("heard"));\n${WAIT}`);
+    live.post({ type: "stop" });
+    await live.next("output");
+    Atomics.store(signals, 1, 1);
+    live.post({ type: "stop" });
+    const [heard, ended, ...others] = (await ran).outputs;
+    expect([textOf(heard), others]).to.deep.equal(["heard\n", []]);
+    expect(ended).to.include({ ename: "KeyboardInterrupt" });
+    expect([...signals]).to.deep.equal([0, 0, 0]);
+  });
+
+  it("leaves the next cell alone where one has ended before it was to be stopped", async () => {
+    const { ran } = await begin("a", LISTENING);
+    live.post({ type: "stop" });
+    await ran;
+    const { state } = await live.run("b", "await new Promise((r) => setTimeout(r, 900))");
+    expect(state).to.equal("done");
+  });
+
+  it("does not begin a cell that is stopped while it is loaded", async () => {
+    const running = live.run("a", "console.log('ran')");
+    live.post({ type: "stop" });
+    await live.next("state", 0, ({ state }) => state === "loading");
+    live.post({ type: "stop" });
+    const { state, outputs } = await running;
+    if (state === "failed") expect(outputs[0]).to.include({ ename: "KeyboardInterrupt" });
+    else expect(outputs.map(textOf)).to.deep.equal(["ran\n"]); // it was too quick
+    expect((await live.run("a", "1")).state).to.equal("done");
+  });
+
+  it("is not stopped at rest", async () => {
+    await live.run("a", "1");
+    live.post({ type: "stop" });
+    expect((await live.run("b", "2")).state).to.equal("done");
+  });
+
+  it("takes files, lists what is kept, and forgets it", async () => {
+    live.post({ type: "data", file: { name: "x.gz" } as File });
+    expect(await live.next("kept")).to.deep.equal({
+      ...{ type: "kept", name: "x.gz", ok: true, text: "x.gz is kept." },
+    });
+    live.post({ type: "data", file: { name: "bad.gz" } as File });
+    expect(await live.next("kept", 0, ({ ok }) => !ok)).to.deep.equal({
+      ...{ type: "kept", name: "bad.gz", ok: false, text: "bad.gz is of no dataset." },
+    });
+    const kept = async () => {
+      const from = live.told.length;
+      live.post({ type: "datasets" });
+      return (await live.next("datasets", from)).kept.map(({ name, files }) => `${name} ${files}`);
+    };
+    expect(await kept()).to.deep.equal(["MNIST a.gz,b.gz", "CIFAR-10 c.gz"]);
+    live.post({ type: "forget", dataset: "MNIST" });
+    expect(await kept()).to.deep.equal(["MNIST ", "CIFAR-10 c.gz"]);
+    live.post({ type: "forget" });
+    expect(await kept()).to.deep.equal(["MNIST ", "CIFAR-10 "]);
+  });
+});
