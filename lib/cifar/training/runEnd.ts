@@ -8,7 +8,8 @@ export const INTERRUPTED = "interrupted";
 
 /** Whether the latest loss is not a number any more. */
 export function hasDiverged({ trainLoss }: History): boolean {
-  return trainLoss.length > 0 && !Number.isFinite(trainLoss[trainLoss.length - 1].value);
+  const last = trainLoss.at(-1);
+  return last !== undefined && !Number.isFinite(last.value);
 }
 
 /** How long a run goes on: until its patience ends, if no measurement is a gain, or its iterations. */

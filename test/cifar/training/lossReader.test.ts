@@ -34,6 +34,33 @@ describe("the reading of losses", () => {
     });
   }
 
+  it("lets no more steps go on than twice as many, less one, while losses are on their way", async () => {
+    const { data } = tf.Tensor.prototype;
+    const answers: (() => void)[] = [];
+    tf.Tensor.prototype.data = function (this: tf.Tensor) {
+      const values = this.dataSync();
+      return new Promise((resolve) => answers.push(() => resolve(values as never)));
+    };
+    try {
+      const { add, all, values } = read(2);
+      for (let i = 0; i < 3; i++) await add(tf.scalar(i));
+      let isOver = false;
+      const fourth = add(tf.scalar(3)).then(() => {
+        isOver = true;
+      });
+      for (let i = 0; i < 5; i++) await new Promise((resolve) => setImmediate(resolve));
+      expect([isOver, answers.length]).to.deep.equal([false, 1]);
+      answers[0]();
+      await fourth;
+      expect(values()).to.deep.equal([0, 1]);
+      answers[1]();
+      await all();
+      expect(values()).to.deep.equal([0, 1, 2, 3]);
+    } finally {
+      tf.Tensor.prototype.data = data;
+    }
+  });
+
   it("fails where a loss cannot be read, at once or when all are asked for", async () => {
     const { data } = tf.Tensor.prototype;
     tf.Tensor.prototype.data = async () => {

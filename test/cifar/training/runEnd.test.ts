@@ -75,7 +75,9 @@ describe("the end of a run", () => {
         `diverged: the loss is ${loss} at the learning rate 0.5; try 0.05 or less`,
       );
     }
+    expect(hasDiverged(history(1, [], Number.NaN))).to.equal(true);
     const failed = history(5, [], Number.NaN);
+    expect(end(failed, { learningRate: 0.26 })).to.match(/; try 0\.03 or less$/);
     expect(end(failed, { learningRate: 0.237 })).to.match(/rate 0\.237; try 0\.02 or less$/);
     expect(end(failed, { learningRate: 70 })).to.match(/; try 0\.05 or less$/);
     expect(end(failed, { optimizer: "adam" })).to.match(/; try 0\.001 or less$/);

@@ -81,6 +81,7 @@ describe("the settings of a run", () => {
       { optimizer: "adam", momentum: 0.9 },
       'momentum is 0.9, but optimizer "adam" has none; take "momentum" or "nesterov"',
     ],
+    [{ seed: -1 }, "seed is -1, it takes a whole number from 0"],
     [{ schedule: "linear" }, 'schedule is "linear", it takes one of "constant", '],
   ];
   for (const [wrong, said] of refused) {
