@@ -93,6 +93,37 @@ describe("a run of few steps", () => {
     ]);
   });
 
+  it("tells the pace of its steps, and how long the rest takes, at most and with its patience", async () => {
+    const { now } = performance;
+    let clock = 0;
+    performance.now = () => clock;
+    const told: number[][] = [];
+    const schedule = () => {
+      clock += 1000;
+      return 1;
+    };
+    const resume = { ...historyOfLength(1, 3) };
+    try {
+      for (const options of [{}, { resume }]) {
+        await train(small(), data, {
+          ...{ ...quiet, ...options, schedule, patience: 1, validateEvery: 2, iterations: 3 },
+          onProgress: ({ iteration, imagesPerSecond, secondsLeft, secondsAtMost, stopped }) => {
+            if (!stopped) told.push([iteration, imagesPerSecond, secondsLeft, secondsAtMost ?? 0]);
+          },
+        });
+      }
+    } finally {
+      performance.now = now;
+    }
+    expect(told).to.deep.equal([
+      [1, 2, 1, 2], // a second a step of 2 images
+      [2, 2, 0, 1],
+      [3, 2, 0, 0],
+      [2, 1, 0, 2], // 4 seconds for 2 steps
+      [3, 6 / 5, 0, 0],
+    ]);
+  });
+
   it("adds its seconds to those of the run that it goes on from", async () => {
     const before = 1e6;
     const resume = historyOfLength(1, before);
