@@ -44,12 +44,11 @@ const COUNTED: Script[] = [
 
 /** Measurements after which a loop has to stop. */
 function due({ accuracies, patience }: Script): number {
-  const at = (index: number) => accuracies[Math.min(index, accuracies.length - 1)];
   let best = 0;
   let last = best;
   while (last - best < patience) {
     last++;
-    if (at(last) > at(best)) best = last;
+    if (accuracies[last] > accuracies[best]) best = last; // behind the end none
   }
   return last + 1;
 }

@@ -59,6 +59,16 @@ const loops: [name: string, loop: StoppingLoop, wrong: string[]][] = [
   ["goes on after the last iteration", loop({ ends: false }), [STEPS]],
   ["takes one step too many", loop({ more: 1 }), [STEPS]],
   ["numbers its steps from 1", loop({ first: 1 }), [STEPS]],
+  [
+    "numbers its steps anew after each measurement",
+    (task) => loop({})({ ...task, step: (i) => task.step(i % task.validateEvery) }),
+    [STEPS],
+  ],
+  [
+    "stops after its second measurement",
+    (task) => loop({})({ ...task, iterations: 10, patience: 9 }),
+    [MEASURES, PATIENCE, STEPS],
+  ],
   ["leaves the last weights", loop({ restores: () => false }), [RESTORES]],
   ["restores only when it stopped early", loop({ restores: (stopped) => stopped }), [RESTORES]],
   ["restores only when it ended", loop({ restores: (stopped) => !stopped }), [RESTORES]],
