@@ -84,6 +84,7 @@ export function showSources(): void {
 
 /** Has the stack of what was thrown speak of the source, where the engine did not do so. */
 export function mendStack(thrown: unknown): void {
-  if (!(thrown instanceof Error) || !PLACE.test(thrown.stack ?? "")) return;
-  thrown.stack = sourceStack(thrown, thrown.stack ?? "");
+  if (!(thrown instanceof Error)) return;
+  const { stack = "" } = thrown;
+  if (PLACE.test(stack)) thrown.stack = sourceStack(thrown, stack);
 }

@@ -1,0 +1,82 @@
+import { expect } from "chai";
+import { speak } from "../../publish/speak.ts";
+
+describe("what is said of a notebook that is executed", () => {
+  const { error } = console;
+  const { setInterval, clearInterval } = globalThis;
+  const { isTTY, write } = process.stderr;
+  const { now } = performance;
+  let said: string[];
+  let shown: string;
+  let tick: (() => void) | undefined;
+  let time: number;
+  beforeEach(() => {
+    [said, shown, tick, time] = [[], "", undefined, 100_000];
+    console.error = (text: string) => said.push(text);
+    Object.assign(globalThis, {
+      setInterval(act: () => void) {
+        tick = act;
+        return 7;
+      },
+      clearInterval(timer: number) {
+        if (timer === 7) tick = undefined;
+      },
+    });
+    performance.now = () => time;
+    process.stderr.write = ((text: string) => {
+      shown += text;
+      return true;
+    }) as typeof write;
+  });
+  afterEach(() => {
+    console.error = error;
+    Object.assign(globalThis, { setInterval, clearInterval });
+    performance.now = now;
+    Object.assign(process.stderr, { isTTY, write });
+  });
+  const pass = (seconds: number) => {
+    time += 1000 * seconds;
+    tick?.();
+  };
+
+  it("is a line at most every five seconds where no terminal is", () => {
+    process.stderr.isTTY = false;
+    const speech = speak("1.0");
+    expect(said).to.deep.equal(["1.0: the kernel starts"]);
+    pass(4);
+    expect(said).to.have.length(1);
+    pass(2);
+    expect(said.slice(1)).to.deep.equal(["1.0: the kernel starts, 6 s (6 s in all)"]);
+    speech.at("cell 1 of 2");
+    pass(3);
+    expect(said).to.have.length(2);
+    pass(3);
+    expect(said.slice(2)).to.deep.equal(["1.0: cell 1 of 2, 6 s (12 s in all)"]);
+    pass(6);
+    speech.at("cell 2 of 2");
+    expect(said.slice(3)).to.deep.equal(["1.0: cell 1 of 2, 12 s (18 s in all)"]);
+    time += 6000;
+    speech.at("cell 3");
+    expect(said.at(-1)).to.equal("1.0: cell 3, 0 s (24 s in all)");
+    speech.end("executed");
+    expect(said.at(-1)).to.equal("1.0: executed");
+    speech.stop();
+    expect(tick).to.equal(undefined);
+    expect(shown).to.equal("");
+  });
+
+  it("is in place on a terminal, at once", () => {
+    process.stderr.isTTY = true;
+    const speech = speak("1.0");
+    expect([said, shown]).to.deep.equal([[], ""]);
+    pass(1);
+    expect(shown).to.include("1.0: the kernel starts, 1 s (1 s in all)");
+    speech.at("cell 1 of 2");
+    expect(shown).to.include("1.0: cell 1 of 2, 0 s (1 s in all)");
+    speech.end("executed in 1 s");
+    expect(shown).to.match(/1\.0: executed in 1 s\n?$/);
+    expect(said).to.deep.equal([]);
+    speech.stop();
+    expect(tick).to.equal(undefined);
+  });
+});
