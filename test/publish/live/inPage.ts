@@ -7,7 +7,9 @@ const GLOBALS = [
 
 /** Has a suite's modules run in a page whose body begins each test anew; returns its window. */
 export function inPage(body: string, more: readonly string[] = []): DOMWindow {
-  const { window } = new JSDOM("<!doctype html>", { url: "http://127.0.0.1/page.html" });
+  const { window } = new JSDOM("<!doctype html>", {
+    ...{ url: "http://127.0.0.1/page.html", pretendToBeVisual: true },
+  });
   const names = [...GLOBALS, ...more];
   const own = names.map((name) => Object.getOwnPropertyDescriptor(globalThis, name));
   before(() => {
