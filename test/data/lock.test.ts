@@ -6,6 +6,7 @@ import { setTimeout } from "node:timers/promises";
 import { expect } from "chai";
 import { type Lock, withLock } from "../../lib/data/lock.ts";
 import { temporaryFolder } from "./miniature.ts";
+import { openFiles } from "./openFiles.ts";
 
 describe("a lock", () => {
   let folder: string;
@@ -87,11 +88,14 @@ describe("a lock", () => {
     }
   });
 
-  it("leaves no timer behind", async () => {
+  it("leaves no timer and no open file behind", async () => {
     const timers = () =>
       process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+    const files = openFiles();
+    await writeFile(join(folder, "lock"), "");
     const during = await locked(async () => timers());
     expect(timers()).to.equal(during - 1);
+    expect(openFiles()).to.equal(files);
   });
 
   it("says that it cannot be made", async () => {

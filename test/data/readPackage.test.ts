@@ -1,17 +1,20 @@
-import { rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect } from "chai";
+import { seededRandom } from "lib/data";
 import { create } from "tar";
 import type { DataFile } from "../../lib/data/description.ts";
 import { readPackage, scanFiles } from "../../lib/data/readPackage.ts";
 import { temporaryFolder, writeFiles } from "./miniature.ts";
+import { openFiles } from "./openFiles.ts";
 
 describe("a package of large and small files", () => {
+  const random = seededRandom(1);
   const files = new Map(
     [3, 2_500_000, 700].map((bytes, i) => [
       `${i}.bin`,
-      Buffer.from(Uint8Array.from({ length: bytes }, (_, at) => (at ^ (at >> 8)) + i)),
+      Buffer.from(Uint8Array.from({ length: bytes }, () => 256 * random())), // which does not shrink
     ]),
   );
   const described: DataFile[] = [...files].map(([name, { length }]) => ({ name, bytes: length }));
@@ -45,6 +48,36 @@ describe("a package of large and small files", () => {
     expect(await read("1.bin.gz", [described[1]], true)).to.deep.equal([expected[1]]);
   });
 
+  it("is refused where it is cut off, which is told apart, or none", async () => {
+    for (const [name, from] of [
+      ["a.tar.gz", described],
+      ["1.bin.gz", [described[1]]],
+    ] as const) {
+      const whole = await readFile(join(folder, name));
+      for (const [content, kind] of [
+        [whole.subarray(0, whole.length / 2), "CutOffError"],
+        [Buffer.from("<html>Please log in</html>"), "Error"],
+      ] as const) {
+        await writeFile(join(folder, `cut ${name}`), content);
+        const error = await read(`cut ${name}`, [...from], true).catch((error) => error);
+        expect(error.constructor.name, error.message).to.equal(kind);
+        expect(error.message).to.match(/cut [^ ]*gz(: 1.bin)? cannot be read \(.+\)$/);
+      }
+    }
+  });
+
+  it("leaves no file open, whatever becomes of it", async () => {
+    const before = openFiles();
+    await read("a.tar.gz", described, false);
+    const wrong = described.map((file) => ({ ...file, bytes: file.bytes - 1 }));
+    for (const isPacked of [true, false]) {
+      expect(await read("a.tar.gz", wrong, isPacked).catch(() => "it was refused")).to.equal(
+        "it was refused",
+      );
+    }
+    expect(openFiles()).to.equal(before);
+  });
+
   it("is scanned piece by piece, each where it lies, and then its end is told", async () => {
     const found = new Map<string, Buffer>();
     const ended: string[] = [];
@@ -68,6 +101,7 @@ describe("a package of large and small files", () => {
         described.map((file, k) => (k === i ? { ...file, ...change } : file));
       for (const [change, said] of [
         [{ bytes: bytes - 1 }, `${name} has more than ${bytes - 1} bytes`],
+        [{ bytes: 2 }, `${name} has more than 2 bytes`],
         [{ bytes: bytes + 1 }, `${name} has ${bytes} bytes instead of ${bytes + 1}`],
         [{ sha256: "00" }, `${name} has the sha256`],
       ] as const) {

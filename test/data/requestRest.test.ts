@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { PartFile } from "../../lib/data/partFile.ts";
 import { requestRest } from "../../lib/data/requestRest.ts";
+import { openFiles } from "./openFiles.ts";
 
 const url = "https://a.b/file";
 
@@ -200,9 +201,11 @@ describe("a request for the rest of a file", () => {
     it(`takes or leaves what came when the answer is ${what}`, async () => {
       const { status, headers, chunks, known = '"1"', said, has, version } = answer;
       await keep(HAS, known);
+      const files = openFiles();
       expect(await request(() => new Response(bodyOf(chunks), { status, headers }))).to.equal(said);
       expect(await kept()).to.deep.equal(has);
       expect(await part.version()).to.equal(version);
+      expect(openFiles()).to.equal(files);
       expect(await readdir(directory)).to.have.members(["file.part-me", "file.part-me.json"]);
     });
   }
