@@ -42,11 +42,12 @@ export function copyImage(
  *     r3 r2 r1 r0, g3 g2 g1 g0, b3 b2 b1 b0  →  r1 b0 g0 r0, g2 r2 b1 g1, b3 g3 r3 b2
  */
 function copyColors(pixels: number): CopyImage {
-  const [planes, image] = [new Uint8Array(3 * pixels), new Uint8Array(3 * pixels)];
+  const bytes = 3 * pixels;
+  const [planes, image] = [new Uint8Array(bytes), new Uint8Array(bytes)];
   const [from, to] = [planes, image].map(({ buffer }) => new Uint32Array(buffer));
   const [green, blue] = [pixels / 4, pixels / 2];
-  return (bytes, start, images, place) => {
-    planes.set(bytes.subarray(start, start + planes.length));
+  return (file, start, images, place) => {
+    planes.set(file.subarray(start, start + bytes));
     for (let i = 0, at = 0; i < green; i++, at += 3) {
       const r = from[i];
       const g = from[green + i];
