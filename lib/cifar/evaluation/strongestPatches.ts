@@ -50,6 +50,7 @@ export async function strongestPatches(
   const [rows, cols, channels] = dataset.shape;
   const part = tf.model({ inputs: model.inputs, outputs: model.getLayer(layer).output });
   const filters = Number(part.outputs[0].shape[3]);
+  const all = range(0, filters);
   const found: Omit<Patch, "pixels">[][] = [];
   for (let start = 0; start < dataset.labels.length; start += BATCH) {
     const indices = range(start, Math.min(start + BATCH, dataset.labels.length));
@@ -63,7 +64,7 @@ export async function strongestPatches(
     const [at, most] = [await places.data(), await responses.data()];
     tf.dispose([places, responses]);
     for (const [i, image] of indices.entries()) {
-      for (let f = 0; f < filters; f++) {
+      for (const f of all) {
         const response = most[i * filters + f];
         if (!(response > 0)) continue;
         const [y, x] = [Math.floor(at[i * filters + f] / width), at[i * filters + f] % width];
@@ -78,10 +79,10 @@ export async function strongestPatches(
   const shape = [field.size[0], field.size[1], channels] as const;
   const strongest = (f: number) =>
     (found[f] ?? [])
-      .sort((a, b) => b.response - a.response || a.image - b.image)
+      .sort((a, b) => b.response - a.response)
       .slice(0, count)
       .map((patch) => ({ ...patch, pixels: cut(dataset, patch, shape) }));
-  return { shape, filters: range(0, filters).map(strongest) };
+  return { shape, filters: all.map(strongest) };
 }
 
 function cut(

@@ -63,6 +63,49 @@ describe("strongestPatches", () => {
     expect([top, left].every((at) => at >= 4 && at + 7 <= 28)).to.equal(true); // within the crop
   });
 
+  for (const padding of ["valid", "same"] as const) {
+    it(`tells where in the images it found them, with padding ${padding}`, async () => {
+      const images = blobs(4, 1, [22, 28]);
+      const layer = { filters: 3, kernelSize: [3, 5], strides: [1, 2], inputShape: [10, 17, 3] };
+      const conv = tf.layers.conv2d({ ...layer, padding, name: "conv", biasInitializer: "ones" });
+      const network = tf.sequential({ layers: [conv] });
+      network.setWeights(
+        network.getWeights().map((w, i) => tf.randomNormal(w.shape, 0, 0.01, "float32", i)),
+      );
+      // The middle of the images begins at 6, 5; "same" adds 1 row and 2 columns before it.
+      const [top, left] = padding === "valid" ? [6, 5] : [5, 3];
+      const { filters, shape } = await strongestPatches(network, "conv", images);
+      expect(shape).to.deep.equal([3, 5, 3]);
+      const places: number[][] = [];
+      for (let image = 0; image < 4; image++) {
+        const { values, shape } = await activationsOf(network, "conv", images, image);
+        for (let f = 0; f < 3; f++) {
+          const own = [...values.filter((_, i) => i % 3 === f)];
+          const at = own.indexOf(Math.max(...own));
+          const [y, x] = [Math.floor(at / shape[1]), at % shape[1]];
+          places.push([f, image, top + y, left + 2 * x]);
+        }
+      }
+      const found = filters.flatMap((patches, f) =>
+        patches.map((p) => [f, p.image, p.top, p.left]),
+      );
+      const inOrder = (some: number[][]) => some.map(String).toSorted();
+      expect(inOrder(found)).to.deep.equal(inOrder(places));
+      expect(filters.flat().every(({ response }) => response < 1)).to.equal(true);
+    });
+  }
+
+  it("finds five of each filter unless told how many", async () => {
+    const bias = tf.layers.conv2d({
+      ...{ filters: 2, kernelSize: 1, inputShape: [2, 2, 3], name: "bias" },
+      ...{ kernelInitializer: "zeros", biasInitializer: "ones" },
+    });
+    const network = tf.sequential({ layers: [bias] });
+    const { filters } = await strongestPatches(network, "bias", dataset);
+    const images = filters.map((patches) => patches.map(({ image }) => image));
+    expect(images).to.deep.equal(Array(2).fill([0, 1, 2, 3, 4])); // the first of equal ones
+  });
+
   it("finds the same by a network that takes images of any size", async () => {
     const kernelInitializer = tf.initializers.glorotNormal({ seed: 1 });
     const found = (inputShape: (number | null)[]) => {
