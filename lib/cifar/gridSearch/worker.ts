@@ -21,7 +21,7 @@ interface Common {
 serve<Common, TrialHyperparameters>(async (hyperparameters, { backend, ...sent }, post) => {
   const tell = (answer: Answer) => post(answer);
   const start = performance.now();
-  let next = 0; // the first step of every trial is told
+  let next = start; // the first step of every trial is told
   const report = ({ iteration, iterations }: TrialUpdate) => {
     const now = performance.now();
     if (now < next) return;

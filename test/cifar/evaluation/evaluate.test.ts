@@ -35,7 +35,7 @@ describe("evaluate", () => {
       ),
     );
     const right = confusion[0][0] + confusion[1][1] + confusion[2][2];
-expect(right).to.equal(4);
+    expect(right).to.equal(4);
     for (const batchSize of [undefined, 1, 3, 7]) {
       const found = await evaluate(model, dataset, { batchSize });
       expect([...found.predictions]).to.deep.equal(predicted);

@@ -1,0 +1,69 @@
+import * as tf from "@tensorflow/tfjs";
+import { expect } from "chai";
+import { selectBackend } from "lib/backend";
+import { cifarCnn, train } from "lib/cifar";
+import { runTrial } from "../../../lib/cifar/gridSearch/runTrial.ts";
+import type { TrialUpdate } from "../../../lib/cifar/gridSearch/trial.ts";
+import { blobs } from "../blobs.ts";
+
+const data = { train: blobs(12, 1), validation: blobs(6, 2) };
+const small = { filters: 1, layers: 1, kernelSize: 1, size: 2, batchSize: 4 };
+
+describe("a trial", () => {
+  const run = async (own: object) => {
+    const updates: TrialUpdate[] = [];
+    const trial = { ...small, iterations: 4, validateEvery: 2, ...own };
+    const outcome = await runTrial(trial, { backend: "wasm", ...data }, (update) => {
+      updates.push(update);
+    });
+    return { outcome, steps: updates.map(({ iteration }) => iteration) };
+  };
+  afterEach(() => selectBackend({ backend: "wasm", threads: 1, log() {} }));
+
+  it("ends with what train() measures and makes of the weights, and keeps no backend", async () => {
+    const { outcome, steps } = await run({ seed: 3 });
+    expect(Object.keys(tf.engine().registry)).to.deep.equal([]);
+    await selectBackend({ backend: "wasm", threads: 1, log() {} });
+    const model = cifarCnn({ ...small, seed: 3, classes: 2 });
+    const options = { batchSize: 4, seed: 3, iterations: 4, validateEvery: 2, onProgress() {} };
+    const { seconds: _, ...history } = await train(model, data, options);
+    expect(outcome).to.deep.include({
+      status: "finished",
+      weights: model.getWeights().map((weight) => weight.dataSync()),
+    });
+    expect(outcome).to.have.property("history").that.deep.includes(history);
+    expect(steps).to.deep.equal([1, 2, 3, 4, 4]);
+  });
+
+  for (const [what, own, status, reason] of [
+    ["diverges", { learningRate: 1e38 }, "diverged", /^diverged: the loss is (NaN|Infinity) at /],
+    ["cannot begin", { kernelSize: 9 }, "failed", /^cifarCnn: kernelSize is 9; 1 convolutions /],
+    [
+      "measures nothing",
+      { validateEvery: 5 },
+      "failed",
+      /^all iterations done before the first measurement$/,
+    ],
+  ] as const) {
+    it(`says why it ${what}`, async () => {
+      const { outcome } = await run(own);
+      if (outcome.status === "finished") expect.fail("it has finished");
+      expect(outcome.status).to.equal(status);
+      expect(outcome.reason).to.match(reason);
+      expect(outcome.seconds).to.be.within(0, 60);
+    });
+  }
+
+  it("tells its seconds by the clock", async () => {
+    const { now } = performance;
+    let clock = 500;
+    performance.now = () => clock;
+    try {
+      const ended = runTrial({ kernelSize: 9 }, { backend: "wasm", ...data }, () => {});
+      clock = 3500;
+      expect(await ended).to.have.property("seconds", 3);
+    } finally {
+      performance.now = now;
+    }
+  });
+});
