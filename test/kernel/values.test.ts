@@ -206,4 +206,76 @@ describe("how the kernel shows the value of a cell", () => {
     const layers = [tf.layers.dense({ units: 2, inputShape: [3], name: "head" })];
     expect(await text(tf.sequential({ layers }))).to.match(/head \(Dense\).*\[null,2\] +8/);
   });
+
+  it("says what a figure shows", async () => {
+    const layout = { title: { text: "Loss" } };
+    const data = [
+      { x: [1, 2], y: [1, 2, 3], name: "train" },
+      { type: "bar", x: [1, 2] },
+      { type: "image" },
+    ];
+    const shown = await show({ data, layout });
+    expect(shown["text/plain"]).to.equal('Figure "Loss": scatter train (3), bar (2), image');
+    expect(shown["application/vnd.plotly.v1+json"]).to.deep.equal({ data, layout });
+    expect(await text({ data: [], layout: { title: "A" } })).to.equal('Figure "A": ');
+    expect(await text({ data: [{}], layout: {} })).to.equal("Figure: scatter");
+    for (const none of [{ data: [] }, { data: {}, layout: {} }, { data: [], layout: null }]) {
+      expect(await text(none)).to.match(/^\{ data: /);
+    }
+  });
+
+  it("shows a figure's typed arrays as arrays", async () => {
+    const figure = { data: [{ y: new Float32Array([1, 0.5]) }], layout: {} };
+    const shown = await show(figure);
+    expect(shown["application/vnd.plotly.v1+json"].data).to.deep.equal([{ y: [1, 0.5] }]);
+  });
+
+  it("shows a canvas that has an image", async () => {
+    const canvas = (toDataURL: unknown) => show({ toDataURL });
+    const png = await canvas(() => "data:image/png;base64,AAAA");
+    expect(png).to.have.property("image/png", "AAAA");
+    expect(png["text/plain"]).to.match(/^\{ toDataURL: /);
+    for (const none of [
+      () => "data:,",
+      () => "data:text/plain;base64,AAAA",
+      () => {
+        throw new Error("no image yet");
+      },
+      "data:image/png;base64,AAAA",
+    ]) {
+      expect(Object.keys(await canvas(none))).to.deep.equal(["text/plain"]);
+    }
+  });
+
+  it("shows what says itself how, and names that HTML would take for its own", async () => {
+    const own = { [Symbol.for("Jupyter.display")]: () => ({ "text/html": "<b>1</b>" }) };
+    expect(await show(own)).to.deep.equal({ "text/html": "<b>1</b>" });
+    const named = Object.assign(Object.create(null), { '<a & "b">': new Uint8Array([1]) });
+    const shown = await show(named);
+    expect(shown["text/plain"]).to.equal('<a & "b">: Uint8Array [1]\n[1]');
+    expect(shown["text/html"]).to.equal(
+      "<div>&lt;a &amp; &quot;b&quot;&gt;: Uint8Array [1]</div>" +
+        '<pre style="margin: 0.3em 0">[1]</pre>',
+    );
+    expect((await show(count(1000)))["text/html"]).to.match(/<div><em>… 984 of .*<\/em><\/div>$/);
+  });
+
+  it("looks for arrays in plain objects alone, at what can be seen without a call", async () => {
+    class Own {
+      readonly data = new Uint8Array(1);
+    }
+    expect(await text(new Own())).to.equal("Own { data: Uint8Array [1]: 0 }");
+    const hidden = Object.defineProperty({ a: new Uint8Array(1) }, "b", { value: 1 });
+    expect(await text(hidden)).to.equal("a: Uint8Array [1]\n[0]");
+    expect(await text([])).to.equal("[]");
+  });
+
+  it("takes no class of a cell's own for a model", async () => {
+    const summary = () => expect.fail("it was called");
+    for (const layers of [[], {}]) {
+      expect(await text({ layers, summary })).to.match(/^\{ layers: /);
+    }
+    expect(await text({ layers: {}, stateful: false, summary })).to.match(/^\{ layers: \{\}/);
+    expect(await text({ layers: [], stateful: false, summary: 1 })).to.match(/^\{ layers: /);
+  });
 });

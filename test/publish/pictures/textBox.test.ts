@@ -102,6 +102,7 @@ describe("the box of a text", () => {
       '<g style="font-weight: bold"><text style="font-weight: normal">M</text></g>': 12 * M,
       '<g style="font-size: 20px"><text style="font-weight: 600">M</text></g>': 20 * B,
       '<text style="font-size: 50%; font-weight: 500">M</text>': 6 * M,
+      '<text style="font-weight: 599">M</text>': 12 * M,
       '<text style="font-size: 20px; font-weight: 700">M</text>': 20 * B,
       '<text style="font-size: 20px; font-weight: 400">M</text>': 20 * M,
       '<g style="font-size: 5px; font-weight: bold"><text style="font-size: 20px; font-weight: 400">M</text></g>':
