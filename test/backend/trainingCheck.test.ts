@@ -14,6 +14,29 @@ describe("the check that a backend trains", () => {
     expect(tf.memory().numTensors).to.equal(numTensors);
   });
 
+  it("trains the same network on the same noise each time", async () => {
+    for (const [batch, first, last] of [
+      [2, 2.08395, 1.22422],
+      [undefined, 2.37762, 2.34319],
+    ] as const) {
+      const { losses } = await trainingCheck(0, batch);
+      expect(losses[0]).to.be.closeTo(first, 1e-4);
+      expect(losses[1]).to.be.closeTo(last, 1e-4);
+    }
+  });
+
+  it("trains for so many seconds, and counts images by the time that they took", async () => {
+    const { now } = performance;
+    let time = 0;
+    performance.now = () => 100 * time++;
+    try {
+      const { imagesPerSecond } = await trainingCheck(0.35, 2); // four steps, then the time is read once more
+      expect(imagesPerSecond).to.equal((4 * 2) / 0.5);
+    } finally {
+      performance.now = now;
+    }
+  });
+
   it("fails where the loss does not fall, with both losses", async () => {
     const { sgd } = tf.train;
     tf.train.sgd = () => sgd(0);
