@@ -29,3 +29,39 @@ describe("a step of a slider", () => {
     expect(JSON.stringify(figure)).to.equal(before);
   });
 });
+
+describe("a step of any method", () => {
+  const traces = (...data: object[]): Figure => ({ data: data as Figure["data"], layout: {} });
+
+  it("takes values for the traces that it names in their order, over and over", () => {
+    const three = traces({}, {}, {});
+    const step = (...args: unknown[]) =>
+      atStep(three, { method: "restyle", args }).data.map((trace) => Reflect.get(trace, "name"));
+    expect(step({ name: ["a", "b"] })).to.deep.equal(["a", "b", "a"]);
+    expect(step({ name: ["a", "b"] }, [2, 0])).to.deep.equal(["b", undefined, "a"]);
+    expect(step({ name: "a" }, 1)).to.deep.equal([undefined, "a", undefined]);
+    expect(step("name", ["a", "b", "c"])).to.deep.equal(["a", "b", "c"]);
+    expect(step({}, [0])).to.deep.equal([undefined, undefined, undefined]);
+  });
+
+  it("updates some traces and the layout, or the traces alone", () => {
+    const two = traces({ name: "a" }, { name: "b" });
+    const both = atStep(two, { method: "update", args: [{ name: "c" }, { height: 3 }, [1]] });
+    expect(both.data.map((trace) => Reflect.get(trace, "name"))).to.deep.equal(["a", "c"]);
+    expect(both.layout).to.deep.equal({ height: 3 });
+    expect(atStep(two, { method: "update", args: [{ name: "c" }] }).layout).to.deep.equal({});
+    expect(atStep(two, { method: "relayout", args: [{ name: "c" }] }).data).to.deep.equal(two.data);
+  });
+
+  it("reaches into lists, which it copies", () => {
+    const layout = { annotations: [{ text: "a", x: 1 }, { text: "b" }] };
+    const figure = { data: [], layout } as Figure;
+    const args = ["annotations[1].text", "c"];
+    const { annotations } = atStep(figure, { method: "relayout", args }).layout;
+    expect(annotations).to.deep.equal([{ text: "a", x: 1 }, { text: "c" }]);
+    expect(Array.isArray(annotations)).to.equal(true);
+    expect(layout.annotations[1].text).to.equal("b");
+    const grown = atStep(figure, { method: "relayout", args: ["title.font.size", 3] }).layout;
+    expect(grown.title).to.deep.equal({ font: { size: 3 } });
+  });
+});

@@ -24,7 +24,7 @@ describe("ndarray in a page, which evaluates no text", () => {
 
   it("has arrays of up to eight axes", () => {
     for (let axes = 0; axes <= 8; axes++) {
-      const shape = Array.from({ length: axes }, (_, i) => (i < 3 ? 2 : 1));
+      const shape = Array.from({ length: axes }, (_, i): number => (i < 3 ? 2 : 1));
       const size = shape.reduce((product, length) => product * length, 1);
       const data = Float64Array.from({ length: size }, (_, i) => i + 1);
       const [own, right] = [inPage(data, shape), ndarray(data, shape)];
