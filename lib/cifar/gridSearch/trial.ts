@@ -83,6 +83,7 @@ function trialOf({ hyperparameters, outcome }: Entry): Trial | undefined {
 
 /** The trials that have ended, best first, in the entries' order where two are equal. */
 export function rankedTrials(entries: readonly Entry[]): Trial[] {
-  const accuracy = (trial: Trial) => (trial.status === "finished" ? trial.validationAccuracy : -1);
+  const accuracy = (trial: Trial) =>
+    trial.status === "finished" ? trial.validationAccuracy : Number.NEGATIVE_INFINITY;
   return entries.flatMap((entry) => trialOf(entry) ?? []).sort((a, b) => accuracy(b) - accuracy(a));
 }

@@ -31,7 +31,7 @@ export const cropLoops: StandardizedCrops = (bytes, starts, { rows, width, strid
       }
     }
     const mean = sum / n;
-    const deviation = Math.sqrt(Math.max(0, squares / n - mean * mean));
+    const deviation = Math.sqrt(squares / n - mean * mean); // exactly 0 of equal bytes
     const scale = 1 / Math.max(deviation, 1 / Math.sqrt(n));
     for (let row = start; row < end; row += stride) {
       for (let j = row; j < row + width; j++) values[to++] = (bytes[j] - mean) * scale;

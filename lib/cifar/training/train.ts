@@ -59,7 +59,7 @@ async function trainOnAnyDevice(
 ): Promise<History> {
   let options = given;
   const weights = options.checkpoint === undefined ? [] : await copyWeights(model);
-  for (let reached = -1; ; ) {
+  for (let reached = Number.NEGATIVE_INFINITY; ; ) {
     try {
       return await trainRun(model, data, options);
     } catch (error) {

@@ -43,7 +43,8 @@ describe("the lock of a run", () => {
     it(`${what} is ${isFree ? "free" : "held"}`, async () => {
       const { host = "a machine", pid = "unknown" } = holder ?? {};
       await writeFile(lock(), holder ? JSON.stringify(holder) : '{"ho');
-      const then = new Date(Date.now() - Math.round(1000 * seconds));
+      const second = Math.floor(Date.now() / 1000 - seconds); // whole ones stay as they are
+      const then = new Date(1000 * second);
       await utimes(lock(), then, then);
       const { now } = Date;
       Date.now = () => then.getTime() + Math.round(1000 * seconds);
@@ -103,6 +104,6 @@ describe("the lock of a run", () => {
       while (await make()) long = join(long, name);
     }
     const message = await withRunLock(long, async () => {}).catch(String);
-    expect(message).to.include("cannot be opened (ENAMETOOLONG");
+    expect(message).to.include("cannot be opened (ENAMETOOLONG: name too long, open ");
   });
 });

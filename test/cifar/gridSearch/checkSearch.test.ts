@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { type GridSearchOptions, gridSearch, type SearchSpace } from "lib/cifar";
 import { blobs } from "../blobs.ts";
-import { tiny } from "./tiny.ts";
+import { scripted, tiny } from "./tiny.ts";
 
 const fail = (space: object, options: object = {}) =>
   gridSearch(space as SearchSpace, { ...tiny, ...options } as GridSearchOptions).then(
@@ -79,6 +79,8 @@ describe("gridSearch, given what it cannot take,", () => {
         `RangeError: gridSearch: size is ${shown}, the images are 20×28; take size: [20, 28] or less`,
       );
     }
+    const workers = scripted(() => undefined);
+    expect(await fail({ size: [[20, 28]] }, { data: wide, workers })).to.equal("nothing");
     expect(await fail({ seed: [1] }, { backend: "cuda" })).to.include(
       'RangeError: gridSearch: backend is cuda, it takes "tfjs-node-gpu", "webgpu", "tfjs-node", "wasm"',
     );

@@ -61,6 +61,14 @@ describe("the parts of a search", () => {
         `gridSearch: CNN_PART is "${wrong}", it takes "3/9" for the third of nine parts`,
       );
     }
+    const { CNN_PART } = process.env;
+    process.env.CNN_PART = "2/3";
+    try {
+      expect(wantedPart(undefined, "runs")).to.deep.equal({ index: 2, of: 3 });
+    } finally {
+      if (CNN_PART === undefined) delete process.env.CNN_PART;
+      else process.env.CNN_PART = CNN_PART;
+    }
     expect(() => at("")).to.throw('gridSearch: part is "", it takes');
   });
 

@@ -48,6 +48,10 @@ describe("the result of a search", () => {
     );
     expect(() => resultOf([waiting]).winner).to.throw("no winner; none has ended");
     expect(resultOf([diverged, finished(1, 0.1)]).winner.validationAccuracy).to.equal(0.1);
+    const { trials, space } = resultOf([diverged, diverged, finished(1, 0), finished(2, 0)]);
+    const seeds = trials.map(({ hyperparameters }) => hyperparameters.seed);
+    expect(seeds).to.deep.equal([1, 2, 9, 9]);
+    expect(space).to.deep.equal({ seed: [1, 2, 9] });
   });
 
   it("keeps the test set until all trials have ended", async () => {

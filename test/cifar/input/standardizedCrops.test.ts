@@ -7,6 +7,12 @@ import { standardizedCrops } from "../../../lib/cifar/input/standardizedCrops.ts
 describe("standardizedCrops", () => {
   it("gives the same bits in vectors as in plain loops, whatever the shape", () => {
     expect(standardizedCrops).not.equal(cropLoops);
+    const byteOf = {
+      any: (random: number) => 256 * random,
+      extreme: (random: number) => 255 * Math.round(random),
+      alike: (random: number) => 77 + Number(random < 0.01),
+    };
+    const kinds = fc.constantFrom("any" as const, "extreme" as const, "alike" as const);
     const shapes = fc.record({
       rows: fc.integer({ min: 1, max: 30 }),
       width: fc.oneof(
@@ -16,12 +22,10 @@ describe("standardizedCrops", () => {
       gap: fc.nat(40),
     });
     fc.assert(
-      fc.property(shapes, fc.nat(), fc.boolean(), ({ rows, width, gap }, seed, extreme) => {
+      fc.property(shapes, fc.nat(), kinds, ({ rows, width, gap }, seed, kind) => {
         const random = seededRandom(seed);
         const stride = width + gap;
-        const bytes = Uint8Array.from({ length: 4 * rows * stride }, () =>
-          extreme ? 255 * Math.round(random()) : 256 * random(),
-        );
+        const bytes = Uint8Array.from({ length: 4 * rows * stride }, () => byteOf[kind](random()));
         const starts = Array.from({ length: 3 }, () =>
           Math.floor(random() * (3 * rows * stride + 1)),
         );
