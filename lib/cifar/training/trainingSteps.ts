@@ -33,7 +33,7 @@ export function trainingSteps(
     const crops = augment ? seededRandom(`${seed}/crops/${i}`) : undefined;
     return tf.tidy(() => {
       const batch = imageBatch(dataset, batchOf(i), crops, crop);
-      if (weightDecay > 0) decayWeights(model, rate * weightDecay);
+      if (weightDecay) decayWeights(model, rate * weightDecay);
       optimizer.setLearningRate(rate);
       return trainStep(model, optimizer, batch);
     });

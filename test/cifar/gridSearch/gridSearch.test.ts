@@ -68,6 +68,21 @@ describe("gridSearch", () => {
     ]);
   });
 
+  it("hears of a trial a fifth of a second apart, by the time since it began", async () => {
+    const told = new Set<number>();
+    const onProgress = ({ running: [trial] }: SearchProgress) => {
+      if (trial?.seconds !== undefined) told.add(trial.seconds);
+    };
+    const long = { ...tiny, iterations: 60, patience: 60, workers: 1, onProgress };
+    const began = performance.now();
+    await gridSearch({ seed: [1] }, long);
+    const seconds = [...told];
+    expect(seconds[0]).to.be.within(0, (performance.now() - began) / 1000);
+    seconds.slice(1).forEach((next, i) => {
+      expect(next - seconds[i]).to.be.at.least(0.2 - 1e-9);
+    });
+  });
+
   it("has no more workers than CNN_THREADS, asked for or not", async () => {
     process.env.CNN_THREADS = "1";
     try {
