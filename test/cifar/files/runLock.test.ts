@@ -14,7 +14,9 @@ describe("the lock of a run", () => {
 
   it("is there while the work goes on, and gone when it has ended or failed", async () => {
     const seen = () => readdir(directory);
-    expect(await withRunLock(directory, seen)).to.deep.equal(["running.json"]);
+    await withRunLock(directory, async () => {
+      for (let i = 0; i < 20; i++) expect(await seen()).to.deep.equal(["running.json"]);
+    });
     expect(await seen()).to.deep.equal([]);
     const failing = withRunLock(directory, () => Promise.reject(new Error("no")));
     expect(await failing.catch(({ message }) => message)).to.equal("no");
