@@ -102,7 +102,7 @@ async function replace(
   const { response } = delivery;
   const [known, version] = [await part.version(), versionOf(response)];
   const isOutdated = known !== "" && version !== "" && known !== version;
-  const worth = isOutdated ? 0 : await part.size();
+  const size = await part.size();
   const path = `${part.path}.anew`;
   const file = await open(path, "w");
   let isIn = false;
@@ -112,7 +112,7 @@ async function replace(
       const begin = chunk.subarray(0, Math.max(0, GZIP.length - from));
       if (begin.some((byte, i) => byte !== GZIP[from + i])) throw notTheFile(response, url);
       onProgress(done, total);
-      if (isIn || (done <= worth && done !== total)) return;
+      if (isIn || (!isOutdated && done <= size && done !== total)) return;
       isIn = true;
       await part.replaceBy(path, version);
     });

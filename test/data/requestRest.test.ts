@@ -187,6 +187,17 @@ describe("a request for the rest of a file", () => {
       said: `Error: ${url} answered with a page (text/HTML; charset=utf-8)${LOG_IN}`,
       ...{ has: HAS, version: '"1"' },
     },
+    "a page in place of the rest": {
+      status: 206,
+      headers: { ...range("6-8/9"), "content-type": "text/html" },
+      chunks: [[60, 61, 62]],
+      said: `Error: ${url} answered with a page (text/html)${LOG_IN}`,
+      ...{ has: HAS, version: '"1"' },
+    },
+    "the first byte of another version": {
+      ...{ status: 200, headers: tag(2, 8), chunks: [[31]] },
+      ...{ said: "it ended early", has: [31], version: '"2"' },
+    },
     "what begins as none of the files": {
       ...{ status: 200, chunks: [[31], [60, 9]] },
       ...{ said: `Error: ${url} answered with something else${LOG_IN}`, has: HAS, version: '"1"' },
@@ -201,14 +212,21 @@ describe("a request for the rest of a file", () => {
     it(`takes or leaves what came when the answer is ${what}`, async () => {
       const { status, headers, chunks, known = '"1"', said, has, version } = answer;
       await keep(HAS, known);
-      const files = openFiles();
       expect(await request(() => new Response(bodyOf(chunks), { status, headers }))).to.equal(said);
       expect(await kept()).to.deep.equal(has);
       expect(await part.version()).to.equal(version);
-      expect(openFiles()).to.equal(files);
+      expect(openFiles(directory)).to.deep.equal([]);
       expect(await readdir(directory)).to.have.members(["file.part-me", "file.part-me.json"]);
     });
   }
+
+  it("takes nothing of a page in place of the file", async () => {
+    const headers = { etag: '"1"', "content-type": "text/html" };
+    expect(await request(() => new Response("?", { headers }))).to.equal(
+      `Error: ${url} answered with a page (text/html)${LOG_IN}`,
+    );
+    expect(await readdir(directory)).to.deep.equal([]);
+  });
 
   it("asks for what is missing of a version that is known, as it is", async () => {
     const as = { "accept-encoding": "identity" };
