@@ -48,6 +48,22 @@ describe("l2Bounds", () => {
     }
   });
 
+  it("are read before their tensor is given up, however long that takes, as of a GPU", async () => {
+    const { data } = tf.Tensor.prototype;
+    try {
+      Object.assign(tf.Tensor.prototype, {
+        async data(this: tf.Tensor) {
+          await new Promise((resolve) => setTimeout(resolve));
+          return data.call(this);
+        },
+      });
+      const sums = imageLoops.cellSums(alike(1));
+      expect(await l2Bounds(sums, sums, cellsOf(shape))).length(COUNT * COUNT);
+    } finally {
+      tf.Tensor.prototype.data = data;
+    }
+  });
+
   it("are the distances, to a thousandth, where every cell is of one colour", async () => {
     const images = Uint8Array.from({ length: 2 * SIZE }, (_, i) => (i < SIZE ? 10 : 50));
     const sums = imageLoops.cellSums({ images, shape });
