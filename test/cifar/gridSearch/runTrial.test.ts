@@ -6,7 +6,12 @@ import { runTrial } from "../../../lib/cifar/gridSearch/runTrial.ts";
 import type { TrialUpdate } from "../../../lib/cifar/gridSearch/trial.ts";
 import { blobs } from "../blobs.ts";
 
-const data = { train: blobs(12, 1), validation: blobs(6, 2) };
+/** Images of one channel. */
+const grey = (count: number, seed: number) => ({
+  ...blobs(count, seed),
+  shape: [32, 96, 1] as const,
+});
+const data = { train: grey(12, 1), validation: grey(6, 2) };
 const small = { filters: 1, layers: 1, kernelSize: 1, size: 2, batchSize: 4 };
 
 describe("a trial", () => {
@@ -24,8 +29,15 @@ describe("a trial", () => {
     const { outcome, steps } = await run({ seed: 3 });
     expect(Object.keys(tf.engine().registry)).to.deep.equal([]);
     await selectBackend({ backend: "wasm", threads: 1, log() {} });
-    const model = cifarCnn({ ...small, seed: 3, classes: 2 });
-    const options = { batchSize: 4, seed: 3, iterations: 4, validateEvery: 2, onProgress() {} };
+    const model = cifarCnn({ ...small, seed: 3, classes: 2, channels: 1 });
+    const options = {
+      batchSize: 4,
+      seed: 3,
+      iterations: 4,
+      validateEvery: 2,
+      log() {},
+      onProgress() {},
+    };
     const { seconds: _, ...history } = await train(model, data, options);
     expect(outcome).to.deep.include({
       status: "finished",
@@ -33,6 +45,11 @@ describe("a trial", () => {
     });
     expect(outcome).to.have.property("history").that.deep.includes(history);
     expect(steps).to.deep.equal([1, 2, 3, 4, 4]);
+  });
+
+  it("may be of a single step", async () => {
+    const { outcome } = await run({ iterations: 1, validateEvery: 1 });
+    expect(outcome.status).to.equal("finished");
   });
 
   for (const [what, own, status, reason] of [

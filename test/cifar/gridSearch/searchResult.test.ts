@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { SearchResult } from "../../../lib/cifar/gridSearch/searchResult.ts";
 import type { Entry } from "../../../lib/cifar/gridSearch/trial.ts";
+import { fingerprint } from "../../../lib/cifar/input/fingerprint.ts";
 import { blobs } from "../blobs.ts";
 
 const finished = (seed: number, value: number): Entry => {
@@ -52,6 +53,17 @@ describe("the result of a search", () => {
     const seeds = trials.map(({ hyperparameters }) => hyperparameters.seed);
     expect(seeds).to.deep.equal([1, 2, 9, 9]);
     expect(space).to.deep.equal({ seed: [1, 2, 9] });
+  });
+
+  it("is not evaluated on what it has used", async () => {
+    const train = blobs(3, 1);
+    const result = new SearchResult([finished(1, 0.5)], {
+      ...{ space: { seed: [1] }, notes: [], task: { classes: 2, channels: 3 } },
+      used: { train: await fingerprint(train) },
+    });
+    expect(await result.evaluateWinner(train).catch(({ message }) => message)).to.equal(
+      "evaluateWinner: this is the train set of the search; pass the test set",
+    );
   });
 
   it("keeps the test set until all trials have ended", async () => {

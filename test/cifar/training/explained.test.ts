@@ -29,6 +29,7 @@ class Told extends tf.layers.Layer {
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], { training }: { training?: unknown }) {
+    if (Array.isArray(inputs) && inputs.length === 1) fail("one input is no list");
     const [kernel] = this.weights.map((weight) => weight.read());
     return this.#call([inputs].flat(), training, kernel);
   }
