@@ -89,11 +89,11 @@ async function holds(path: string, key: string): Promise<boolean> {
 
 /**
  * When the file was changed last; it is opened because a network file system then asks its server.
- * NaN if it is gone.
+ * 0 if it is gone, or may not be read.
  */
 async function timeOf(path: string): Promise<number> {
   const file = await open(path).catch(() => undefined);
-  if (!file) return Number.NaN;
+  if (!file) return 0;
   try {
     return (await file.stat()).mtimeMs;
   } finally {
