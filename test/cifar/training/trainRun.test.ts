@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { selectBackend } from "lib/backend";
 import { cifarCnn, type History, historyOf, type TrainOptions, train } from "lib/cifar";
@@ -58,9 +59,42 @@ describe("a run of few steps", () => {
     const known: number[] = [];
     await train(small(), data, {
       ...quiet,
-      onProgress: ({ trainLoss }) => void known.push(trainLoss.length),
+      onProgress({ trainLoss, loss }) {
+        known.push(trainLoss.length);
+        expect(loss).to.equal(trainLoss[trainLoss.length - 1].value);
+      },
     });
     expect(known).to.deep.equal([1, 2, 3, 3]);
+  });
+
+  it("has all its losses where it is interrupted before they are fetched, and keeps no tensor", async () => {
+    const model = small();
+    const run = async () => {
+      const controller = new AbortController();
+      const onProgress: TrainOptions["onProgress"] = ({ iteration }) => {
+        if (iteration === 2) controller.abort();
+      };
+      const { signal } = controller;
+      const options = { ...quiet, momentum: 0.9, fetchEvery: 100, onProgress, signal };
+      return (await train(model, data, options)).trainLoss.length;
+    };
+    expect(await run()).to.equal(2);
+    const { numTensors } = tf.memory();
+    expect(await run()).to.equal(2);
+    expect(tf.memory().numTensors).to.equal(numTensors);
+  });
+
+  it("writes no checkpoint of a loss that is no number", async () => {
+    await checkpointsOf({ iterations: 9, learningRate: 1e38 });
+    expect(readdirSync(directory)).to.deep.equal([]);
+  });
+
+  it("measures no iteration again that the run it goes on from has measured", async () => {
+    const resume = historyOfLength(3);
+    for (const iteration of [1, 2, 3]) resume.validationAccuracy.push({ iteration, value: 0.5 });
+    const options = { ...quiet, iterations: 4, validateEvery: 1, resume, onProgress() {} };
+    const { validationAccuracy } = await train(small(), data, options);
+    expect(validationAccuracy.map(({ iteration }) => iteration)).to.deep.equal([1, 2, 3, 4]);
   });
 
   it("throws what the caller's code throws, and keeps it as the reason of the end", async () => {
