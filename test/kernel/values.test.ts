@@ -119,7 +119,9 @@ describe("how the kernel shows the value of a cell", () => {
     expect(await text(tf.scalar(3, "int32"))).to.equal("Tensor [] int32\n3");
     expect(await text(tf.tensor(["a", "b"]))).to.equal('Tensor [2] string\n["a", "b"]');
     expect(await text(tf.tensor([true, false]))).to.equal("Tensor [2] bool\n[true, false]");
-    expect(await text(tf.complex([1], [2]))).to.equal('Tensor [1] complex64\n["1 + 2i"]');
+    expect(await text(tf.complex([1, 3], [2, 4]))).to.equal(
+      'Tensor [2] complex64\n["1 + 2i", "3 + 4i"]',
+    );
     expect(await text(tf.variable(tf.ones([2]), true, "bias"))).to.match(/^Variable "bias" \[2\]/);
   });
 
