@@ -68,6 +68,20 @@ describe("learningRates", () => {
     expect((tried.at(-1)?.loss ?? 0) / tried[0].loss).to.be.within(2, 2.5);
   });
 
+  it("goes on past batches that lose more than the first, and where nothing is lost", async () => {
+    const range = { from: 1e-12, to: 1e-11, steps: 12, batchSize: 5 };
+    const tried = await learningRates(network(), data, range);
+    expect(tried).to.have.length(12);
+    expect(tried.some(({ loss }) => loss > tried[0].loss)).to.equal(true);
+    const sure = tf.sequential();
+    sure.add(tf.layers.flatten({ inputShape: [32, 32, 3] }));
+    sure.add(tf.layers.dense({ units: 2, kernelInitializer: "zeros" }));
+    sure.setWeights([sure.getWeights()[0], tf.tensor1d([1000, 0])]);
+    const train = { ...data.train, labels: new Uint8Array(60) };
+    const lost = await learningRates(sure, { ...data, train }, range);
+    expect(lost.filter(({ loss }) => loss === 0)).to.have.length(12);
+  });
+
   it("tries 100 rates from 0.0001 to 1 on 100 images each unless told otherwise", async () => {
     const train = blobs(120, 1);
     const tried = await learningRates(network(), { ...data, train });
@@ -90,6 +104,14 @@ describe("learningRates", () => {
     const before = tf.memory().numTensors;
     await run();
     expect(tf.memory().numTensors).to.equal(before);
+    for (const [name, range] of Object.entries({
+      steps: { steps: 2.5 },
+      batchSize: { batchSize: 1.5 },
+    })) {
+      expect(await learningRates(model, data, range).then(String, String)).to.match(
+        RegExp(`^RangeError: train: ${name} is [12].5, it takes a whole number from 1$`),
+      );
+    }
     for (const range of [
       { from: 0 },
       { from: 1, to: 0.5 },

@@ -185,6 +185,44 @@ describe("trainStep", () => {
     }
   });
 
+  it("names a label or classes that the model has no logits for, at any step", () => {
+    const { images } = noise();
+    const [n] = images.shape;
+    const model = sequential(conv(), mean(), out({ name: "two" }));
+    const step = (labels: number[], classes?: number): string => {
+      const all = [...labels, ...Array(n).fill(0)].slice(0, n);
+      try {
+        const batch = { images, labels: tf.tensor1d(all, "int32"), classes };
+        trainStep(model, tf.train.sgd(0.1), batch).dispose();
+        return "nothing";
+      } catch (error) {
+        return String(error);
+      }
+    };
+    const ofLabel = (i: number, label: number) =>
+      `RangeError: trainStep: label ${i} of the batch is ${label}, layer "two" gives 2 logits, for ` +
+      "the labels 0 to 1";
+    for (let again = 0; again < 2; again++) {
+      expect(step([0, 1])).to.equal("nothing");
+      expect(step([0, 1], 2)).to.equal("nothing");
+      expect(step([1, 2])).to.equal(ofLabel(1, 2));
+      expect(step([-1])).to.equal(ofLabel(0, -1));
+      expect(step([0, 1], 3)).to.include(
+        'layer "two" gives 2 logits for each image, the data have 3',
+      );
+    }
+  });
+
+  it("trains layers as they are in training", () => {
+    const norm = tf.layers.batchNormalization();
+    const model = sequential(conv(), norm, mean(), out());
+    const before = norm.getWeights().map((weight) => [...weight.dataSync()]);
+    trainStep(model, tf.train.sgd(0), noise()).dispose();
+    const after = norm.getWeights().map((weight) => [...weight.dataSync()]);
+    expect(after.slice(0, 2)).to.deep.equal(before.slice(0, 2));
+    for (const i of [2, 3]) expect(after[i]).to.not.deep.equal(before[i]); // the moving ones
+  });
+
   it("leaves other errors as they are", () => {
     class Throws extends tf.layers.Layer {
       static readonly className = "Throws";
