@@ -56,6 +56,22 @@ describe("the worker of a page", () => {
     expect(textOf(outputs[2])).to.equal("Map(1) { 1 => 2 }");
   });
 
+  it("ends a cell that cannot be compiled, and one that throws, and runs the next", async () => {
+    for (const [source, ename, states] of [
+      ["1 +", "SyntaxError", ["loading", "output", "failed"]],
+      ["null.x", "TypeError", ["loading", "running", "output", "failed"]],
+    ] as const) {
+      const from = live.told.length;
+      const { state, seconds, outputs } = await live.run("a", source);
+      expect([state, outputs.length]).to.deep.equal(["failed", 1]);
+      expect(outputs[0]).to.include({ output_type: "error", ename });
+      expect(seconds).to.be.within(0, 60);
+      const told = live.told.slice(from).map((m) => (m.type === "state" ? m.state : m.type));
+      expect(told.filter((each) => each !== "ready")).to.deep.equal(states);
+    }
+    expect((await live.run("b", "2")).state).to.equal("done");
+  });
+
   it("counts the seconds of the run alone", async () => {
     const { seconds } = await live.run("a", "await new Promise((r) => setTimeout(r, 30))");
     expect(seconds).to.be.within(0.02, 60);
