@@ -27,7 +27,7 @@ export function transformed([a, b, c, d, e, f]: Matrix, { left, top, right, bott
 function parse(list: string): Matrix {
   let matrix: Matrix = [1, 0, 0, 1, 0, 0];
   for (const [, kind, text] of list.matchAll(/(\w+)\(([^)]*)\)/g)) {
-    const [x = 0, y, z = 0] = text.split(/[\s,]+/).map(Number);
+    const [x, y, z = 0] = text.split(/[\s,]+/).map(Number);
     if (kind === "translate") matrix = times(matrix, [1, 0, 0, 1, x, y ?? 0]);
     else if (kind === "scale") matrix = times(matrix, [x, 0, 0, y ?? x, 0, 0]);
     else if (kind === "rotate") matrix = times(matrix, rotation(x, y ?? 0, z));

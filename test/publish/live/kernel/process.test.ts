@@ -30,6 +30,10 @@ describe("who listens to the process of a page", () => {
     ).to.deep.equal(["b 1 2", "a 1 2", 2, true, 0]);
   });
 
+  it("is told nothing of the machine", async () => {
+    expect(await live.value("[process.env, process.argv]")).to.deep.equal([{}, []]);
+  });
+
   it("may be nobody", async () => {
     expect(await noted('heard.push(process.emit("e"), process.listenerCount("e"));')).to.deep.equal(
       [false, 0, 0],

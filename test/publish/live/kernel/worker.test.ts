@@ -104,11 +104,16 @@ display(shown, true);
 
   it("runs cells one after another", async () => {
     const ran = await Promise.all([
-      live.run("a", "await new Promise((r) => setTimeout(r, 20)); console.log('a')"),
-      live.run("b", "console.log('b')"),
+      live.run("a", "await new Promise((r) => setTimeout(r, 50)); console.log('a')"),
+      live
+        .next("state", 0, ({ state }) => state === "running")
+        .then(() => {
+          live.post({ type: "datasets" }); // is answered meanwhile
+          return live.run("b", "console.log('b')");
+        }),
     ]);
     expect(ran.map(({ outputs }) => outputs.map(textOf))).to.deep.equal([["a\n"], ["b\n"]]);
-    expect(shown().filter((state) => state !== "output")).to.deep.equal([
+    expect(shown().filter((state) => !/output|datasets/.test(state))).to.deep.equal([
       ...["ready", "loading", "running", "done", "loading", "running", "done"],
     ]);
   });
