@@ -105,8 +105,9 @@ describe("a grid search by an engine of one's own", () => {
       [1, [], 20, "wait", undefined],
       [1, [], 20, "wait", "interrupted"],
     ]);
-    const [{ workers }] = reports.slice(2);
-    expect(workers).deep.equal([{ host: "lab1", running: 1, ended: 0, speed: 5 }]);
+    const speeds = reports.map(({ workers }) => workers.map(({ speed }) => speed));
+    expect(speeds).deep.equal([[0], [0], [5], [0], [0]]);
+    expect(reports[2].workers).deep.equal([{ host: "lab1", running: 1, ended: 0, speed: 5 }]);
   });
 
   it("gives it the longest trials first, and none that is stored", async () => {

@@ -122,6 +122,13 @@ describe("confidentMistakes", () => {
       { image: imageAt(dataset, 1), trueClass: "green", predictedClass: "red", probability: 0.75 },
     ]);
     expect(confidentMistakes(evaluation, dataset)).to.have.length(3);
+    const many = blobs(12, 1);
+    const wrong = {
+      ...{ ...evaluation, predictions: many.labels.map((label) => 1 - label) },
+      confidences: Float32Array.from(many.labels, (_, i) => i / 12),
+    };
+    const found = confidentMistakes(wrong, many).map(({ probability }) => probability);
+    expect(found).to.deep.equal([...wrong.confidences.slice(2)].reverse());
   });
 });
 

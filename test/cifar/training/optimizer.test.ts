@@ -70,6 +70,10 @@ describe("makeOptimizer", () => {
     };
   }
 
+  /** The powers of its β that Adam multiplies out, which are private. */
+  const powersOf = (optimizer: ScheduledOptimizer) =>
+    ["accBeta1", "accBeta2"].map((name) => Reflect.get(optimizer, name)?.dataSync()[0]);
+
   for (const [name] of cases) {
     for (const broken of [11, 60]) {
       it(`goes on with ${name} from the state of step ${broken} to the same bits`, async () => {
@@ -81,11 +85,13 @@ describe("makeOptimizer", () => {
         const before = tf.memory().numTensors;
         const state = await optimizerState(first);
         expect(tf.memory().numTensors).to.equal(before);
+        const kept = powersOf(first);
         first.dispose();
         first = makeOptimizer(name, 0.9);
         await restoreOptimizer(first, state, { weights: parts.weights, iterations: broken });
         expect(tf.memory().numTensors).to.equal(before);
         expect(first.iterations).to.equal(broken);
+        expect(powersOf(first)).to.deep.equal(kept);
         for (let step = broken; step < broken + 10; step++) parts.take(first, step);
         expect(parts.values()).to.deep.equal(whole.values());
       });
