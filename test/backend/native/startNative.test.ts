@@ -96,6 +96,11 @@ describe("startNative, with a stand-in for TensorFlow's C library", () => {
 
   it("tells CPU and GPU apart, and refuses the one for the other", async () => {
     const { constructor: Cpu } = tf.backend();
+    tf.registerBackend("tensorflow", async () => Promise.reject(new Error("no memory")));
+    expect(await startNative(false, {}).then(String, String)).to.equal(
+      "Unusable: TensorFlow did not start",
+    );
+    tf.removeBackend("tensorflow");
     tf.registerBackend("tensorflow", () => {
       const execute = (name: string, _: unknown, inputs: tf.Tensor[]) => {
         run.push(name);
