@@ -1,5 +1,4 @@
 import { at } from "./at";
-import { tap } from "./depthwise3x3";
 
 /**
  * y[2i−top+p, 2j−left+q, k] = Σ x[i,j,k] · w[2−p,2−q,k] of the two rows with p below 2 that exist, for k below K, a
@@ -23,6 +22,7 @@ export function spreadRows3x3(
   const even = 2 * i - top;
   const odd = even + 1;
   const row = <usize>J * pixel;
+  const zero = f32x4.splat(0);
   // a row of x that does not exist has weights of zero, for numbers of one that does
   const here = i < H;
   const above = i >= 1 && i <= H;
@@ -30,20 +30,34 @@ export function spreadRows3x3(
   const apart = at(x, min(max(i - 1, 0), H - 1) * W * K) - x0;
   const pairs = min(W - left, (J - left) >> 1);
   for (let k: usize = 0; k < pixel; k += 16) {
-    const w00 = tap(here, w + k + 8 * pixel);
-    const w01 = tap(here, w + k + 7 * pixel);
-    const w02 = tap(here, w + k + 6 * pixel);
-    const w10 = tap(here, w + k + 5 * pixel);
-    const w11 = tap(here, w + k + 4 * pixel);
-    const w12 = tap(here, w + k + 3 * pixel);
-    const w20 = tap(above, w + k + 2 * pixel);
-    const w21 = tap(above, w + k + pixel);
-    const w22 = tap(above, w + k);
+    const first = w + k;
+    let w00 = zero;
+    let w01 = zero;
+    let w02 = zero;
+    let w10 = zero;
+    let w11 = zero;
+    let w12 = zero;
+    let w20 = zero;
+    let w21 = zero;
+    let w22 = zero;
+    if (here) {
+      w00 = v128.load(first + 8 * pixel);
+      w01 = v128.load(first + 7 * pixel);
+      w02 = v128.load(first + 6 * pixel);
+      w10 = v128.load(first + 5 * pixel);
+      w11 = v128.load(first + 4 * pixel);
+      w12 = v128.load(first + 3 * pixel);
+    }
+    if (above) {
+      w20 = v128.load(first + 2 * pixel);
+      w21 = v128.load(first + pixel);
+      w22 = v128.load(first);
+    }
     let a = x0 + k;
     let to = y + <usize>even * row + k;
     // what the last column of x adds to the next one of y
-    let evenSum = f32x4.splat(0);
-    let oddSum = f32x4.splat(0);
+    let evenSum = zero;
+    let oddSum = zero;
     if (left) {
       const v = v128.load(a);
       const u = v128.load(a + apart);
@@ -77,8 +91,8 @@ export function spreadRows3x3(
       }
       if (<u32>even < <u32>I) v128.store(to, evenSum);
       if (<u32>odd < <u32>I) v128.store(to + row, oddSum);
-      evenSum = f32x4.splat(0);
-      oddSum = f32x4.splat(0);
+      evenSum = zero;
+      oddSum = zero;
     }
   }
 }
