@@ -107,6 +107,22 @@ describe("the tests of a mutant", () => {
     ]);
   });
 
+  it("are quick ones of the area where none is known to reach its place", () => {
+    const mutant = { ...first, file: "kernel/session/f.ts" };
+    expect(
+      testsOf(mutant.file, mutant, [
+        tried("test/kernel/running.test.ts", 50),
+        tried("test/kernel/f.test.ts", 9),
+        tried("test/kernel/slow.test.ts", 10),
+        tried("test/kernel/session/f.test.ts", 99),
+      ]),
+    ).deep.equal([
+      "test/kernel/session/f.test.ts",
+      "test/kernel/f.test.ts",
+      "test/kernel/slow.test.ts",
+    ]);
+  });
+
   it("are found by what runs, through both compilers", () => {
     const folder = mkdtempSync(join(tmpdir(), "reach-"));
     try {

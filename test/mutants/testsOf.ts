@@ -10,6 +10,8 @@ export interface Tried<Place> {
 
 /** How long the tests of other folders of the area may take, on top of those that mirror the file. */
 const OTHERS_SECONDS = 30;
+/** How long the tests may take of a place that none is known to reach. */
+const UNKNOWN_SECONDS = 60;
 
 /** The folder of tests for an area of the sources: `test/knn` for `lib/knn`, `test/kernel` for `kernel`. */
 export function areaOf(file: string): string {
@@ -32,8 +34,8 @@ export function testsIn(project: string, folder: string): string[] {
 
 /**
  * The tests of a place in a file, those first that may end soonest: of the file's own name, of the
- * folder that mirrors its folder, others of the area; all of them reach it. A file's own test runs
- * where none does, too, as a process that is killed does not tell what it reached.
+ * folder that mirrors its folder, others of the area; all of them reach it. Where none does, quick ones
+ * of the area that may, as a process that is killed, such as a kernel, does not tell what it reached.
  */
 export function testsOf<Place>(
   file: string,
@@ -46,14 +48,17 @@ export function testsOf<Place>(
     folder = posix.dirname(folder);
   }
   const rank = (test: string) => (test === mirror ? 0 : test.startsWith(`${folder}/`) ? 1 : 2);
+  const isKnown = tried.some((each) => each.reached.has(place));
   const ordered = tried
-    .filter((each) => each.reached.has(place) || each.file === mirror)
+    .filter((each) => !isKnown || each.reached.has(place) || each.file === mirror)
     .toSorted((a, b) => rank(a.file) - rank(b.file) || a.seconds - b.seconds);
+  const [free, most] = isKnown ? [1, OTHERS_SECONDS] : [0, UNKNOWN_SECONDS];
   let others = 0;
   return ordered
-    .filter((each) => {
-      if (rank(each.file) === 2) others += each.seconds;
-      return rank(each.file) < 2 || others <= OTHERS_SECONDS;
+    .filter(({ file, seconds }) => {
+      if (rank(file) <= free) return true;
+      others += seconds;
+      return others <= most;
     })
     .map((each) => each.file);
 }
