@@ -22,6 +22,7 @@ describe(".ci/run", () => {
       await project.tool(installed, "exit 0");
     }
     await project.depend("@biomejs/biome", { "bin/biome": "" });
+    await project.depend("oxlint", { "bin/oxlint": "" });
     await project.depend("mocha", {
       "bin/mocha.js": `import(${JSON.stringify(pathToFileURL(mochaBin))})`,
       "index.js": `module.exports = require(${JSON.stringify(mocha)})`,

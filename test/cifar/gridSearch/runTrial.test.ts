@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { cifarCnn, train } from "lib/cifar";
-import { runTrial } from "../../../lib/cifar/gridSearch/runTrial.ts";
-import type { TrialUpdate } from "../../../lib/cifar/gridSearch/trial.ts";
+import { runTrial } from "../../../lib/dist/cifar/gridSearch/runTrial.js";
+import type { TrialUpdate } from "../../../lib/dist/cifar/gridSearch/trial.js";
 import { blobs } from "../blobs.ts";
 
 /** Images of one channel. */
