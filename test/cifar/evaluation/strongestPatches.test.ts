@@ -70,7 +70,7 @@ describe("strongestPatches", () => {
       const conv = tf.layers.conv2d({ ...layer, padding, name: "conv", biasInitializer: "ones" });
       const network = tf.sequential({ layers: [conv] });
       network.setWeights(
-        network.getWeights().map((w, i) => tf.randomNormal(w.shape, 0, 0.01, "float32", i)),
+        network.getWeights().map((w, i) => tf.randomNormal(w.shape, 0, 0.01, "float32", i + 1)), // 0 is no seed
       );
       // The middle of the images begins at 6, 5; "same" adds 1 row and 2 columns before it.
       const [top, left] = padding === "valid" ? [6, 5] : [5, 3];
