@@ -3,11 +3,11 @@
  * which WebAssembly's vectors multiply and add: how long a multiply-add takes, those of taps beyond the
  * edge counted.
  */
-import { setImmediate } from "node:timers/promises";
 import * as tf from "@tensorflow/tfjs";
 import { selectBackend } from "lib/backend";
+import { medianTime } from "../core/medianTime.ts";
 import type { Side } from "../core/side.ts";
-import { interleave, median } from "../core/table.ts";
+import { interleave } from "../core/table.ts";
 import type { Bench } from "../index.ts";
 import { vectorBounds } from "../training/vectorBounds.ts";
 
@@ -61,20 +61,10 @@ function layer([size, channels, filterSize, stride]: (typeof LAYERS)[number]): S
     ),
   };
   const about = `${size}×${size}×${channels}, ${filterSize}×${filterSize}, stride ${stride}`;
+  const multiplyAdds = dy.size * filterSize * filterSize;
   return Object.entries(passes).map(([pass, compute]) => ({
     name: `${about}: ${pass}`,
-    measure: () => picoseconds(compute, dy.size * filterSize * filterSize),
+    measure: async () =>
+      ((await medianTime(() => compute().dispose(), MILLISECONDS)) * 1e9) / multiplyAdds,
   }));
-}
-
-/** A multiply-add's time: the median over calls of so many. */
-async function picoseconds(compute: () => tf.Tensor, multiplyAdds: number): Promise<number> {
-  const each: number[] = [];
-  for (const end = performance.now() + MILLISECONDS; performance.now() < end; ) {
-    const start = performance.now();
-    compute().dispose();
-    each.push(((performance.now() - start) * 1e9) / multiplyAdds);
-    await setImmediate();
-  }
-  return median(each);
 }

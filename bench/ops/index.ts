@@ -6,8 +6,9 @@
 import { seededRandom } from "lib/data";
 import { miniNetwork, OpConv2DMatmul, randomTensor, type Sequential, WeightedLayer } from "lib/ops";
 import * as solutions from "lib/ops/solutions";
+import { medianTime } from "../core/medianTime.ts";
 import { Peer, type Side, threads } from "../core/side.ts";
-import { interleave, median } from "../core/table.ts";
+import { interleave } from "../core/table.ts";
 import type { Bench } from "../index.ts";
 
 const SECONDS = 0.4;
@@ -29,8 +30,14 @@ export const bench: Bench = async function* (python) {
   checkLosses("OpConv2DMatmul", [step(matmul), step(matmul)], losses, 1e-10);
 
   const sides: Side[] = [
-    { name: "`lib/ops` with `OpConv2DMatmul`", measure: async () => measure(matmul) },
-    { name: "`lib/ops`, plain loops", measure: async () => measure(plain) },
+    {
+      name: "`lib/ops` with `OpConv2DMatmul`",
+      measure: () => medianTime(() => step(matmul), 1000 * SECONDS),
+    },
+    {
+      name: "`lib/ops`, plain loops",
+      measure: () => medianTime(() => step(plain), 1000 * SECONDS),
+    },
   ];
   const notes: string[] = [];
   const peers = python
@@ -65,17 +72,6 @@ export const bench: Bench = async function* (python) {
 
 function step(network: Sequential): number {
   return network.step([image], [label], STEP_SIZE)[0];
-}
-
-/** Median time of a step in milliseconds. */
-function measure(network: Sequential): number {
-  const each: number[] = [];
-  for (const end = performance.now() + 1000 * SECONDS; performance.now() < end; ) {
-    const start = performance.now();
-    step(network);
-    each.push(performance.now() - start);
-  }
-  return median(each);
 }
 
 /** All compute the same network: their losses agree before and after the first step. */

@@ -1,9 +1,8 @@
-import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { instantiate } from "../../lib/simd/instantiate.ts";
 import { compile } from "../../scripts/assemble/compile.mjs";
+import { medianTime } from "../core/medianTime.ts";
 import type { Side } from "../core/side.ts";
-import { median } from "../core/table.ts";
 
 /** How many multiply-adds a call is of. */
 const EACH = 9_600_000;
@@ -30,16 +29,8 @@ export async function vectorBounds(multiplyAdds: number): Promise<Side[]> {
   };
   return Promise.all(
     Object.entries(sides).map(async ([name, call]) => {
-      const measure = async (milliseconds = 300) => {
-        const each: number[] = [];
-        for (const end = performance.now() + milliseconds; performance.now() < end; ) {
-          const start = performance.now();
-          call();
-          each.push(((performance.now() - start) * multiplyAdds) / EACH);
-          await setImmediate();
-        }
-        return median(each);
-      };
+      const measure = async (milliseconds = 300) =>
+        ((await medianTime(call, milliseconds)) * multiplyAdds) / EACH;
       await measure(2000); // until V8 has compiled it for speed
       return { name, measure: () => measure() };
     }),
