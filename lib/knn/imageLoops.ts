@@ -1,5 +1,6 @@
+import { imageBytes } from "../data/imageBytes.ts";
 import { CELL, type CellSums, cellsOf } from "./cells.ts";
-import { type LoadedImages, type Metric, type Neighbors, sizeOf } from "./images.ts";
+import type { LoadedImages, Metric, Neighbors } from "./images.ts";
 import { KNearest } from "./kNearest.ts";
 
 /** What a search does with every byte. */
@@ -26,7 +27,7 @@ export interface Search {
 export const imageLoops: ImageArithmetic = {
   cellSums({ images, shape }) {
     const { of, perRow, bytes } = cellsOf(shape);
-    const count = images.length / sizeOf({ images, shape });
+    const count = images.length / imageBytes(shape);
     const sums = new Int16Array(count * bytes.length);
     const squares = new Float64Array(count);
     for (let n = 0, at = 0; n < count; n++) {
@@ -56,7 +57,7 @@ export const imageLoops: ImageArithmetic = {
   },
 
   search(queries, k, metric) {
-    const size = sizeOf(queries);
+    const size = imageBytes(queries.shape);
     const count = queries.images.length / size;
     const nearest = Array.from({ length: count }, () => new KNearest(k));
     return {

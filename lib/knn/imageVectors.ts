@@ -1,10 +1,11 @@
+import { imageBytes } from "../data/imageBytes.ts";
 import { Arena } from "../simd/arena.ts";
 import { images as imagesAssembly } from "../simd/binary/images.ts";
 import { search as searchAssembly } from "../simd/binary/search.ts";
 import { instantiate } from "../simd/instantiate.ts";
 import { CELL, type CellSums, cellsOf, FINE_CELL } from "./cells.ts";
 import type { ImageArithmetic } from "./imageLoops.ts";
-import { type LoadedImages, sizeOf } from "./images.ts";
+import type { LoadedImages } from "./images.ts";
 
 /** In 128-bit vectors; undefined where WebAssembly cannot run. */
 export function imageVectors(): ImageArithmetic | undefined {
@@ -15,7 +16,7 @@ export function imageVectors(): ImageArithmetic | undefined {
   const sumsOver = (cell: number, { images, shape }: LoadedImages): CellSums => {
     const [rows, cols, channels] = shape;
     const cells = cellsOf(shape, cell);
-    const count = images.length / sizeOf({ images, shape });
+    const count = images.length / imageBytes(shape);
     const sums = new Int16Array(count * cells.bytes.length);
     const squares = new Float64Array(count);
     arena.reset();
@@ -47,7 +48,7 @@ export function imageVectors(): ImageArithmetic | undefined {
 
     search(queries, k, metric) {
       const memory = new Arena(searching.memory);
-      const size = sizeOf(queries);
+      const size = imageBytes(queries.shape);
       const count = queries.images.length / size;
       const { perRow } = cellsOf(queries.shape, FINE_CELL);
       const put = ({ images, shape }: LoadedImages) => ({

@@ -20,11 +20,6 @@ export interface Neighbors {
   readonly distances: Float64Array;
 }
 
-/** Bytes in one image. */
-export function sizeOf({ shape }: Images): number {
-  return imageBytes(shape);
-}
-
 /** Images whose bytes are in memory. */
 export interface LoadedImages extends Images {
   readonly images: Uint8Array;
@@ -37,7 +32,7 @@ export function loaded({ images, shape }: Images): LoadedImages {
 
 /** Images in parts of at most so many bytes, but at least one image, seen in place, or still unread. */
 export function parts({ images, shape }: Images, bytes: number): Images[] {
-  const size = sizeOf({ images, shape });
+  const size = imageBytes(shape);
   const length = Math.max(1, Math.floor(bytes / size)) * size;
   return Array.from({ length: Math.ceil(images.length / length) }, (_, i) => ({
     images: images.subarray(i * length, (i + 1) * length),

@@ -1,7 +1,8 @@
 import { checkDataset } from "../data/checkDataset.ts";
 import type { Dataset } from "../data/dataset.ts";
+import { imageBytes } from "../data/imageBytes.ts";
 import { cellsOf } from "./cells.ts";
-import { type Images, loaded, type Metric, type Neighbors, parts, sizeOf } from "./images.ts";
+import { type Images, loaded, type Metric, type Neighbors, parts } from "./images.ts";
 
 /** Bytes of images at a time, so few that a core's cache holds them: of 32×32×3, 341 for 682 queries. */
 const BLOCK = { training: 2 ** 20, queries: 2 ** 21 };
@@ -63,13 +64,13 @@ function check(training: Images, queries: Images, k: number, metric: Metric): vo
     );
   }
   for (const { images } of [training, queries]) {
-    if (images.length % sizeOf(training) !== 0) {
+    if (images.length % imageBytes(training.shape) !== 0) {
       throw new RangeError(
         `nearestImages: ${images.length} bytes are not a whole number of images ${shape}`,
       );
     }
   }
-  const count = training.images.length / sizeOf(training);
+  const count = training.images.length / imageBytes(training.shape);
   if (!Number.isInteger(k) || k < 1 || k > count) {
     throw new RangeError(
       `nearestImages: k is ${k}, there are ${count} training images; choose a whole number from 1 to ${count}`,

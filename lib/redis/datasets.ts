@@ -3,7 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import { fingerprint } from "../cifar/input/fingerprint.ts";
 import { bytesOf } from "../data/bytesOf.ts";
+import { imageBytes } from "../data/imageBytes.ts";
 import type { Dataset } from "../data/index.ts";
+import { MEGABYTE } from "../data/megabyte.ts";
 import { sharedBytes } from "../data/sharedBytes.ts";
 import { KEPT, type Keys } from "./keys.ts";
 
@@ -29,7 +31,7 @@ export async function sendWanted(
     const part = `${keys.dataset(sum)}:${randomUUID()}`;
     await client.rpush(part, JSON.stringify({ classes, shape, source }), bufferOf(labels));
     await client.expire(part, KEPT.data);
-    const size = shape[0] * shape[1] * shape[2];
+    const size = imageBytes(shape);
     const piece = Math.max(1, Math.floor(PIECE / size)) * size; // whole images
     for (let i = 0; i < images.length; i += piece) {
       await client.rpush(part, bufferOf(bytesOf(images.subarray(i, i + piece))));
@@ -37,7 +39,7 @@ export async function sendWanted(
     await client.rename(part, keys.dataset(sum));
     bytes += images.length + labels.length;
   }
-  return Math.ceil(bytes / 1e6);
+  return Math.ceil(bytes / MEGABYTE);
 }
 
 /**
