@@ -79,8 +79,8 @@ export async function readArchive(
 
 /** The bytes of a file, unpacked if they are gzipped: some browsers unpack what they save. */
 async function unzipped(file: BrowserFile): Promise<ReadableStream<Uint8Array>> {
-  const mark = String(new Uint8Array(await file.slice(0, 2).arrayBuffer()));
-  if (mark !== "31,139") return file.stream();
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  if (first !== 0x1f || second !== 0x8b) return file.stream();
   return file.stream().pipeThrough<Uint8Array>(new DecompressionStream("gzip"));
 }
 

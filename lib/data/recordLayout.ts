@@ -65,7 +65,7 @@ export function takeLabels(
   if (layout.label === undefined) return;
   const first = placeOf(layout, 0) + layout.label;
   const from = Math.max(0, Math.ceil((at - first) / layout.bytes));
-  for (let i = from; first + i * layout.bytes < at + piece.length; i++) {
+  for (let i = from; i < layout.count && first + i * layout.bytes < at + piece.length; i++) {
     labels[slots[layout.first + i]] = piece[first + i * layout.bytes - at];
   }
 }

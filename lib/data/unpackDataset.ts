@@ -41,12 +41,12 @@ export async function unpackDataset(
     const found = await firstRight(dataset, pack, [folder, ...sources], damaged);
     if (found) {
       const isThere = "folder" in found.where && found.at === place;
-      if (!isThere) await unpack(pack, found.where, place);
+      if (!isThere) await unpack(dataset, pack, found.where, place);
       origins.add(isThere ? "there before" : `from ${found.at}`);
     } else if (dataset.downloads === false) return { origin: "in none of the folders", damaged };
     else {
       const where = await fetchPackage(pack, folder, options);
-      await unpack(pack, where, place);
+      await unpack(dataset, pack, where, place);
       if ("archive" in where) await rm(where.archive);
       origins.add(`from ${new URL(pack.urls[0]).host}`);
     }
@@ -97,10 +97,16 @@ function check(dataset: Description, file: DataFile, content: Uint8Array): void 
   checkLabels(layout, target, dataset);
 }
 
-async function unpack(pack: Package, where: Found, place: string): Promise<void> {
+async function unpack(
+  dataset: Description,
+  pack: Package,
+  where: Found,
+  place: string,
+): Promise<void> {
   await makeFolder(place);
   chmodSync(place, 0o755);
   await readPackage(where, pack, true, (file, content) => {
+    check(dataset, file, content);
     const target = path.join(place, file.name);
     const part = `${target}.${randomUUID()}.part`;
     try {

@@ -56,6 +56,13 @@ describe("the labels of a file of records", () => {
     label: 0,
   };
 
+  it("are none of what stands behind the last record", () => {
+    const labels = new Uint8Array(8);
+    const target = { labels, slots: Uint32Array.from(labels, (_, i) => i) };
+    takeLabels(layout, new Uint8Array(20).fill(7), 0, target);
+    expect([...labels]).to.deep.equal([0, 0, 7, 7, 7, 0, 0, 0]);
+  });
+
   it("are classes, or the first record is named whose label is none", () => {
     const dataset = { name: "DIGITS", classes: ["0", "1", "2"] };
     const check = (...labels: number[]) =>

@@ -11,6 +11,7 @@ type Keeper = Layer & { readonly [Name in (typeof KEEPS)[number]]?: Layer | read
 export function everyLayer(model: tf.LayersModel): Layer[] {
   const found = new Set<Layer>();
   const add = (layer: Layer) => {
+    if (found.has(layer)) return;
     found.add(layer);
     for (const name of KEEPS) for (const kept of [(layer as Keeper)[name] ?? []].flat()) add(kept);
   };
