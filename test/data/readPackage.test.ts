@@ -112,4 +112,16 @@ describe("a package of large and small files", () => {
       }
     }
   });
+
+  it("is refused where what it packs alone is another, which is told and not that reading ended", async () => {
+    const [, file] = described;
+    for (const [change, said] of [
+      [{ bytes: 2 }, "has more than 2 bytes"],
+      [{ bytes: file.bytes + 1 }, `has ${file.bytes} bytes instead of ${file.bytes + 1}`],
+      [{ sha256: "00" }, "has the sha256"],
+    ] as const) {
+      const { message } = await read("1.bin.gz", [{ ...file, ...change }], true).catch((e) => e);
+      expect(message).to.include(`1.bin.gz ${said}`);
+    }
+  });
 });
