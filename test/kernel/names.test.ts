@@ -1,3 +1,5 @@
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect } from "chai";
 import type { Kernel } from "./client.ts";
 import { sharedKernel } from "./shared.ts";
@@ -114,6 +116,19 @@ describe("the kernel, keeping names from cell to cell", () => {
   it("keeps imports made before a throw", async () => {
     await kernel.run("import { sep as s1 } from 'node:path'; throw new Error('stop')");
     expect((await kernel.run("s1.length")).result).to.equal("1");
+  });
+
+  it("keeps no name of an import that was not reached, of whatever form", async () => {
+    await writeFile(join(kernel.folder, "ends.ts"), "throw new Error('at load');\nexport {};");
+    try {
+      const imports = "import d3 from 'node:path'; import * as n3 from 'node:path'";
+      const cell = `import './ends'; ${imports}; import { sep as s3 } from 'node:path'`;
+      const refused = ["d3", "n3", "s3"].map((name) => `Cannot find name '${name}'`);
+      const found = await results(cell, "d3.sep", "n3.sep", "s3");
+      for (const [i, said] of ["at load", ...refused].entries()) expect(found[i]).to.contain(said);
+    } finally {
+      await rm(join(kernel.folder, "ends.ts"));
+    }
   });
 
   it("leaves everything as it was after a type error", async () => {
