@@ -12,6 +12,7 @@ Out:  {"ready": pid}, {"done": ...} and each message of the kernel:
 import asyncio
 import json
 import os
+import signal
 import sys
 
 from jupyter_client.manager import AsyncKernelManager
@@ -60,6 +61,21 @@ async def connect(manager):
     return client, channels, tasks
 
 
+async def write_coverage(pid):
+    """Has a kernel write its coverage where test/mutants traces what tests reach."""
+    folder = os.environ.get("NODE_V8_COVERAGE")
+    if not folder or "kernelCoverage" not in os.environ.get("NODE_OPTIONS", ""):
+        return
+    try:
+        os.kill(pid, signal.SIGUSR2)
+    except ProcessLookupError:
+        return
+    for _ in range(50):
+        if os.path.exists(os.path.join(folder, f"written-{pid}.json")):
+            return
+        await asyncio.sleep(0.1)
+
+
 async def main(folder, kernel, transport):
     file = os.path.join(os.environ["JUPYTER_RUNTIME_DIR"], "kernel.json")
     manager = AsyncKernelManager(
@@ -89,6 +105,7 @@ async def main(folder, kernel, transport):
         elif command["do"] == "shutdown":
             await manager.shutdown_kernel()
         say(done=command["do"])
+    await write_coverage(manager.provisioner.pid)
     await manager.shutdown_kernel(now=True)
 
 

@@ -29,6 +29,7 @@ export async function tryTests(
   mutants: readonly Mutant[],
   sources: Sources,
 ): Promise<Tried<Mutant>[]> {
+  await Promise.all(copies.map((copy) => copy.build("lib", "kernel", "--sourceMap")));
   const tried = await inParallel(copies, tests, async (copy, file) => {
     const coverage = await mkdtemp(join(copy.folder, "coverage-"));
     const run = async (env?: NodeJS.ProcessEnv) => {
@@ -37,7 +38,7 @@ export async function tryTests(
       return { ended, seconds: (performance.now() - began) / 1000 };
     };
     try {
-      const { ended, seconds } = await run({ NODE_V8_COVERAGE: coverage });
+      const { ended, seconds } = await run(covering(coverage));
       if (ended === "passed") {
         return { file, seconds, reached: reached(mutants, sources, copy.folder, coverage) };
       }
@@ -53,6 +54,13 @@ export async function tryTests(
     }
   });
   return tried.filter((each) => each !== undefined);
+}
+
+/** An environment in which each process writes its coverage into a folder, kernels before they are killed. */
+export function covering(folder: string): NodeJS.ProcessEnv {
+  const preload = `--require ${JSON.stringify(join(import.meta.dirname, "kernelCoverage.cjs"))}`;
+  const options = [process.env.NODE_OPTIONS, preload].filter(Boolean).join(" ");
+  return { NODE_V8_COVERAGE: folder, NODE_OPTIONS: options };
 }
 
 /** What becomes of a mutant in a copy, which is whole again afterwards. */

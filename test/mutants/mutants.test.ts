@@ -1,7 +1,17 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import { transformSync } from "esbuild";
@@ -9,7 +19,7 @@ import ts from "typescript-api";
 import { root } from "../../scripts/setup/project.mjs";
 import { messagesOf } from "../deletions/messages.ts";
 import { changesOf } from "./changes.ts";
-import { type Judged, judge, tryTests } from "./judge.ts";
+import { covering, type Judged, judge, tryTests } from "./judge.ts";
 import { isMeant, KNOWN } from "./known.ts";
 import { type Mutant, mutantsOf, mutated, sample } from "./mutants.ts";
 import { reached } from "./reach.ts";
@@ -146,6 +156,38 @@ describe("the tests of a mutant", () => {
       expect(lines(places)).deep.equal([2, 3, 4, 5]);
       expect(lines(found)).deep.equal([2, 3, 5]);
     } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("are found in a kernel, which writes what all its threads reached before it is killed", async function () {
+    if (process.platform === "win32") this.skip(); // has no SIGUSR2
+    const folder = mkdtempSync(join(tmpdir(), "reach-"));
+    const main = join(folder, "kernels", "typescript", "main.js");
+    mkdirSync(dirname(main), { recursive: true });
+    writeFileSync(
+      main,
+      `const { Worker, threadId } = require("node:worker_threads");
+       if (threadId < 3) new Worker(__filename); // the server, the translator, a cell's
+       else process.stdout.write("ready");
+       setInterval(() => {}, 1000);`,
+    );
+    const env = { ...process.env, ...covering(join(folder, "coverage")) };
+    const kernel = spawn(process.execPath, [main], { env, stdio: ["ignore", "pipe", "inherit"] });
+    try {
+      await once(kernel.stdout, "data");
+      kernel.kill("SIGUSR2");
+      const written = join(folder, "coverage", `written-${kernel.pid}.json`);
+      while (!existsSync(written)) await setTimeout(10);
+      const reports = readdirSync(join(folder, "coverage")).filter((name) =>
+        /^coverage/.test(name),
+      );
+      const threads = reports.map((name) => /(\d)\.json$/.exec(name)?.[1]);
+      expect(threads.toSorted()).deep.equal(["0", "1", "2"]);
+    } finally {
+      const ended = once(kernel, "exit");
+      kernel.kill("SIGKILL");
+      await ended;
       rmSync(folder, { recursive: true });
     }
   });

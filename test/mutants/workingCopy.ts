@@ -19,8 +19,8 @@ export interface WorkingCopy {
   readonly folder: string;
   /** Does something while a file, by path from the root, has another text. */
   with<Result>(file: string, text: string, work: () => Promise<Result>): Promise<Result>;
-  /** Compiles folders such as `lib`, or all: whether the type check accepts them. */
-  build(...folders: string[]): Promise<boolean>;
+  /** Compiles folders such as `lib`, or all, by options of tsc: whether the type check accepts them. */
+  build(...args: string[]): Promise<boolean>;
   /** Whether the lint finds no promise in a file that nothing awaits. */
   awaits(file: string): Promise<boolean>;
   /** Runs test files in one process, to the first failure. */
@@ -82,8 +82,8 @@ export async function workingCopy(): Promise<WorkingCopy> {
         await writeFile(path, before);
       }
     },
-    build: async (...folders) =>
-      (await node(["node_modules/typescript/bin/tsc", "--build", ...folders])) === "passed",
+    build: async (...args) =>
+      (await node(["node_modules/typescript/bin/tsc", "--build", ...args])) === "passed",
     awaits: async (file) => (await node(["node_modules/oxlint/bin/oxlint", file])) === "passed",
     test: (files, options) =>
       node(
