@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { selectBackend } from "lib/backend";
 import {
@@ -41,6 +43,24 @@ describe("the event loop", () => {
       await run();
       ends = true;
       expect(counted).to.be.at.least(turns);
+    });
+
+    it(`lets the values of ${name} come a turn later, as those of a GPU do`, async () => {
+      const backend = tf.backend();
+      const { read } = backend;
+      let come = 0;
+      backend.read = async (id) => {
+        await nextTurn();
+        const values = await read.call(backend, id);
+        come++;
+        return values;
+      };
+      try {
+        await run();
+      } finally {
+        backend.read = read;
+      }
+      expect(come).to.be.at.least(1);
     });
   }
 
