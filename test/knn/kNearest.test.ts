@@ -25,6 +25,7 @@ describe("a search by bounds", () => {
         const sorted = distances.map((_, i) => i).sort((i, j) => distances[i] - distances[j]);
         const found = Math.min(k, sorted.length);
         expect([...nearest.indices.subarray(0, found)]).deep.equal(sorted.slice(0, found));
+        expect(nearest.indices.subarray(found).every((index) => index === -1)).equal(true);
         expect(new Set(asked).size).equal(asked.length);
       }),
     );
