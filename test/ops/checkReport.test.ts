@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
+import { type Random, seededRandom } from "lib/data";
 import {
   type CheckReport,
   cmpOps,
@@ -54,6 +55,24 @@ describe("the report of a check", () => {
     expect(shown).deep.equal([report]);
     expect(report.comparisons[0].bound).equal(1e-3 * 3);
     expect(draws).above(0);
+  });
+
+  it("comes of the same draws every time, those of seed 0, unless others are given", () => {
+    class Twice extends OpRelu {
+      override backward(): void {
+        const gradient = this.dlossDvalue.data.map((g) => 2 * g);
+        this.inputs.dlossDvalue = tensor(gradient, this.value.shape);
+      }
+    }
+    for (const run of [
+      (random?: Random) =>
+        cmpOps(new Twice(inputs()), (x) => tf.relu(x), { tf, random, show() {} }),
+      (random?: Random) => gradientCheck(new Twice(inputs()), { random, show() {} }),
+    ]) {
+      const gradient = (random?: Random) => run(random).comparisons.at(-1)?.yours;
+      expect(gradient()).equal(gradient(seededRandom(0)));
+      expect(gradient()).not.equal(gradient(seededRandom(1)));
+    }
   });
 
   it("prints its table and its hints, where there is no notebook", () => {

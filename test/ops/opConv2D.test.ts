@@ -95,10 +95,12 @@ describe("OpConv2D", () => {
     }
   });
 
-  it("gives the same weights for the same seed", () => {
-    const weights = () =>
-      new OpConv2D(2, 3, variable(zeros([5, 5, 1])), { random: seededRandom(7) }).weights.data;
-    expect(weights()).deep.equal(weights());
+  it("draws its weights with a standard deviation of 0.1, of seed 0 unless told otherwise", () => {
+    const inputs = variable(zeros([5, 6, 2]));
+    const expected = (seed: number) => randomTensor([4, 3, 3, 2], seededRandom(seed), 0.1).data;
+    expect(new OpConv2D(4, 3, inputs).weights.data).deep.equal(expected(0));
+    const random = seededRandom(7);
+    expect(new OpConv2D(4, 3, inputs, { random }).weights.data).deep.equal(expected(7));
   });
 
   it("names both sizes when the kernel does not fit", () => {

@@ -37,6 +37,14 @@ describe("OpDense", () => {
     );
   });
 
+  it("draws its weights with a standard deviation of 0.1, of seed 0 unless told otherwise", () => {
+    const inputs = variable(zeros([5, 6, 2]));
+    const expected = (seed: number) => randomTensor([4, 5, 6, 2], seededRandom(seed), 0.1).data;
+    expect(new OpDense(4, inputs).weights.data).deep.equal(expected(0));
+    const random = seededRandom(7);
+    expect(new OpDense(4, inputs, { random }).weights.data).deep.equal(expected(7));
+  });
+
   it("refuses a number of units that is no whole number", () => {
     expect(() => new OpDense(0, variable(zeros([1, 1, 1])), { random })).throw(
       RangeError,
