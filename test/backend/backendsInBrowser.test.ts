@@ -1,3 +1,4 @@
+import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { backends, candidates } from "../../lib/backend/backendsInBrowser.ts";
 
@@ -62,5 +63,30 @@ describe("the backends of a page", () => {
         /^Unusable: there is only a software adapter/,
       );
     }
+  });
+
+  it("start WebGPU, and hand out its device, where TensorFlow.js can", async () => {
+    findAdapter({ vendor: "nvidia" });
+    const device = { lost: new Promise<never>(() => {}) };
+    const watched: unknown[] = [];
+    const before = tf.getBackend();
+    const start = async (make: () => Promise<tf.KernelBackend>) => {
+      tf.registerBackend("webgpu", make);
+      try {
+        return await webgpu.start({ forced: false, watch: (each) => watched.push(each) });
+      } finally {
+        if (before) await tf.setBackend(before);
+        tf.removeBackend("webgpu");
+      }
+    };
+    tf.enableProdMode(); // no warning
+    const refused = start(() => Promise.reject(new Error("no device")));
+    expect(await refusal(refused)).to.equal("Unusable: WebGPU did not start");
+    expect(watched).to.deep.equal([]);
+    const started = await start(async () =>
+      Object.assign(new tf.KernelBackend(), { device, dispose() {} }),
+    );
+    expect(started).to.deep.equal({ device: "GPU nvidia", gpu: true });
+    expect(watched).to.deep.equal([device]);
   });
 });

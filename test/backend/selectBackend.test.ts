@@ -101,6 +101,19 @@ describe("selectBackend", () => {
     expect(output).to.include("webgpu: it crashed at its start (SIGABRT)");
   });
 
+  it("has TensorFlow's library take the threads that are asked for, before it loads", async () => {
+    const file = new URL("../../lib/dist/backend/native/startNative.js", import.meta.url);
+    const names = ["TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "TF_CPP_MIN_LOG_LEVEL"];
+    const before = `
+      const { startNative } = await import(${JSON.stringify(file.href)});
+      await startNative(false, { threads: 1 }).catch(({ name }) => console.log(name));
+      console.log(...${JSON.stringify(names)}.map((name) => process.env[name]));
+      process.exit();`;
+    const env = Object.fromEntries([...names, "CNN_THREADS"].map((name) => [name, undefined]));
+    const { output } = await select("broken", env, { before });
+    expect(output).to.equal("Unusable\n1 1 3\n");
+  });
+
   it("says so when the driver asked for crashes", async () => {
     const { code, output } = await select("broken", { CNN_BACKEND: "webgpu" });
     expect(code, output).to.equal(0);

@@ -157,6 +157,16 @@ describe("startNative, with a stand-in for TensorFlow's C library", () => {
     });
   }
 
+  it("replaces gradients and kernels once, however often it starts", async () => {
+    const replaced = () => [
+      ...[tf.Relu, tf.Mean, tf.Add, tf.FusedBatchNorm].map(tf.getGradient),
+      tf.getKernel(tf.DepthwiseConv2dNative, "tensorflow").kernelFunc,
+    ];
+    const before = replaced();
+    await startNative(true, {});
+    for (const [i, each] of replaced().entries()) expect(each).to.equal(before[i]);
+  });
+
   it("convolves depthwise with dilation, which TensorFlow refuses, by a filter with zeros", async () => {
     const convolve = () =>
       tf.tidy(() => [
