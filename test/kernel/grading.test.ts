@@ -26,6 +26,20 @@ describe("the kernel, while nbgrader grades", () => {
     expect((await kernel.run("console.log(1)")).text()).to.equal("1\n");
   });
 
+  it("cuts a failure, and leaves out displays and results that are longer", async () => {
+    const note = "… the output of this cell is cut at 2 MB, as it is being graded.";
+    const { evalue } = (await kernel.run("throw new Error('x'.repeat(3e6))")).all("error")[0];
+    expect(evalue.slice(2e6 - 1)).to.equal(`x\n${note}\n`);
+    const html = "{ 'text/html': 'x'.repeat(3e6) }";
+    const shown = await kernel.run(`
+      import { display } from "tslab";
+      display.raw("text/html", "x".repeat(3e6)); display.text("more")`);
+    expect(shown.all("display_data")).to.deep.equal([]);
+    expect(shown.text()).to.equal(`\n${note}\n`);
+    const result = await kernel.run(`({ [Symbol.for("Jupyter.display")]: () => (${html}) })`);
+    expect(result.result).to.equal(note);
+  });
+
   it("has assert and lib's checks stay as they are", async () => {
     for (const code of [
       "(assert as any).deepStrictEqual = () => {}",

@@ -40,6 +40,18 @@ const WRITTEN: Record<string, [code: string, text: string]> = {
     "console.log('a'); fs.writeSync(1, 'é'); console.log('b'); fs.writeSync(1, Buffer.from('xyz'), 1, 1)",
     "a\néb\ny",
   ],
+  "fs.writeSync by options": [
+    `const write = (text: string, options: any) => fs.writeSync(1, Buffer.from(text), options);
+     write("abcdef", { offset: 2, length: 3 }); write("gh", { offset: 1 }); write("i", null)`,
+    "cdehi",
+  ],
+  "fs.writeSync to a file": [
+    `const opened = fs.openSync("written", "w+");
+     fs.writeSync(opened, "abc", 1);
+     console.log(fs.readFileSync("written", "utf8"));
+     fs.closeSync(opened); fs.rmSync("written")`,
+    "\0abc\n",
+  ],
   "what native code writes": ["fs.writeFileSync('/dev/fd/1', 'native')", "native"],
   "200 KB of a child process": [
     `execSync(node + " -e 'process.stdout.write(\`é\`.repeat(100000))'", inherit)`,
