@@ -70,6 +70,19 @@ describe("the Jupyter wire protocol", () => {
     expect(open.parse(unsigned).content).to.deep.equal(open.parse(unsigned).content);
   });
 
+  it("remembers the last 65,536 messages", () => {
+    const key = "key";
+    const wire = new Wire(key);
+    const message = (id: number) => {
+      const parts = [`{"msg_id":"${id}","msg_type":"a"}`, "{}", "{}", "{}"];
+      const signature = createHmac("sha256", key).update(parts.join("")).digest("hex");
+      return ["<IDS|MSG>", signature, ...parts].map((part) => Buffer.from(part));
+    };
+    for (let id = 0; id <= 65536; id++) wire.parse(message(id));
+    expect(() => wire.parse(message(1))).to.throw("a message that was taken before");
+    expect(wire.parse(message(0)).header.msg_id).to.equal("0");
+  });
+
   it("has four parts, and may have more behind them", () => {
     const open = new Wire("");
     const message = open.frames("status", {}, undefined, ["x"]).map((frame) => Buffer.from(frame));
