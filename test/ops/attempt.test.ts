@@ -115,6 +115,10 @@ describe("an attempt with an op", () => {
       expect(spoilt((op) => void Object.assign(op, { weights: zeros([1]) })).changed?.text).equal(
         `${method}() changes weights to a tensor of shape [1]; it has to leave them as they are.`,
       );
+      const { changed: replaced } = spoilt((op) => void Object.assign(op.inputs, { value: [1] }));
+      expect(replaced?.text).equal(
+        `${method}() changes inputs.value to an array of 1; it has to leave them as they are.`,
+      );
       expect(spoilt(() => 3).returned).equal(true);
       const { returned, changed } = spoilt(() => {});
       expect([returned, changed]).deep.equal([false, undefined]);
@@ -124,6 +128,7 @@ describe("an attempt with an op", () => {
       return tried(op, { backward: () => spoil(op) }).conduct.backward.changedUpstream;
     };
     expect(upstream((op) => void op.dlossDvalue.set(0, 0, 0, 9))).equal(true);
+    expect(upstream((op) => void Object.assign(op, { dlossDvalue: undefined }))).equal(true);
     expect(upstream(() => {})).equal(false);
   });
 
