@@ -6,21 +6,21 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { build } from "esbuild";
 import type { Page } from "playwright-core";
-import * as cores from "../lib/backend/cores.ts";
-import * as folder from "../lib/cifar/files/folderInNode.ts";
-import * as files from "../lib/data/filesInNode.ts";
-import * as breathe from "../lib/platform/breatheInNode.ts";
-import * as hash from "../lib/platform/hashInNode.ts";
-import * as threads from "../lib/platform/threadsInNode.ts";
-import { library, pageModules } from "../publish/live/pageModules.ts";
-import { launchChromium, requireChromium } from "./notebooks/jupyterlab.ts";
-import { inTemporaryHome } from "./notebooks/notebook.ts";
-import { contracts, type Implementations, type Surroundings } from "./platform/contracts.ts";
-import { firstLosses } from "./platform/firstLosses.ts";
-import { searched } from "./platform/searched.ts";
+import * as cores from "../../lib/backend/cores.ts";
+import * as folder from "../../lib/cifar/files/folderInNode.ts";
+import * as files from "../../lib/data/filesInNode.ts";
+import * as breathe from "../../lib/platform/breatheInNode.ts";
+import * as hash from "../../lib/platform/hashInNode.ts";
+import * as threads from "../../lib/platform/threadsInNode.ts";
+import { library, pageModules } from "../../publish/live/pageModules.ts";
+import { launchChromium, requireChromium } from "../notebooks/jupyterlab.ts";
+import { inTemporaryHome } from "../notebooks/notebook.ts";
+import { contracts, type Implementations, type Surroundings } from "./contracts.ts";
+import { firstLosses } from "./firstLosses.ts";
+import { searched } from "./searched.ts";
 
 const { imports } = JSON.parse(
-  await readFile(new URL("../lib/package.json", import.meta.url), "utf8"),
+  await readFile(new URL("../../lib/package.json", import.meta.url), "utf8"),
 );
 const inNode: Implementations = { breathe, hash, cores, threads, folder, files };
 const names = Object.keys(inNode) as (keyof Implementations)[];
@@ -80,7 +80,7 @@ describe("what the library has one of for Node and one for a browser", function 
   for (const name of names) {
     it(`keeps the contract of #${name} in Node`, async () => {
       const surroundings: Surroundings = {
-        echo: new URL("platform/echoInNode.mjs", import.meta.url),
+        echo: new URL("echoInNode.mjs", import.meta.url),
         folder: join(temporary, "contract", "folder"),
         async put(name, content) {
           const archive = join(temporary, name);
@@ -132,8 +132,7 @@ describe("what the library has one of for Node and one for a browser", function 
 
 /** Bundles the page of the contracts, and what it loads, into a folder. */
 async function bundle(outdir: string): Promise<void> {
-  const entry = (name: string) =>
-    fileURLToPath(new URL(`platform/${name}InBrowser.ts`, import.meta.url));
+  const entry = (name: string) => fileURLToPath(new URL(`${name}InBrowser.ts`, import.meta.url));
   await build({
     entryPoints: {
       page: entry("").replace("InBrowser.ts", "inBrowser.ts"),
