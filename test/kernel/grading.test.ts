@@ -2,6 +2,8 @@ import { expect } from "chai";
 import { Kernel } from "./client.ts";
 import { dead } from "./survivors.ts";
 
+const NOTE = "… the output of this cell is cut at 2 MB, as it is being graded.";
+
 describe("the kernel, while nbgrader grades", () => {
   let kernel: Kernel;
   before(async () => {
@@ -26,18 +28,24 @@ describe("the kernel, while nbgrader grades", () => {
     expect((await kernel.run("console.log(1)")).text()).to.equal("1\n");
   });
 
+  it("takes 2 MB whole, and says so where one character more comes later", async () => {
+    const whole = "process.stdout.write('x'.repeat(2e6));";
+    expect((await kernel.run(whole)).text()).to.equal("x".repeat(2e6));
+    const text = (await kernel.run(`${whole} process.stdout.write("y")`)).text();
+    expect(text.slice(2e6)).to.equal(`\n${NOTE}\n`);
+  });
+
   it("cuts a failure, and leaves out displays and results that are longer", async () => {
-    const note = "… the output of this cell is cut at 2 MB, as it is being graded.";
     const { evalue } = (await kernel.run("throw new Error('x'.repeat(3e6))")).all("error")[0];
-    expect(evalue.slice(2e6 - 1)).to.equal(`x\n${note}\n`);
+    expect(evalue.slice(2e6 - 1)).to.equal(`x\n${NOTE}\n`);
     const html = "{ 'text/html': 'x'.repeat(3e6) }";
     const shown = await kernel.run(`
       import { display } from "tslab";
       display.raw("text/html", "x".repeat(3e6)); display.text("more")`);
     expect(shown.all("display_data")).to.deep.equal([]);
-    expect(shown.text()).to.equal(`\n${note}\n`);
+    expect(shown.text()).to.equal(`\n${NOTE}\n`);
     const result = await kernel.run(`({ [Symbol.for("Jupyter.display")]: () => (${html}) })`);
-    expect(result.result).to.equal(note);
+    expect(result.result).to.equal(NOTE);
   });
 
   it("has assert and lib's checks stay as they are", async () => {
