@@ -94,4 +94,14 @@ describe("the kernel, importing", () => {
       expect(same.text("stderr")).to.equal("");
     });
   });
+
+  it("loads a required file anew that threw", async () => {
+    await write({
+      "throws.js": "if (globalThis.isEarly) throw new RangeError('too early'); exports.value = 7;",
+    });
+    const load = "require(process.cwd() + '/throws.js').value";
+    const early = await kernel.run(`(globalThis as any).isEarly = true; ${load}`);
+    expect(early.error).to.equal("RangeError: too early");
+    expect((await kernel.run(`(globalThis as any).isEarly = false; ${load}`)).result).to.equal("7");
+  });
 });
