@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { compileCells } from "../../../publish/live/compileCells.ts";
-import { compileCell } from "../../../publish/live/kernel/compile/compileCell.ts";
-import type { CompiledCell } from "../../../publish/live/kernel/compiledCell.ts";
+import { compileCells } from "../../../../../publish/live/compileCells.ts";
+import { compileCell } from "../../../../../publish/live/kernel/compile/compileCell.ts";
+import type { CompiledCell } from "../../../../../publish/live/kernel/compiledCell.ts";
 
 /** Cells that run one after another in a page: each comes out alike by either compiler. */
 const NOTEBOOKS: Record<string, string[]> = {
@@ -224,6 +224,16 @@ describe("the compiler of pages", () => {
       expect(stack).to.include(`at cell 3:${place}`);
     });
   }
+
+  it("counts the line that it puts before a cell that is one object", () => {
+    const placed = (source: string) => {
+      const { js, added, lines } = compileCell(source, [], "cell 1");
+      const at = js.split("\n").findIndex((line) => line.includes("mark"));
+      return lines.reduce((line, map) => map[line][0][1] - 1, at) - added;
+    };
+    expect(placed("{\n  a: 1,\n  mark: 2,\n}")).to.equal(2);
+    expect(placed("let a = 1;\nlet b = 2;\nlet mark = 3;")).to.equal(2);
+  });
 
   it("takes no word of a text, a comment or a name for a namespace", () => {
     for (const source of [
