@@ -227,7 +227,7 @@ describe("the compiler of pages", () => {
 
   it("counts the line that it puts before a cell that is one object", () => {
     const placed = (source: string) => {
-      const { js, added, lines } = compileCell(source, [], "cell 1");
+      const { js, added, lines = [] } = compileCell(source, [], "cell 1");
       const at = js.split("\n").findIndex((line) => line.includes("mark"));
       return lines.reduce((line, map) => map[line][0][1] - 1, at) - added;
     };
