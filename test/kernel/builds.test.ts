@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
@@ -30,6 +30,45 @@ describe("a built copy of a library", () => {
     utimesSync(file("index.ts"), NEWER, NEWER);
     const failure = await awaitBuild(folder, () => true);
     expect(failure?.evalue).to.match(/has changed since it was built/);
+  });
+
+  it("does not load where it was not built at all from what its sources are", async () => {
+    rmSync(file("dist", "tsconfig.tsbuildinfo"));
+    expect(await awaitBuild(folder, () => true)).to.equal(undefined);
+    writeFileSync(file("index.ts"), "export const two = 2;");
+    const failure = await awaitBuild(folder, () => true);
+    expect(failure?.traceback[1]).to.match(/^Run `npm run build` in a terminal, then this cell/);
+  });
+
+  for (const record of ['{"affectedFilesPendingEmit":[1]}', '{"errors":true}']) {
+    it(`does not load where its build has failed: ${record}`, async () => {
+      writeFileSync(file("dist", "tsconfig.tsbuildinfo"), record);
+      const evalue = `${path.basename(folder)} does not compile, so it is not loaded.`;
+      expect(await awaitBuild(folder, () => true)).to.deep.equal({
+        ...{ ename: "LibraryError", evalue },
+        traceback: [`LibraryError: ${evalue}`, "`npm run build` shows why."],
+      });
+    });
+  }
+
+  it("is waited for while a watch builds it, as long as that is wanted, and has its errors", async () => {
+    const note = (newest: number, errors = "") =>
+      writeFileSync(file("dist", "watch.json"), JSON.stringify({ newest, errors }));
+    const newest = statSync(file("index.ts")).mtimeMs;
+    let looks = 0;
+    note(newest - 1);
+    expect(await awaitBuild(folder, () => looks++ < 2)).to.equal(undefined);
+    expect(looks).to.equal(3);
+    note(newest - 1, "of before");
+    const wanted = () => {
+      if (++looks === 5) note(newest, "\u001b[31mindex.ts:1\u001b[0m\nwrong");
+      return true;
+    };
+    expect((await awaitBuild(folder, wanted))?.traceback.slice(1)).to.deep.equal([
+      ...["", "index.ts:1", "wrong"],
+    ]);
+    note(newest);
+    expect(await awaitBuild(folder, () => true)).to.equal(undefined);
   });
 
   it("counts a watch as ended at the age at which another watch takes over", () => {
