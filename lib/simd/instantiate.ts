@@ -19,7 +19,7 @@ export type TensorMemory = Memory<ArrayBufferLike>;
 export interface Assembly {
   /** The names of each function's arguments, in order. */
   readonly functions: Readonly<Record<string, readonly string[]>>;
-  /** The module in hexadecimal digits. */
+  /** The module, a character for each byte. */
   readonly binary: string;
 }
 
@@ -92,9 +92,11 @@ export function inOrder<Name extends string>(
   return names.map((name) => args[name]);
 }
 
-function decode(hex: string): Uint8Array {
-  const byte = (_: unknown, i: number) => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
-  return Uint8Array.from({ length: hex.length / 2 }, byte);
+/** What is added to each byte of a module, so that most of them are characters of ASCII. */
+const SHIFT = 17;
+
+function decode(binary: string): Uint8Array {
+  return Uint8Array.from(binary, (character) => character.charCodeAt(0) - SHIFT);
 }
 
 /** How a module says that it imports a memory: "memory", kind 2, flags for shared and a maximum. */

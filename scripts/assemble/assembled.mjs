@@ -46,6 +46,16 @@ export async function assembled(name) {
       `// Made by \`npm run assemble\` from lib/simd/assembly/${name}.ts.\n` +
       `export const ${basename(name)} = {\n` +
       `  functions: {\n${lines.join("\n")}\n  },\n` +
-      `  binary: "${binary}" as string,\n} as const;\n`,
+      `  binary: ${literal(binary)} as string,\n} as const;\n`,
   };
+}
+
+/**
+ * A string as TypeScript writes it, in printable characters of ASCII.
+ * @param {string} text
+ */
+function literal(text) {
+  const escaped = (/** @type {string} */ character) =>
+    `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
+  return `"${text.replace(/[^ -~]|["\\]/g, escaped)}"`;
 }

@@ -74,7 +74,7 @@ function convolution(call: Call<Forward, Attributes>): tf.TensorInfo {
     const steps = { stride: strideHeight, strideWidth, spread: 1, spreadWidth: 1 };
     const dilations = { dilation: info.dilationHeight, dilationWidth: info.dilationWidth };
     const args = { ...sizes, ...steps, ...dilations, top: padInfo.top, left: padInfo.left };
-    const scratch = padded(H * W + I * J, K) + 3 * J;
+    const scratch = spaced(H * W + I * J, K) + 3 * J;
     divide(backend, { kernel: "depthwise", args, total: info.batchSize, unit: IMAGES, scratch });
   });
   return out;
@@ -125,7 +125,7 @@ function inputGradient(call: Call<InputGradient["inputs"], InputGradient["attrs"
     const spreads = { spread: info.strideHeight, spreadWidth: info.strideWidth };
     const steps = { stride: 1, strideWidth: 1, ...spreads, dilation: 1, dilationWidth: 1 };
     const args = { ...sizes, ...steps, top: P - 1 - padInfo.top, left: Q - 1 - padInfo.left };
-    const scratch = padded(H * W + I * J, K) + 3 * W;
+    const scratch = spaced(H * W + I * J, K) + 3 * W;
     divide(backend, { kernel: "depthwise", args, total: info.batchSize, unit: IMAGES, scratch });
   });
   return out;
@@ -158,20 +158,19 @@ function filterGradient(
   return out;
 }
 
-/** Calls `compute` with the address of the filters in whole vectors. */
+/** Calls `compute` with the address of the filters as the loops have them, and zeros of a row of three taps. */
 function withTaps(
   backend: BackendWasm,
   filter: { filter: number; size: number; K: number; turned: number },
   compute: (taps: number) => void,
 ): void {
-  withScratch(backend, padded(filter.size, filter.K), (taps) => {
+  withScratch(backend, spaced(filter.size + 3, filter.K), (taps) => {
     tensorModules(backend).depthwise.packTaps({ ...filter, taps });
     compute(taps);
   });
 }
 
-/** Numbers of pixels whose K channels are whole vectors, as the loops have them. */
-function padded(pixels: number, K: number): number {
-  const multiple = K % 16 > 8 ? 16 : 4;
-  return pixels * multiple * Math.ceil(K / multiple);
+/** Numbers of pixels of K channels where each has a whole vector. */
+function spaced(pixels: number, K: number): number {
+  return pixels * Math.max(K, 4);
 }

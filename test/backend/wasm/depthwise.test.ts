@@ -2,6 +2,8 @@ import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import fc from "fast-check";
 import { selectBackend } from "lib/backend";
+import { depthwise as assembly } from "../../../lib/dist/simd/binary/tensors/depthwise.js";
+import { instantiate } from "../../../lib/dist/simd/instantiate.js";
 import { expectClose } from "../closeTo.ts";
 import { type Pad, padding } from "./padding.ts";
 
@@ -113,7 +115,7 @@ describe("depthwise convolution and its gradients on the wasm backend", () => {
 
   it("are those where a filter of 3×3 with a stride of 1 or 2 reaches beyond images of any size", () => {
     const sizes = fc.record({
-      ...{ extra: pair(0, 9), channels: fc.constantFrom(3, 4, 20), pad: padding(4) },
+      ...{ extra: pair(0, 9), channels: fc.constantFrom(1, 2, 3, 4, 6, 20), pad: padding(4) },
       stride: fc.constantFrom<Pair>([1, 1], [1, 2], [2, 2]),
     });
     fc.assert(
@@ -129,17 +131,53 @@ describe("depthwise convolution and its gradients on the wasm backend", () => {
   });
 
   it("compute the same bits for any number of threads", async () => {
-    const filter: Depthwise["filter"] = [3, 3, 6, 2];
     const strides: Pair[] = [
       [1, 1],
       [2, 2],
     ];
-    const all = strides.map((stride): Depthwise => {
-      return { x: [7, 9, 9, 6], filter, stride, dilation: [1, 1], pad: "same" };
-    });
+    const all = [6, 3].flatMap((C) =>
+      strides.map((stride): Depthwise => {
+        const filter: Depthwise["filter"] = [3, 3, C, C / 3];
+        return { x: [7, 9, 9, C], filter, stride, dilation: [1, 1], pad: "same" };
+      }),
+    );
     const two = all.map((d) => computed(d).actual);
     await selectBackend({ backend: "wasm", threads: 1, log() {} });
     expect(all.map((d) => computed(d).actual)).to.deep.equal(two);
+  });
+
+  it("write the results of an image alone, whose neighbours other threads compute", () => {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536, shared: true });
+    const functions = instantiate(assembly, memory)?.functions;
+    if (!functions) throw new Error("no vectors");
+    const numbers = new Float32Array(memory.buffer);
+    const [x, taps, y, scratch] = [1024, 4096, 6144, 9216];
+    const image = fc.record({
+      ...{ H: fc.integer({ min: 1, max: 9 }), W: fc.integer({ min: 6, max: 11 }) },
+      ...{ K: fc.integer({ min: 1, max: 7 }), filter: fc.constantFrom(1, 3, 5) },
+      stride: fc.constantFrom(1, 2),
+    });
+    fc.assert(
+      fc.property(image, ({ H, W, K, filter, stride }) => {
+        numbers.fill(7);
+        const [I, J] = [Math.ceil(H / stride), Math.ceil(W / stride)];
+        const padOf = (size: number, results: number) =>
+          Math.max(0, (results - 1) * stride + filter - size) >> 1;
+        functions.depthwise({
+          ...{ x: 4 * x, H, W, K, w: 4 * taps, P: filter, Q: filter, y: 4 * (y - I * J * K), I, J },
+          ...{ repeat: 1, sum: 1, stride, strideWidth: stride, spread: 1, spreadWidth: 1 },
+          ...{ dilation: 1, dilationWidth: 1, top: padOf(H, I), left: padOf(W, J) },
+          ...{ first: 1, end: 2, scratch: 4 * scratch },
+        });
+        const results = numbers.subarray(y, y + I * J * K);
+        expect([...results]).not.to.include(7);
+        expect([
+          numbers[y - 1],
+          ...numbers.subarray(y + I * J * K, y + I * J * K + 8),
+        ]).to.deep.equal(Array.from({ length: 9 }, () => 7));
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it("name the layout that they do not take", () => {

@@ -43,7 +43,7 @@ export function block(
   }
 }
 
-/** As `block`, four channels at a time. */
+/** As `block`, four channels at a time, the last ones again where K is no multiple of 4: there are four before them. */
 export function single(
   x: usize,
   row: i32,
@@ -57,6 +57,7 @@ export function single(
   to: usize,
 ): void {
   for (let k = 0; k < K; k += 4) {
+    k = min(k, K - 4);
     let sum = f32x4.splat(0);
     for (let r = 0; r < height; r++) {
       let a = at(x, r * row + k);
@@ -88,6 +89,7 @@ export function tile(
   const aCol = (<usize>col) << 2;
   const bCol = (<usize>wCol) << 2;
   for (let k = 0; k < K; k += 4) {
+    k = min(k, K - 4);
     let z0 = f32x4.splat(0);
     let z1 = f32x4.splat(0);
     let z2 = f32x4.splat(0);

@@ -20,7 +20,7 @@ export function untiled(j: i32, left: i32, end: i32): i32 {
 
 /**
  * to[o,k] = Σ_rq x[r,o+q,k] · w[r,q,k] for four o beside each other, r below `height`, q below Q, which is 3 or 5, and
- * k below K, a multiple of 4; rows of x are `row` numbers apart.
+ * k below K, at least 4; rows of x are `row` numbers apart.
  */
 export function denseTile(
   x: usize,
@@ -33,6 +33,7 @@ export function denseTile(
 ): void {
   const pixel = (<usize>K) << 2;
   for (let k: usize = 0; k < pixel; k += 16) {
+    k = min(k, pixel - 16); // the last four again, where K is no multiple of 4
     let z0 = f32x4.splat(0);
     let z1 = f32x4.splat(0);
     let z2 = f32x4.splat(0);

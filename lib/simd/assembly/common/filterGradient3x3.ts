@@ -3,7 +3,8 @@ import { vectors } from "./wholeVectors";
 /**
  * dw[p,q,k] += Σ_ij x[i·stride+p−top, j·strideWidth+q−left, k] · dy[i,j,k] for i from `first` to before `end`
  *
- * over the elements of x [H,W,K] and dy [I,J,K] that exist; dw [3,3,K] in whole vectors, `zeros` four. The nine sums
+ * over the elements of x [H,W,K] and dy [I,J,K] that exist, for a `left` of at most J, and with stride 2 of 1; dw [3,3,K]
+ * in whole vectors, `zeros` four. The nine sums
  * of four channels at a time stay in the processor over these rows, so that a number of x is read once for its
  * three taps of a row, and a slope once for all nine.
  */
@@ -50,8 +51,8 @@ export function addRows3x3(
       if (strideWidth === 1) {
         // a column of x meets the slope that it is the first tap of, and the two to its left
         let d = slopes + <usize>left * pixel;
-        let d1 = left >= 1 && left <= J ? v128.load(d - pixel) : f32x4.splat(0);
-        let d2 = left >= 2 && left <= J + 1 ? v128.load(d - 2 * pixel) : f32x4.splat(0);
+        let d1 = left >= 1 ? v128.load(d - pixel) : f32x4.splat(0);
+        let d2 = left >= 2 ? v128.load(d - 2 * pixel) : f32x4.splat(0);
         const whole = min(border, last);
         for (; d < whole; d += pixel) {
           const d0 = v128.load(d);

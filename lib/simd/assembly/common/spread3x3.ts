@@ -1,8 +1,8 @@
 import { at } from "./at";
 
 /**
- * y[2i−top+p, 2j−left+q, k] = Σ x[i,j,k] · w[2−p,2−q,k] of the two rows with p below 2 that exist, for k below K, a
- * multiple of 4, over the elements of x [H,W,K] that exist; y [I,J,K], w [3,3,K], `left` 0 or 1. The nine weights of
+ * y[2i−top+p, 2j−left+q, k] = Σ x[i,j,k] · w[2−p,2−q,k] of the two rows with p below 2 that exist, for k below K, at
+ * least 4, over the elements of x [H,W,K] that exist; y [I,J,K], w [3,3,K], `left` 0 or 1. The nine weights of
  * four channels at a time stay in the processor.
  */
 export function spreadRows3x3(
@@ -26,11 +26,11 @@ export function spreadRows3x3(
   // a row of x that does not exist has weights of zero, for numbers of one that does
   const here = i < H;
   const above = i >= 1 && i <= H;
-  const x0 = at(x, min(i, H - 1) * W * K);
+  let x0 = at(x, min(i, H - 1) * W * K);
+  let result = y + <usize>even * row;
   const apart = at(x, min(max(i - 1, 0), H - 1) * W * K) - x0;
   const pairs = min(W - left, (J - left) >> 1);
-  for (let k: usize = 0; k < pixel; k += 16) {
-    const first = w + k;
+  for (let rest = K; rest > 0; ) {
     let w00 = zero;
     let w01 = zero;
     let w02 = zero;
@@ -41,20 +41,20 @@ export function spreadRows3x3(
     let w21 = zero;
     let w22 = zero;
     if (here) {
-      w00 = v128.load(first + 8 * pixel);
-      w01 = v128.load(first + 7 * pixel);
-      w02 = v128.load(first + 6 * pixel);
-      w10 = v128.load(first + 5 * pixel);
-      w11 = v128.load(first + 4 * pixel);
-      w12 = v128.load(first + 3 * pixel);
+      w00 = v128.load(w + 8 * pixel);
+      w01 = v128.load(w + 7 * pixel);
+      w02 = v128.load(w + 6 * pixel);
+      w10 = v128.load(w + 5 * pixel);
+      w11 = v128.load(w + 4 * pixel);
+      w12 = v128.load(w + 3 * pixel);
     }
     if (above) {
-      w20 = v128.load(first + 2 * pixel);
-      w21 = v128.load(first + pixel);
-      w22 = v128.load(first);
+      w20 = v128.load(w + 2 * pixel);
+      w21 = v128.load(w + pixel);
+      w22 = v128.load(w);
     }
-    let a = x0 + k;
-    let to = y + <usize>even * row + k;
+    let a = x0;
+    let to = result;
     // what the last column of x adds to the next one of y
     let evenSum = zero;
     let oddSum = zero;
@@ -94,6 +94,11 @@ export function spreadRows3x3(
       evenSum = zero;
       oddSum = zero;
     }
+    rest -= 4;
+    const step = (<usize>min(4, rest)) << 2; // the last four are some of those before, where K is no multiple of 4
+    x0 += step;
+    w += step;
+    result += step;
   }
 }
 

@@ -6,19 +6,22 @@
  * of its own: of K = C·M channels, k belongs to channel k/M of an image of C channels.
  */
 import { at } from "../common/at";
-import { row3x3, takes3x3 } from "../common/depthwise3x3";
+import { rows3x3, rowsTogether, takes3x3 } from "../common/depthwise3x3";
 import { block, single, tile } from "../common/depthwisePixels";
 import { denseTile, tilesEnd, untiled } from "../common/depthwiseTiles";
 import { spreadRows3x3 } from "../common/spread3x3";
 import { endTap, firstTap } from "../common/taps";
-import { joined, padded, spaced, wide } from "../common/wholeVectors";
+import { joined, pitch, spaced, wide } from "../common/wholeVectors";
 
 export { depthwiseFilterGradient } from "../common/depthwiseFilterGradient";
 
-/** taps[p,q,k] = filter[p,q,k], turned filter[P−1−p,Q−1−q,k], with PQ = `size`, zeros beyond K. */
+/**
+ * taps[p,q,k] = filter[p,q,k], turned filter[P−1−p,Q−1−q,k], with PQ = `size` and `pitch(K)` numbers for each pq, and
+ * after them zeros for three.
+ */
 export function packTaps(filter: usize, size: i32, K: i32, turned: bool, taps: usize): void {
-  const width = padded(K);
-  memory.fill(taps, 0, (<usize>(size * width)) << 2);
+  const width = pitch(K);
+  memory.fill(at(taps, size * width), 0, (<usize>(3 * width)) << 2);
   for (let pq = 0; pq < size; pq++) {
     const from = turned ? size - 1 - pq : pq;
     memory.copy(at(taps, pq * width), at(filter, from * K), (<usize>K) << 2);
@@ -31,7 +34,7 @@ export function packTaps(filter: usize, size: i32, K: i32, turned: bool, taps: u
  * over the p and q whose elements of x exist; w [P,Q,K] packed. x [N,H,W,K/repeat] has each channel `repeat`
  * times, y [N,I,J,K/sum] sums so many. Stride, spread and dilation are for rows, then for columns; one
  * of spread and dilation is 1. Only images from `first` to before `end` are computed. `scratch` is for
- * 3·J numbers and, of channels in whole vectors, an image of x and one of y. Reads up to three numbers
+ * 3·J numbers and, with `pitch(K)` channels, an image of x and one of y. Reads up to three numbers
  * past the end of x.
  */
 export function depthwise(
@@ -59,7 +62,7 @@ export function depthwise(
   end: i32,
   scratch: usize,
 ): void {
-  const K4 = padded(K);
+  const K4 = pitch(K);
   const K16 = wide(K4);
   const row = W * K4 * (spread === 1 ? dilation : 1);
   const col = K4 * (spreadWidth === 1 ? dilationWidth : 1);
@@ -81,18 +84,40 @@ export function depthwise(
   const tiled = isDense && strideWidth === 1 ? tilesEnd(Q, W, J, left) : left;
   const isSpread3x3 =
     P === 3 && Q === 3 && spread === 2 && spreadWidth === 2 && left >= 1 && left <= 2;
+  // less than four channels, too, can be computed where they lie: the next pixel writes again what a vector wrote of it
+  const inPlace = is3x3 && K < 4 && repeat === 1 && sum === 1;
+  const pixel = inPlace ? K : K4;
   for (let n = first; n < end; n++) {
     let image = at(x, (n * H * W * K) / repeat);
-    if (repeat > 1 || K < K4) {
+    if (repeat > 1 || K < pixel) {
       spaced(image, H * W, K, repeat, copy);
       image = copy;
     }
-    const isOwn = sum === 1 && K === K4;
+    const isOwn = sum === 1 && K === pixel;
     const result = isOwn ? at(y, n * I * J * K) : sums;
     for (let i = 0; i < I; i++) {
       const start = i * stride - top;
       if (is3x3) {
-        row3x3(image, H, W, K4, start, w, strideWidth, left, at(result, i * J * K4), J);
+        // what the last row of less than four channels writes past its end, nothing writes again
+        const isLast = inPlace && i === I - 1;
+        const count = min(rowsTogether(H, W, K, start, stride), max(1, I - i - <i32>inPlace));
+        const to = at(result, i * J * pixel);
+        rows3x3(
+          image,
+          H,
+          W,
+          pixel,
+          start,
+          count,
+          w,
+          stride,
+          strideWidth,
+          left,
+          isLast ? sums : to,
+          J,
+        );
+        if (isLast) memory.copy(to, sums, (<usize>(J * K)) << 2);
+        i += count - 1;
         continue;
       }
       if (isSpread3x3) {
