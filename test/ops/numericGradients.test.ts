@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { seededRandom } from "lib/data";
 import { tensor, variable } from "lib/ops";
-import { OpRelu } from "lib/ops/solutions";
+import { OpDense, OpRelu } from "lib/ops/solutions";
 import { attempt, draw } from "../../lib/ops/checks/attempt.ts";
 import { numericGradients } from "../../lib/ops/checks/numericGradients.ts";
 
@@ -47,4 +47,28 @@ describe("central differences of an op's own forward pass", () => {
       expectEach(at(-7), [-1, 1]);
     });
   }
+
+  it("leave inputs and weights as they were, wherever the pass fails on the way", () => {
+    const [inputs, weights] = [
+      [1, -2],
+      [3, 4],
+    ];
+    for (let most = 0; most <= 10; most++) {
+      let passes = 0;
+      class Failing extends OpDense {
+        override forward(): void {
+          if (passes++ === most) throw new Error("no");
+          super.forward();
+        }
+      }
+      const op = new Failing(1, variable(tensor(inputs, [1, 2, 1])));
+      op.weights = tensor(weights, [1, 1, 2, 1]);
+      const given = draw(op, seededRandom(2));
+      const made = attempt(new OpDense(1, op.inputs), given);
+      const found = numericGradients(op, made, 1e-4);
+      expect(Object.keys(found)).length(most < 10 ? 0 : 2);
+      expect([...op.inputs.value.data]).deep.equal(inputs);
+      expect([...op.weights.data]).deep.equal(weights);
+    }
+  });
 });
