@@ -128,6 +128,13 @@ const NOTEBOOKS: Record<string, string[]> = {
   ],
 };
 
+/** Cells, and what they import by name, with the exports that they need where these are known. */
+const IMPORTS: Record<string, [name: string, members: string[] | undefined][]> = {
+  'import { sep, join } from "node:path";\njoin(sep, sep)': [["node:path", ["join", "sep"]]],
+  'import type { ParsedPath } from "node:path";\nlet parsed: ParsedPath | undefined;': [],
+  'import * as path from "node:path";\npath.sep': [["node:path", undefined]],
+};
+
 /** What the kernel provides to compiled cells, as far as these need it. */
 function newKernel(values: Record<string, unknown>) {
   type Accessor = [get: () => unknown, set?: (value: unknown) => void];
@@ -170,6 +177,7 @@ describe("the compiler of pages", () => {
     const all = Object.entries(NOTEBOOKS).flatMap(([title, cells]) =>
       cells.map((source, i) => ({ id: `${title} ${i}`, source })),
     );
+    all.push(...Object.keys(IMPORTS).map((source) => ({ id: source, source })));
     for (const { id, ...cell } of compileCells(all, "typescript")) translated.set(id, cell);
   });
 
@@ -222,6 +230,15 @@ describe("the compiler of pages", () => {
       const { message: said, stack = "" } = thrown as Error;
       expect(said).to.match(message);
       expect(stack).to.include(`at cell 3:${place}`);
+    });
+  }
+
+  for (const [source, imports] of Object.entries(IMPORTS)) {
+    it(`names, as the kernel's does, what ${JSON.stringify(source)} imports`, () => {
+      const named = (cell?: CompiledCell) =>
+        cell?.imports.map(({ name, members }) => [name, members?.toSorted()]);
+      expect(named(translated.get(source))).to.deep.equal(imports);
+      expect(named(compileCell(source, [], "cell 1"))).to.deep.equal(imports);
     });
   }
 
