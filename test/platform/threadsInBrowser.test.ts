@@ -1,0 +1,71 @@
+import { expect } from "chai";
+import { startThread } from "../../lib/platform/threadsInBrowser.ts";
+
+describe("a thread of a page", () => {
+  const own = Object.getOwnPropertyDescriptor(globalThis, "Worker");
+  let made: FakeWorker[];
+  let heard: unknown[];
+  class FakeWorker {
+    onmessage = (_event: object) => {};
+    onerror = (_event: object) => {};
+    readonly started: unknown[];
+    readonly posted: unknown[] = [];
+    ends = 0;
+    constructor(...started: unknown[]) {
+      this.started = started;
+      made.push(this);
+    }
+    postMessage(message: unknown) {
+      this.posted.push(message);
+    }
+    terminate() {
+      this.ends++;
+    }
+  }
+  beforeEach(() => {
+    [made, heard] = [[], []];
+    Object.defineProperty(globalThis, "Worker", { configurable: true, value: FakeWorker });
+  });
+  after(() => {
+    if (own) Object.defineProperty(globalThis, "Worker", own);
+    else Reflect.deleteProperty(globalThis, "Worker");
+  });
+
+  const script = new URL("https://a.org/thread.js");
+  const start = () => {
+    const thread = startThread(script, "data", {
+      message: (message) => heard.push(message),
+      died: (reason) => heard.push(reason),
+    });
+    return { thread, worker: made[0] };
+  };
+
+  it("is a module's worker, which gets its data before all messages", () => {
+    const { thread, worker } = start();
+    thread.post("one");
+    expect(worker.started).to.deep.equal([script, { type: "module", name: "lib-thread" }]);
+    expect(worker.posted).to.deep.equal(["data", "one"]);
+    worker.onmessage({ data: "answer" });
+    expect(heard).to.deep.equal(["answer"]);
+    expect(worker.ends).to.equal(0);
+  });
+
+  it("is ended by its error, of which the page's own handlers hear nothing", () => {
+    const { worker } = start();
+    let prevented = 0;
+    for (const message of ["too deep", ""]) {
+      worker.onerror({ message, preventDefault: () => prevented++ });
+    }
+    expect(heard).to.deep.equal([
+      "its worker thread died: too deep",
+      "its worker thread died: its script could not be loaded",
+    ]);
+    expect([prevented, worker.ends]).to.deep.equal([2, 2]);
+  });
+
+  it("ends when it is told so, and says it", async () => {
+    const { thread, worker } = start();
+    await thread.end();
+    expect([heard, worker.ends]).to.deep.equal([["its worker thread was ended"], 1]);
+  });
+});
