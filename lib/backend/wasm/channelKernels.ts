@@ -129,9 +129,9 @@ function batchNorm(call: Call<BatchNorm, { varianceEpsilon: number }>): tf.Tenso
   const out = backend.makeOutput(x.shape, "float32");
   const address = (tensor?: tf.TensorInfo) => (tensor ? backend.getMemoryOffset(tensor.dataId) : 0);
   normalize(backend, rowCount(x), {
+    epsilon: attrs.varianceEpsilon,
     ...{ x: address(x), C, mean: address(mean), variance: address(variance) },
     ...{ offset: address(offset), scale: address(scale), y: address(out) },
-    epsilon: attrs.varianceEpsilon,
   });
   return out;
 }

@@ -65,7 +65,7 @@ function convolution(call: Call<Forward, ForwardAttributes>): tf.TensorInfo | un
     pack(backend, { filter: w, K: P * Q, ...columns, panels });
     const sizes = { x: from, H, W, C, w: panels, P, Q, y: to, I, J, F };
     const steps = { stride: strideHeight, strideWidth, spread: 1, spreadWidth: 1 };
-    const args = { ...sizes, ...steps, top: info.padInfo.top, left: info.padInfo.left };
+    const args = { top: info.padInfo.top, left: info.padInfo.left, ...sizes, ...steps };
     const scratch = imagesSize(H * W * C);
     divide(backend, { kernel: "correlate", args, total: info.batchSize, unit: 4, scratch });
   });
@@ -98,7 +98,7 @@ function inputGradient({
     pack(backend, { filter: w, K: P * Q, ...columns, panels });
     const sizes = { x: dy, H: I, W: J, C: F, w: panels, P, Q, y: dx, I: H, J: W, F: C };
     const steps = { stride: 1, strideWidth: 1, spread: strideHeight, spreadWidth: strideWidth };
-    const args = { ...sizes, ...steps, top: P - 1 - top, left: Q - 1 - left };
+    const args = { top: P - 1 - top, left: Q - 1 - left, ...sizes, ...steps };
     const scratch = imagesSize(I * J * F);
     divide(backend, { kernel: "correlate", args, total: info.batchSize, unit: 4, scratch });
   });
@@ -127,8 +127,7 @@ function filterGradient({
     const rows = { A: I * J, aStride: F, B: F, bStride: 1, turned: 0 };
     pack(backend, { filter: dy, K: N, ...rows, panels });
     const sizes = { x, N, H, W, C, dy: panels, I, J, F, dw, Q: columns, D };
-    const steps = { stride, strideWidth, top: padInfo.top, left: padInfo.left, images };
-    const args = { ...sizes, ...steps };
+    const args = { stride, strideWidth, top: padInfo.top, left: padInfo.left, images, ...sizes };
     const scratch = panelSize(4 * blocks, F) + 4 * blocks;
     const unit = Math.ceil(blocks / PARTS);
     divide(backend, { kernel: "filterGradient", args, total: blocks, unit, scratch });

@@ -73,7 +73,7 @@ function convolution(call: Call<Forward, Attributes>): tf.TensorInfo {
     const sizes = { x, H, W, K, w: taps, P, Q, y, I, J, repeat: M, sum: 1 };
     const steps = { stride: strideHeight, strideWidth, spread: 1, spreadWidth: 1 };
     const dilations = { dilation: info.dilationHeight, dilationWidth: info.dilationWidth };
-    const args = { ...sizes, ...steps, ...dilations, top: padInfo.top, left: padInfo.left };
+    const args = { top: padInfo.top, left: padInfo.left, ...sizes, ...steps, ...dilations };
     const scratch = spaced(H * W + I * J, K) + 3 * J;
     divide(backend, { kernel: "depthwise", args, total: info.batchSize, unit: IMAGES, scratch });
   });
@@ -124,7 +124,7 @@ function inputGradient(call: Call<InputGradient["inputs"], InputGradient["attrs"
     const sizes = { x: dy, H: I, W: J, K, w: taps, P, Q, y: dx, I: H, J: W, repeat: 1, sum: M };
     const spreads = { spread: info.strideHeight, spreadWidth: info.strideWidth };
     const steps = { stride: 1, strideWidth: 1, ...spreads, dilation: 1, dilationWidth: 1 };
-    const args = { ...sizes, ...steps, top: P - 1 - padInfo.top, left: Q - 1 - padInfo.left };
+    const args = { top: P - 1 - padInfo.top, left: Q - 1 - padInfo.left, ...sizes, ...steps };
     const scratch = spaced(H * W + I * J, K) + 3 * W;
     divide(backend, { kernel: "depthwise", args, total: info.batchSize, unit: IMAGES, scratch });
   });
@@ -148,7 +148,7 @@ function filterGradient(
   withScratch(backend, groups * P * Q * K, (sums) => {
     const sizes = { x, N: info.batchSize, H, W, K, dy, I, J, dw: sums, P, Q, M };
     const steps = { stride: strideHeight, strideWidth, top: padInfo.top, left: padInfo.left };
-    const args = { ...sizes, ...steps, images: IMAGES };
+    const args = { images: IMAGES, ...sizes, ...steps };
     const scratch = P * Q * 4 * Math.ceil(K / 4) + 4 + (M > 1 ? H * W * K + 3 : 0);
     divide(backend, { kernel: "depthwiseFilterGradient", args, total: groups, unit: 1, scratch });
     tensorModules(backend).channels.sumRows({
@@ -165,7 +165,7 @@ function withTaps(
   compute: (taps: number) => void,
 ): void {
   withScratch(backend, spaced(filter.size + 3, filter.K), (taps) => {
-    tensorModules(backend).depthwise.packTaps({ ...filter, taps });
+    tensorModules(backend).depthwise.packTaps({ taps, ...filter });
     compute(taps);
   });
 }

@@ -25,7 +25,8 @@ export function registerPooling(): void {
   replaceKernel(tf.MaxPoolGrad, (call: Gradient) =>
     gradient(call, (backend, { input, dy, dx }, windows) =>
       divide(backend, {
-        ...{ kernel: "maxPoolGradient", args: { x: input, dy, dx, ...windows } },
+        kernel: "maxPoolGradient",
+        args: { x: input, dy, dx, ...windows },
         ...share(call.inputs.input),
       }),
     ),
@@ -33,7 +34,8 @@ export function registerPooling(): void {
   replaceKernel(tf.AvgPoolGrad, (call: Gradient) =>
     gradient(call, (backend, { dy, dx }, windows) =>
       divide(backend, {
-        ...{ kernel: "averagePoolGradient", args: { dy, dx, ...windows } },
+        kernel: "averagePoolGradient",
+        args: { dy, dx, ...windows },
         ...share(call.inputs.input),
       }),
     ),

@@ -36,6 +36,7 @@ function start({ wasm }: BackendWasm): TensorModules | undefined {
 /** A call of a kernel for 0 to before `total`, with scratch for so many numbers a thread. */
 interface WholeWork<K extends Divisible> {
   readonly kernel: K;
+  /** Made in a microsecond where properties stand before spread objects; after them, V8 takes ten. */
   readonly args: Whole<K> & Readonly<Record<string, number>>;
   readonly total: number;
   readonly unit: number;
