@@ -19,7 +19,7 @@ import { KNOWN } from "./known.ts";
 import { type Mutant, mutantsOf, sample } from "./mutants.ts";
 import { leastShare, rateOf, survivor } from "./report.ts";
 import { sourcesIn } from "./sourcesIn.ts";
-import { areaOf, testsIn } from "./testsOf.ts";
+import { testsFor } from "./testsOf.ts";
 import { withCopies } from "./withCopies.ts";
 import type { WorkingCopy } from "./workingCopy.ts";
 
@@ -52,7 +52,7 @@ async function holds(folder: string, copies: readonly WorkingCopy[]): Promise<bo
   const drawn = seeds.map((seed) => sample(all, count, seed));
   const mutants = [...new Set(drawn.flat())];
   console.log(`${folder}: ${mutants.length} of ${all.length} mutants`);
-  const tried = await tryTests(copies, testsIn(copied, areaOf(folder)), mutants, sources);
+  const tried = await tryTests(copies, testsFor(copied, folder), mutants, sources);
   const judged = await inParallel(copies, mutants, async (copy, mutant) => {
     const found = await judge(copy, mutant, tried, sources);
     if (found.fate === "survived") console.log(survivor(found, KNOWN));

@@ -24,7 +24,7 @@ import { isMeant, KNOWN } from "./known.ts";
 import { type Mutant, mutantsOf, mutated, sample } from "./mutants.ts";
 import { reached } from "./reach.ts";
 import { rateOf, survivor } from "./report.ts";
-import { testsOf } from "./testsOf.ts";
+import { testsFor, testsIn, testsOf } from "./testsOf.ts";
 import type { Ended, WorkingCopy } from "./workingCopy.ts";
 
 const SOURCE = `import { a } from "./a.ts";
@@ -130,6 +130,14 @@ describe("the tests of a mutant", () => {
       "test/kernel/session/f.test.ts",
       "test/kernel/f.test.ts",
       "test/kernel/slow.test.ts",
+    ]);
+  });
+
+  it("are those of its area, and what is kept of figures", () => {
+    expect(testsFor(root, "lib/display")).deep.equal(testsIn(root, "test/display"));
+    expect(testsFor(root, "lib/plot")).deep.equal([
+      ...testsIn(root, "test/plot"),
+      "test/pictures/pictures.test.ts",
     ]);
   });
 

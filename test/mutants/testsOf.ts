@@ -18,6 +18,15 @@ export function areaOf(file: string): string {
   return posix.join("test", file.replace(/^lib\//, "").split("/")[0]);
 }
 
+/** Folders of tests that stand elsewhere: what figures mean is kept beside how they look. */
+const ELSEWHERE: Readonly<Record<string, string>> = { "test/plot": "test/pictures" };
+
+/** The tests for an area of the sources, in all its folders. */
+export function testsFor(project: string, source: string): string[] {
+  const area = areaOf(source);
+  return [area, ELSEWHERE[area] ?? []].flat().flatMap((folder) => testsIn(project, folder));
+}
+
 /** Whether a test file stands in the folder that mirrors a source's. */
 export function mirrors(test: string, file: string): boolean {
   return posix.dirname(test) === posix.join("test", posix.dirname(file).replace(/^lib\//, ""));
