@@ -40,6 +40,28 @@ describe("bisectorCut", () => {
     }
   });
 
+  it("has each corner once where one lies on the bisector", () => {
+    const { data } = bisectorCut({
+      ...{ point: [1, 1], rival: [3, 1], others: [], bounds: [0, 0, 4, 4], title: "" },
+      before: [
+        [0, 0],
+        [2, 0],
+        [4, 4],
+        [0, 4],
+      ],
+      after: [
+        [0, 0],
+        [2, 0],
+        [2, 4],
+        [0, 4],
+      ],
+    });
+    expect(data.find(({ name }) => name === "cut off")).deep.include({
+      x: [2, 4, 2, 2],
+      y: [0, 4, 4, 0],
+    });
+  });
+
   it("draws the bisector through the middle, at right angles, beyond the window", () => {
     const { x, y } = trace("bisector");
     expect(x).deep.equal([2, 2]);

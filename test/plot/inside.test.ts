@@ -22,6 +22,15 @@ describe("filterGrids", () => {
     });
   });
 
+  it("has full colours for the largest weight, however small", () => {
+    const small = { title: "", weights: [0.25, 0, -0.25, 0, 0, 0] };
+    const drawn = filterGrids("", [small], [1, 1, 3, 2]);
+    expect(pixels(drawn, 0)(1, 1)).to.deep.equal([255, 0, 128]);
+    expect(drawn.layout.title).to.deep.include({
+      text: "<br><sup>middle grey is 0, the ends are ±0.25</sup>",
+    });
+  });
+
   it("numbers the filters from 1 and tells their weights, under the pointer", () => {
     const texts = traces(figure).flatMap(({ text }) => (text ? [text] : []));
     expect(texts.flat(2)).to.deep.equal([

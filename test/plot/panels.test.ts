@@ -54,6 +54,16 @@ function panelsOf({ layout }: Figure) {
 }
 
 describe("the panels of a figure", () => {
+  it("have a title each, over a panel that there is", () => {
+    for (const name of ["featureMaps", "filterGrids", "confusionMatrix"]) {
+      const { layout } = FIGURES[name];
+      const over = (layout.annotations ?? []).map(({ xref, yref }) => [xref, yref].join());
+      const axes = Object.keys(layout).filter((each) => /^xaxis/.test(each));
+      const numbers = axes.map((axis) => axis.slice("xaxis".length));
+      expect(over, name).deep.equal(numbers.map((n) => `x${n} domain,y${n} domain`));
+    }
+  });
+
   for (const [name, figure] of Object.entries(FIGURES)) {
     it(`lie within it, none on another: ${name}`, () => {
       const panels = panelsOf(figure);
