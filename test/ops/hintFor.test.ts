@@ -22,12 +22,6 @@ describe("the choice of a hint", () => {
   useCpuBackend();
   const unclipped = "Negative inputs are not clipped to 0.";
 
-  it("falls on a mistake whose numbers are near, when it is the only one", () => {
-    expect(said((x) => x)).equal(unclipped);
-    expect(said((x, i) => x + 1e-5 * i)).equal(unclipped);
-    expect(said((x, i) => x + 1e-2 * i)).equal(undefined);
-  });
-
   it("falls on none where two mistakes give the same numbers", () => {
     const lossHint = (logits: number[]) => {
       class Mine extends OpSoftmaxCrossEntropyLoss {
@@ -44,13 +38,28 @@ describe("the choice of a hint", () => {
     expect(lossHint([1, 2, 2])).equal(undefined);
   });
 
-  it("falls on a constant factor where three numbers or more tell it", () => {
-    expect(said((x) => 1.5 * Math.max(0, x))).equal("It is 1.5 times the reference everywhere.");
-    expect(said((x) => 1.5001 * Math.max(0, x))).equal("It is 1.5 times the reference everywhere.");
-    expect(said((x) => 1.5 * Math.max(0, x), numbers.with(0, -1))).equal(undefined);
-    expect(said((x, i) => (i < 4 ? 1.5 : 1.6) * Math.max(0, x))).equal(undefined);
-    expect(said((x, i) => (i < 4 ? Math.max(0, x) : 0.25))).equal(undefined);
-  });
+  for (const scale of [1e-3, 1, 1e3]) {
+    const given = numbers.map((x) => scale * x);
+    const relu = (x: number) => Math.max(0, x);
+
+    it(`falls on a mistake whose numbers, of ${scale}, are near, when it is the only one`, () => {
+      expect(said((x) => x, given)).equal(unclipped);
+      expect(said((x, i) => x + scale * 1e-5 * i, given)).equal(unclipped);
+      expect(said((x, i) => x + scale * 1e-2 * i, given)).equal(undefined);
+    });
+
+    it(`falls on a constant factor where three numbers of ${scale} or more tell it`, () => {
+      const factor = "It is 1.5 times the reference everywhere.";
+      expect(said((x) => 1.5 * relu(x), given)).equal(factor);
+      expect(said((x) => 1.5001 * relu(x), given)).equal(factor);
+      expect(said((x, i) => (1.5 + 1e-7 * i) * relu(x), given)).equal(undefined);
+      for (const small of [-1, 1e-7]) {
+        expect(said((x) => 1.5 * relu(x), given.with(0, scale * small))).equal(undefined);
+      }
+      expect(said((x, i) => (i < 4 ? 1.5 : 1.6) * relu(x), given)).equal(undefined);
+      expect(said((x, i) => (i < 4 ? relu(x) : 0.25 * scale), given)).equal(undefined);
+    });
+  }
 
   it("falls on a factor of nearly all numbers only beside a reference that is rounded itself", () => {
     const nearly = (x: number, i: number) => (1.5 + 1e-7 * i) * Math.max(0, x);
