@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "chai";
 import type { Redis } from "ioredis";
 import { fingerprint } from "../../lib/cifar/input/fingerprint.ts";
@@ -5,6 +8,7 @@ import { computingCode } from "../../lib/redis/computingCode.ts";
 import { connect } from "../../lib/redis/connect.ts";
 import { receiveDataset, sendWanted } from "../../lib/redis/datasets.ts";
 import { keysOf } from "../../lib/redis/keys.ts";
+import { trialData } from "../../lib/redis/trialData.ts";
 import { blobs } from "../cifar/blobs.ts";
 import { needsRedisServer, type RedisServer, startRedis } from "./processes/redisServer.ts";
 
@@ -46,5 +50,44 @@ describe("the datasets of a trial at a Redis server", () => {
       "their checksum is none, it should be",
     );
     expect(await client.exists(keys.dataset(other))).to.equal(0);
+  });
+
+  it("are those of this machine, or come through Redis once, and the worker says which", async () => {
+    const [train, validation, later] = [blobs(4, 2), blobs(2, 3), blobs(2, 4)];
+    const [sum, other, third] = await Promise.all([train, validation, later].map(fingerprint));
+    const folder = await mkdtemp(join(tmpdir(), "none-"));
+    const { CNN_DATA_DIR } = process.env;
+    process.env.CNN_DATA_DIR = folder;
+    try {
+      const said: string[] = [];
+      const data = trialData(client, keys, (text) => said.push(text));
+      const asked = data({ train: sum, validation: other }, signal);
+      for (const [each, dataset] of [
+        [sum, train],
+        [other, validation],
+      ] as const) {
+        while (!(await client.sismember(keys.wanted, each))) await client.ping();
+        await sendWanted(client, keys, { [each]: dataset });
+      }
+      const found = await asked;
+      expect([found.train.labels, found.validation.labels]).to.deep.equal([
+        train.labels,
+        validation.labels,
+      ]);
+      const received = [train, validation].map(
+        ({ labels }) => `received ${labels.length} images through Redis`,
+      );
+      expect(said).to.deep.equal(received);
+      expect((await data({ train: sum, validation: other }, signal)).train).to.equal(found.train);
+      const stopped = AbortSignal.abort(new Error("stopped"));
+      expect(await failure(data({ train: third, validation: third }, stopped))).to.equal(
+        "Error: stopped",
+      );
+      expect(said).to.deep.equal(received);
+    } finally {
+      if (CNN_DATA_DIR === undefined) delete process.env.CNN_DATA_DIR;
+      else process.env.CNN_DATA_DIR = CNN_DATA_DIR;
+      await rm(folder, { recursive: true });
+    }
   });
 });
