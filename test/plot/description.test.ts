@@ -111,6 +111,9 @@ describe("the description of a figure, for who cannot see it", () => {
     expect(described(validationAccuracy(measured(0.1, 0.4)))).equal(
       "The accuracy goes from 10 to 40, lowest 10, highest 40 per cent, in 2 measurements up to iteration 20.",
     );
+    expect(described(lossCurves("", [{ name: "run", loss: [] }]))).match(
+      /^run goes through no values, in 0 iterations/,
+    );
     expect(described(lossCurves("", [{ name: "run", loss: [3, 1, 2, 0.12345] }]))).equal(
       "run goes from 3 to 0.123, lowest 0.123, highest 3, in 4 iterations; it jumps up in 1.",
     );

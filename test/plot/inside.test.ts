@@ -176,6 +176,7 @@ describe("confusionMatrix", () => {
   it("refuses counts or images that are not one row and one column a class", () => {
     const draw = (wrong: object) => () => confusionMatrix({ ...confusion, ...wrong });
     expect(draw({ counts: [[1, 2]] })).to.throw(RangeError, "counts must be 2×2");
+    expect(draw({ counts: [[1, 2], [3]] })).to.throw(RangeError, "counts must be 2×2");
     expect(draw({ images: [[red], [red]] })).to.throw(RangeError, "images must be 2×2");
   });
 });

@@ -114,6 +114,25 @@ describe("lossCurves", () => {
     expect(lossCurves("Run", [{ name: "one", loss: [1] }]).layout.showlegend).equal(false);
   });
 
+  it("names two runs over the curves, and more of them below, where the figure is taller", () => {
+    const [two, three, five] = [2, 3, 5].map((count) =>
+      lossCurves(
+        "",
+        Array.from({ length: count }, (_, i) => ({ name: String(i), loss: [i] })),
+      ),
+    );
+    expect(two.layout.legend).deep.include({ xanchor: "right", y: 1 });
+    for (const { layout } of [three, five]) {
+      expect(layout.legend).deep.include({ orientation: "h", yanchor: "top" });
+      expect(layout.legend?.y).within(-0.5, -0.01);
+    }
+    const heights = [two, three, five].map(({ layout }) => Number(layout.height));
+    expect(heights.toSorted((a, b) => a - b)).deep.equal(heights);
+    expect(new Set(heights).size).equal(3);
+    const inner = [two, three, five].map(({ layout }, i) => heights[i] - (layout.margin?.b ?? 0));
+    expect(new Set(inner).size).equal(1);
+  });
+
   it("tells six lines apart without their colours", () => {
     const runs = Array.from({ length: 6 }, (_, i) => ({ name: String(i), loss: [i] }));
     const lines = traces(lossCurves("", runs)).map(({ line }) => JSON.stringify(line));

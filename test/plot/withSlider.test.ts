@@ -26,6 +26,12 @@ describe("withSlider", () => {
     ]);
   });
 
+  it("has room for the slider below the figure, whose own height it is else", () => {
+    expect(figure.layout.height).equal(375);
+    const { layout } = withSlider("k", [{ name: "1", figure: { data: [], layout: {} } }]);
+    expect(layout.height).equal(525); // Plotly's own is 450
+  });
+
   it("stands at the step that it shows", () => {
     expect(slider.active).equal(0);
     expect(figure.layout.title).deep.equal({ text: "Figure 1" });
