@@ -34,10 +34,13 @@ describe("who listens to the process of a page", () => {
     expect(await live.value("[process.env, process.argv]")).to.deep.equal([{}, []]);
   });
 
-  it("may be nobody", async () => {
+  it("may be nobody, or one alone", async () => {
     expect(await noted('heard.push(process.emit("e"), process.listenerCount("e"));')).to.deep.equal(
       [false, 0, 0],
     );
+    expect(await noted('process.on("e", a); heard.push(process.emit("e"));')).to.deep.equal([
+      ...["a", true, 0],
+    ]);
   });
 
   it("hears once what is to be heard once, also where others come meanwhile", async () => {

@@ -58,7 +58,9 @@ describe("a cell of a page", () => {
     expect([cell.source, status()]).to.deep.equal(["1 + 1;", ""]);
     expect(window.localStorage.length).to.equal(0);
     cell.edit("3;");
+    expect(offered()).to.deep.equal(["Run", "Edit", "Check types", "Reset"]);
     cell.edit("1 + 1;");
+    expect(offered()).to.deep.equal(["Run", "Edit"]);
     expect(window.localStorage.length).to.equal(0);
   });
 
