@@ -143,6 +143,7 @@ describe("confusionMatrix", () => {
   it("marks the pairs without an image", () => {
     const marks = traces(figure).find(({ name }) => name === "no image");
     expect([marks?.x, marks?.y]).to.deep.equal([[1.5], [3.5]]);
+    expect(marks?.marker).to.have.nested.property("line.width", 1); // of lines alone
   });
 
   it("has the counts beside it, coloured by their share of the true class, and accuracies", () => {
