@@ -52,6 +52,19 @@ describe("the datasets of a trial at a Redis server", () => {
     expect(await client.exists(keys.dataset(other))).to.equal(0);
   });
 
+  it("count as sent with their labels, and not where they lie there already", async () => {
+    const sum = "a".repeat(64);
+    const dataset = {
+      ...blobs(1, 1),
+      ...{ shape: [10, 10, 1] as const, images: new Uint8Array(1e6), labels: new Uint8Array(1e4) },
+    };
+    for (const megabytes of [2, 0]) {
+      await client.sadd(keys.wanted, sum);
+      expect(await sendWanted(client, keys, { [sum]: dataset })).to.equal(megabytes);
+      expect(await client.sismember(keys.wanted, sum)).to.equal(0);
+    }
+  });
+
   it("are those of this machine, or come through Redis once, and the worker says which", async () => {
     const [train, validation, later] = [blobs(4, 2), blobs(2, 3), blobs(2, 4)];
     const [sum, other, third] = await Promise.all([train, validation, later].map(fingerprint));
