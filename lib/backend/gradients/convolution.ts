@@ -50,7 +50,7 @@ export function registerConvolutionGradients(): void {
         const ddw = slope as tf.Tensor;
         const inputs = { dy, filter: ddw };
         return {
-          x: () => run(kernels.input, inputs, { ...attributes, inputShape: x.shape }),
+          x: () => run(kernels.input, inputs, { inputShape: x.shape, ...attributes }),
           dy: () => run(kernel, { x, filter: ddw }, attributes),
         };
       },
@@ -64,7 +64,7 @@ export function registerConvolutionGradients(): void {
       const x = slope as tf.Tensor;
       return {
         dy: () => run(tf.DepthwiseConv2dNative, { x, filter }, attributes),
-        filter: () => run(filterGradient, { x, dy }, { ...attributes, filterShape: filter.shape }),
+        filter: () => run(filterGradient, { x, dy }, { filterShape: filter.shape, ...attributes }),
       };
     },
   });
@@ -94,9 +94,9 @@ function gradients(
   const [down, right] = [dilations ?? 1, dilations ?? 1].flat();
   const spread = spreadOut(filter, down, right);
   return {
-    dx: () => run(kernels.input, { dy, filter: spread }, { ...attributes, inputShape: x.shape }),
+    dx: () => run(kernels.input, { dy, filter: spread }, { inputShape: x.shape, ...attributes }),
     dw: () => {
-      const dw = run(kernels.filter, { x, dy }, { ...attributes, filterShape: spread.shape });
+      const dw = run(kernels.filter, { x, dy }, { filterShape: spread.shape, ...attributes });
       return gathered(dw, filter.shape, down, right);
     },
   };

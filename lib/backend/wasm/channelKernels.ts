@@ -89,7 +89,7 @@ function repeat(divisor: (rows: Rows) => number): OwnGradient {
     const { axis } = attributes as Reduction;
     const rows = rowsOf(x.shape, axis);
     if (!rows) return undefined;
-    const attrs = { ...rows, shape: x.shape, divisor: divisor(rows) };
+    const attrs = { shape: x.shape, divisor: divisor(rows), ...rows };
     return { x: () => tf.engine().runKernel(REPEAT_ROWS, { x: dy }, attrs) };
   };
 }
