@@ -17,7 +17,7 @@ import {
   whenDone,
 } from "lib/grading";
 import { nearerPart, nearestNeighbors, type Point } from "lib/knn";
-import { Relu, zeros } from "lib/ops";
+import { Relu, type Variable, zeros } from "lib/ops";
 import * as solutions from "lib/ops/solutions";
 import { loop } from "../cifar/checks/stoppingLoop.ts";
 import { useCpuBackend } from "../ops/checks.ts";
@@ -252,6 +252,14 @@ describe("the hints of an iteration", () => {
       /it ran 5 times for 4 images\.$/,
     ],
     [
+      "the first image alone",
+      0,
+      () => gradeIteration((n, [image], [label], step) => iterate(n, [image], [label], step)),
+      /it ran 1 times for 4 images\.$/,
+      /^a step after each image/,
+      /^the sum of the losses/,
+    ],
+    [
       "the label of another image",
       0,
       () => gradeIteration((n, images, [a], step) => iterate(n, images, [a, a, a, a], step)),
@@ -295,6 +303,12 @@ describe("the hints of an op", () => {
     }
     backward(): void {
       this.inputs.dlossDvalue = zeros(this.value.shape);
+    }
+  }
+  class Unmade extends OpRelu {
+    constructor(inputs: Variable) {
+      super(inputs);
+      throw new Error("no luck");
     }
   }
   class Shifted extends OpAvgPool {
@@ -343,6 +357,13 @@ describe("the hints of an op", () => {
       2,
       () => gradeAvgPool(Shifted),
       /^gradient wrt inputs: yours is -?[\d.]+ at \[0,0,1\], the reference is -?[\d.]+\.$/,
+    ],
+    [
+      "an op that cannot be made",
+      0,
+      () => gradeRelu(Unmade),
+      /^forward: no luck$/,
+      /^gradient wrt inputs: no luck$/,
     ],
     ["cells of two alone, which an instructor's seed shows", 5, () => gradeAvgPool(TwoAlone)],
     [
