@@ -1,0 +1,140 @@
+import os from "node:os";
+import { Queue } from "bullmq";
+import { expect } from "chai";
+import type { Redis } from "ioredis";
+import type { Outcome } from "../../lib/cifar/gridSearch/trial.ts";
+import { computingCode } from "../../lib/redis/computingCode.ts";
+import { connect } from "../../lib/redis/connect.ts";
+import { KEPT, keysOf } from "../../lib/redis/keys.ts";
+import { unpackOutcome } from "../../lib/redis/outcomes.ts";
+import { present } from "../../lib/redis/registry.ts";
+import {
+  type RunningWorker,
+  startWorker,
+  type WorkerOptions,
+} from "../../lib/redis/startWorker.ts";
+import { needsRedisServer, type RedisServer, startRedis } from "./processes/redisServer.ts";
+
+describe("a worker at a Redis server", () => {
+  const code = computingCode();
+  const keys = keysOf("worker", code);
+  const sum = "0123456789abcdef".repeat(4);
+  const job = { settings: { seed: 1 }, data: { train: sum, validation: sum }, backend: "wasm" };
+  const outcome: Outcome = { status: "diverged", reason: "it diverged", seconds: 2 };
+  let server: RedisServer;
+  let client: Redis;
+  let queue: Queue;
+  let said: string[];
+  let worker: RunningWorker | undefined;
+  before(async function () {
+    needsRedisServer(this);
+    server = await startRedis();
+    client = await connect(server.url, { waits: true });
+    queue = new Queue(keys.queue, { connection: client, prefix: keys.prefix });
+  });
+  beforeEach(async () => {
+    await client.flushall();
+    said = [];
+  });
+  afterEach(async () => {
+    await worker?.leave();
+    worker = undefined;
+  });
+  after(async () => {
+    await queue?.close();
+    client?.disconnect();
+    await server?.end();
+  });
+
+  const start = async (options: WorkerOptions) => {
+    const log = (text: string) => said.push(text);
+    worker = await startWorker(server.url, { prefix: keys.prefix, trials: 2, log, ...options });
+    return worker;
+  };
+  const add = (jobId: string, data: object = job, attempts = 3) =>
+    queue.add("trial", data, { jobId, attempts, removeOnComplete: true });
+  const until = async (isSo: () => Promise<boolean> | boolean) => {
+    while (!(await isSo())) await client.ping();
+  };
+  const hasSaid = (text: string) => until(() => said.includes(text));
+
+  it("says what it does, leaves what it found in Redis, and is not there once it has ended", async () => {
+    const { finish } = await start({ run: async () => ({ result: outcome }), host: "mine" });
+    const [presence] = await present(client, keys);
+    expect(presence).to.include({ host: "mine", code, trials: 2 });
+    const { host } = new URL(server.url);
+    expect(said).to.deep.equal([`works for ${host}: 2 trials at a time, code ${code}`]);
+    await add("trial-number-1");
+    await hasSaid("ended trial-nu: diverged");
+    expect(said[1]).to.match(/^begins trial-nu: .*1/);
+    const text = (await client.get(keys.outcome("trial-number-1"))) ?? "";
+    expect(unpackOutcome(text)).to.deep.equal({
+      outcome,
+      machine: `Node.js ${process.version} on ${process.platform} ${process.arch}`,
+    });
+    const left = await client.ttl(keys.outcome("trial-number-1"));
+    expect(left).to.be.within(KEPT.outcome - 60, KEPT.outcome);
+    await finish();
+    expect(await present(client, keys)).to.deep.equal([]);
+    expect(await queue.getFailedCount()).to.equal(0);
+  });
+
+  it("has the name of its host, where it is given none", async () => {
+    await start({ run: async () => ({ result: outcome }) });
+    expect((await present(client, keys))[0].host).to.equal(os.hostname());
+  });
+
+  it("tries again what broke, but not a job that is none or cannot be", async () => {
+    let runs = 0;
+    await start({
+      async run({ settings }) {
+        runs++;
+        if (settings.seed === 2) throw new RangeError("too large");
+        return runs < 3 ? { died: "it was killed", seconds: 1 } : { result: outcome };
+      },
+    });
+    await add("a");
+    await hasSaid("ended a: diverged");
+    expect(said.filter((text) => text === "gave up a: it was killed")).to.have.length(2);
+    await add("b", { ...job, settings: { seed: 2 } });
+    await add("c", { ...job, backend: "../../x.js" });
+    await until(async () => (await queue.getFailedCount()) === 2);
+    expect(runs).to.equal(4);
+    expect(said).to.include("gave up b: too large");
+    expect(said.join("\n")).to.match(/^gave up c: .*backend is \.\.\/\.\.\/x\.js/m);
+    expect((await queue.getJob("b"))?.failedReason).to.equal("too large");
+  });
+
+  it("ends a trial that nobody waits for, which is forgotten, and reports others", async () => {
+    await start({
+      run: (_, { signal, onUpdate }) => {
+        onUpdate({ iteration: 1, iterations: 2 });
+        return new Promise((_, reject) => {
+          signal.addEventListener("abort", () => reject(signal.reason));
+        });
+      },
+    });
+    await add("a");
+    await until(async () => (await client.exists(keys.progress("a"))) === 1);
+    await client.set(keys.stop("a"), "1");
+    await hasSaid("gave up a: nobody waits for this trial any more");
+    await until(async () => (await queue.getJob("a")) === undefined);
+    expect(await queue.count()).to.equal(0);
+  });
+
+  it("gives a trial back to the others where it leaves", async () => {
+    const { leave } = await start({
+      run: (_, { signal }) =>
+        new Promise((_, reject) => {
+          signal.addEventListener("abort", () => reject(new Error("aborted")));
+        }),
+    });
+    await add("a", job, 1);
+    await until(() => said.length > 1);
+    await leave();
+    worker = undefined;
+    expect(said).to.include("gave up a: its worker left");
+    expect([await queue.getWaitingCount(), await queue.getFailedCount()]).to.deep.equal([1, 0]);
+    expect(await present(client, keys)).to.deep.equal([]);
+  });
+});
