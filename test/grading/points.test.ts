@@ -299,6 +299,9 @@ describe("a grade", () => {
   });
 
   it("tells text that depends on a task whether to speak", () => {
+    expect(whenDone("3.2.1 answer", () => "done").text).to.match(
+      /^\*What stands here follows from 3\.2\.1 answer, .*, which has not been checked yet: run/,
+    );
     gradeRelu(EmptyRelu);
     expect(whenDone("3.1.2", () => "done").text).to.include("its check has given 0 of 5 points");
     gradeRelu(OpRelu);
@@ -319,6 +322,37 @@ describe("a sum", () => {
     expect(text)
       .to.match(/^3\.1\.2 .* 5 +5$/m)
       .and.match(/^3\.1 +the sum +[\d.]+ +40$/m);
+  });
+
+  it("has of each section what the sheet says, and which answers are read by hand", () => {
+    const rows: Record<string, string[]> = {};
+    for (const section of ["3.0", "3.1", "3.2"]) {
+      const sum = sumOfPoints(section);
+      const text = String(Reflect.get(sum, Symbol.for("Jupyter.display")).call(sum)["text/plain"]);
+      rows[section] = text.split("\n").map((row) => row.trim());
+    }
+    const shown = (section: string, row: RegExp) =>
+      expect(
+        rows[section].filter((text) => row.test(text)),
+        `${row}`,
+      ).to.have.length(1);
+    for (const [section, max] of [
+      ["3.0", 20],
+      ["3.1", 40],
+      ["3.2", 40],
+    ] as const) {
+      expect(sumOfPoints(section).max).to.equal(max);
+      shown(section, new RegExp(`^${section} +the sum +[\\d.]+ +${max}$`));
+      const tasks = TASKS.filter(({ id }) => id.startsWith(section));
+      expect(rows[section].filter((row) => /^3\.\d\.\d/.test(row))).to.have.length(tasks.length);
+    }
+    shown("3.0", /^3\.0\.2 +the cell of a set of three .* 5 extra$/);
+    shown("3.1", /^3\.1\.6 +a dense layer .* 5 extra$/);
+    shown("3.1", /^3\.1\.5 answer +why the curve is jagged +by hand +5$/);
+    shown("3.2", /^3\.2\.1 answer .* by hand +3$/);
+    shown("3.2", /^3\.2\.2 answer .* by hand +4$/);
+    const cells = TASKS.map(({ cell, by }) => `${cell} ${by}`);
+    expect(cells).to.include("points-3-0-1a check").and.include("answer-3-2-2 person");
   });
 
   it("is lifted by extra credit up to what the sheet says, never above", () => {
