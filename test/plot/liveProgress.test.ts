@@ -62,6 +62,13 @@ describe("liveProgress", () => {
     expect(html.match(/>42 %</g)).to.have.length(1);
   });
 
+  it("writes no numbers beside a curve that has no measurement yet", () => {
+    const [{ data }] = inNotebook(() => liveProgress()({ ...at(5), validationAccuracy: [] }));
+    const html = String(data["text/html"]);
+    expect(html.match(/<svg/g)).to.have.length(2);
+    expect(html).not.to.match(/Infinity|NaN|∞/);
+  });
+
   it("tells iteration, loss, accuracy, speed and time left, and in the end why it ended", () => {
     const texts = inNotebook(() => {
       liveProgress()(at(3));
