@@ -13,8 +13,7 @@ import * as breathe from "../../lib/platform/breatheInNode.ts";
 import * as hash from "../../lib/platform/hashInNode.ts";
 import * as threads from "../../lib/platform/threadsInNode.ts";
 import { library, pageModules } from "../../publish/live/pageModules.ts";
-import { launchChromium, requireChromium } from "../notebooks/jupyterlab.ts";
-import { inTemporaryHome } from "../notebooks/notebook.ts";
+import { suiteBrowser } from "../publish/live/suiteBrowser.ts";
 import { contracts, type Implementations, type Surroundings } from "./contracts.ts";
 import { firstLosses } from "./firstLosses.ts";
 import { searched } from "./searched.ts";
@@ -29,42 +28,27 @@ describe("what the library has one of for Node and one for a browser", function 
   this.timeout(120_000);
   let page: Page;
   let temporary: string;
-  let close = () => {};
   let open: () => Promise<Page>;
   const complaints: string[] = [];
 
-  before(async function () {
-    requireChromium(this);
+  const browser = suiteBrowser();
+  before(async () => {
     temporary = await mkdtemp(join(tmpdir(), "platform-"));
     await bundle(temporary);
-    const closed = new Promise<void>((resolve) => {
-      close = resolve;
+    const context = await browser().newContext();
+    await context.route("https://site.test/*", async (route) => {
+      const path = join(temporary, new URL(route.request().url()).pathname);
+      await route.fulfill({ path });
     });
-    await new Promise<void>((ready, fail) => {
-      inTemporaryHome(async (home, environment) => {
-        const browser = await launchChromium(home, environment);
-        const context = await browser.newContext();
-        await context.route("https://site.test/*", async (route) => {
-          const path = join(temporary, new URL(route.request().url()).pathname);
-          await route.fulfill({ path });
-        });
-        open = async () => {
-          const page = await context.newPage();
-          page.on("pageerror", (error) => complaints.push(String(error)));
-          await page.goto("https://site.test/page.html");
-          return page;
-        };
-        page = await open();
-        ready();
-        await closed;
-        await browser.close();
-      }).catch(fail);
-    });
+    open = async () => {
+      const page = await context.newPage();
+      page.on("pageerror", (error) => complaints.push(String(error)));
+      await page.goto("https://site.test/page.html");
+      return page;
+    };
+    page = await open();
   });
-  after(async () => {
-    close();
-    await rm(temporary, { recursive: true, force: true });
-  });
+  after(() => temporary && rm(temporary, { recursive: true }));
 
   it("are eight things at most, each in two files", () => {
     expect(Object.keys(imports).length).to.be.at.most(8);
