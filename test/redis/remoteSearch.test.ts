@@ -134,6 +134,16 @@ describe("a search at a Redis server", () => {
     expect(told[0]).to.match(/^w at h; 1 worker has other code and gets no trial \(h\)/);
   });
 
+  it("looks seldom, where it waits for many trials", async () => {
+    await client.config("RESETSTAT");
+    const ended = search(entries(400));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const [, calls] = /cmdstat_mget:calls=(\d+)/.exec(await client.info("commandstats")) ?? [];
+    expect(Number(calls)).to.be.within(1, 6); // one or two a look
+    controller.abort();
+    await ended;
+  });
+
   it("ends soon after it is interrupted, and takes its trials back", async () => {
     const ended = search(entries(3));
     while ((await queue.count()) < 3) await client.ping();
