@@ -114,6 +114,17 @@ describe("lossCurves", () => {
     expect(lossCurves("Run", [{ name: "one", loss: [1] }]).layout.showlegend).equal(false);
   });
 
+  it("says how often a loss jumps up: from one iteration to the next, by over a hundredth of its highest", () => {
+    const jumps = (...loss: number[]) =>
+      /jumps up in (\d+)\.$/.exec(
+        lossCurves("", [{ name: "a", loss }]).layout.meta?.description ?? "",
+      )?.[1];
+    expect(jumps(1, 2, 1, 1.5, 1.51)).equal("2");
+    expect(jumps(99, 100)).equal("0");
+    expect(jumps(98, 100)).equal("1");
+    expect(jumps(3, 2, 1)).equal("0");
+  });
+
   it("names two runs over the curves, and more of them below, where the figure is taller", () => {
     const [two, three, five] = [2, 3, 5].map((count) =>
       lossCurves(
