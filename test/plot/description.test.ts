@@ -156,6 +156,34 @@ describe("the description of a figure, for who cannot see it", () => {
     expect(described(figure)).equal("Columns, filters: 8, 16. rate 0.1: 0.4, diverged.");
   });
 
+  it("names the first of equals, and writes no more digits than are read", () => {
+    const accuracies = [3, 1, 5].map((k) => ({ k, accuracy: 0.12345 }));
+    expect(described(accuracyByK([{ metric: "L1", accuracies }], 10))).match(
+      /^For k from 1 to 5\. L1 is best with k = 3, right in 12\.3 %\./,
+    );
+    expect(
+      described(
+        stepCurve({ steps: [0, 0.1234567, 1], losses: [2, 1, 1.234567], taken: 0.5, title: "" }),
+      ),
+    ).equal(
+      "The loss is 2 without a step and lowest, 1, after a step of 0.12346; training took a step of 0.5, where it is 1.",
+    );
+    expect(
+      described(stepCurve({ steps: [0, 1], losses: [1.234567, 2], taken: 0.5, title: "" })),
+    ).match(/training took a step of 0\.5, where it is 1\.2346\.$/);
+    expect(described(bars("", ["a", "b"], [{ title: "t", values: [1.2345, -0.98765] }]))).equal(
+      "Bar charts. t: a 1.23, b −0.988.",
+    );
+    const tried = [1.23456, 1.23456].map((loss) => ({ learningRate: 0.0123456, loss }));
+    const { data } = lossByRate(tried, 1);
+    expect(
+      data.map((trace) => [Reflect.get(trace, "x")[0], Reflect.get(trace, "y")[0]]),
+    ).deep.equal([
+      [0.0123, 1.235],
+      [0.0123, 1.235],
+    ]);
+  });
+
   it("names the steps of a slider", () => {
     const figure = matrices("", [{ title: "m", rows: [[1]] }]);
     const steps = ["1", "3"].map((name) => ({ name, figure }));
