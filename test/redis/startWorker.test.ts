@@ -31,6 +31,7 @@ describe("a worker at a Redis server", () => {
     server = await startRedis();
     client = await connect(server.url, { waits: true });
     queue = new Queue(keys.queue, { connection: client, prefix: keys.prefix });
+    queue.on("error", () => {}); // Redis is away in between
   });
   beforeEach(async () => {
     await client.flushall();
@@ -136,5 +137,19 @@ describe("a worker at a Redis server", () => {
     expect(said).to.include("gave up a: its worker left");
     expect([await queue.getWaitingCount(), await queue.getFailedCount()]).to.deep.equal([1, 0]);
     expect(await present(client, keys)).to.deep.equal([]);
+  });
+
+  it("says once that Redis is away, waits for it, and goes on where it answers again", async () => {
+    await start({ run: async () => ({ result: outcome }) });
+    const { host } = new URL(server.url);
+    await server.stop();
+    const away = `Redis at ${host} does not answer; the worker waits for it`;
+    const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
+    while (!said.includes(away)) await pause();
+    await server.start({ data: true });
+    while (!said.includes(`Redis at ${host} answers again`)) await pause();
+    await add("a");
+    await hasSaid("ended a: diverged");
+    expect(said.filter((text) => text === away)).to.have.length(1);
   });
 });
