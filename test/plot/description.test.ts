@@ -146,6 +146,13 @@ describe("the description of a figure, for who cannot see it", () => {
     );
   });
 
+  it("reads matrices of up to 25 numbers, and gives size and range of larger ones", () => {
+    const of = (count: number) =>
+      described(matrices("", [{ title: "m", rows: [Array(count).fill(1)] }]));
+    expect(of(25)).match(/^m: values 1(, 1)*\.$/);
+    expect(of(26)).equal("m: 1 × 26 numbers from 1 to 1.");
+  });
+
   it("reads a heat map row by row", () => {
     const figure = heatMap({
       title: "",
