@@ -28,6 +28,7 @@ export class RunningTrials {
   readonly #client: Redis;
   readonly #keys: Keys;
   readonly #worker: string;
+  #over?: Ended;
 
   constructor(client: Redis, keys: Keys, worker: string) {
     this.#client = client;
@@ -39,6 +40,7 @@ export class RunningTrials {
   run(id: string, start: (options: RunOptions) => Promise<JobEnd<Outcome>>): Promise<Outcome> {
     const known = this.#all.get(id);
     if (known) return known.ended;
+    if (this.#over) return Promise.reject(this.#over);
     const controller = new AbortController();
     const { signal } = controller;
     const onUpdate = (update: TrialUpdate) => {
@@ -61,9 +63,10 @@ export class RunningTrials {
     return ended;
   }
 
-  /** Ends all at once. */
+  /** Ends all at once, and what comes later: BullMQ may take again what a worker that closes gave back. */
   end(reason: string): void {
-    for (const { controller } of this.#all.values()) controller.abort(new Ended(reason));
+    this.#over = new Ended(reason);
+    for (const { controller } of this.#all.values()) controller.abort(this.#over);
   }
 
   /** Reports, and looks which trials have been given up, or been ended by another worker. */

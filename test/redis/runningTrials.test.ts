@@ -68,6 +68,8 @@ describe("the trials that a worker runs", () => {
     expect(running.get("c")?.signal.aborted).to.equal(false);
     trials.end("over");
     expect(await other).to.equal("Ended: over");
+    expect(await run("d")).to.equal("Ended: over");
+    expect(running.has("d")).to.equal(false);
   });
 
   it("run once, and again once they have ended; and say what killed them", async () => {

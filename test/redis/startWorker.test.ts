@@ -31,6 +31,7 @@ describe("a worker at a Redis server", () => {
     server = await startRedis();
     client = await connect(server.url, { waits: true });
     queue = new Queue(keys.queue, { connection: client, prefix: keys.prefix });
+    queue.on("error", () => {}); // Redis is away in between
   });
   beforeEach(async () => {
     await client.flushall();
@@ -120,5 +121,37 @@ describe("a worker at a Redis server", () => {
     await hasSaid("gave up a: nobody waits for this trial any more");
     await until(async () => (await queue.getJob("a")) === undefined);
     expect(await queue.count()).to.equal(0);
+  });
+
+  it("gives a trial back to the others where it leaves", async () => {
+    const { leave } = await start({
+      lock: 1,
+      run: (_, { signal }) =>
+        new Promise((_, reject) => {
+          signal.addEventListener("abort", () => reject(new Error("aborted")));
+        }),
+    });
+    await add("a", job, 1);
+    await until(() => said.length > 1);
+    await leave();
+    expect(said).to.include("gave up a: its worker left");
+    expect(await present(client, keys)).to.deep.equal([]);
+    await start({ lock: 1, run: async () => ({ result: outcome }) });
+    await hasSaid("ended a: diverged");
+    expect(await queue.getFailedCount()).to.equal(0);
+  });
+
+  it("says once that Redis is away, waits for it, and goes on where it answers again", async () => {
+    await start({ run: async () => ({ result: outcome }) });
+    const { host } = new URL(server.url);
+    await server.stop();
+    const away = `Redis at ${host} does not answer; the worker waits for it`;
+    const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
+    while (!said.includes(away)) await pause();
+    await server.start({ data: true });
+    while (!said.includes(`Redis at ${host} answers again`)) await pause();
+    await add("a");
+    await hasSaid("ended a: diverged");
+    expect(said.filter((text) => text === away)).to.have.length(1);
   });
 });
