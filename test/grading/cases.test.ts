@@ -13,7 +13,6 @@ import {
   gradeVoronoiCell,
 } from "lib/grading";
 import { nearerPart, nearestNeighbors, type Point, type Polygon } from "lib/knn";
-import type { Variable } from "lib/ops";
 import * as solutions from "lib/ops/solutions";
 
 const { OpAvgPool, OpConv2D, OpDense, OpRelu, OpSoftmaxCrossEntropyLoss } = solutions;
@@ -21,68 +20,34 @@ const { OpAvgPool, OpConv2D, OpDense, OpRelu, OpSoftmaxCrossEntropyLoss } = solu
 /** Ends an op as soon as it is made: the check goes on to its next case. */
 const ended = new Error("it is made");
 
-/** What the check of a pooling, a ReLU … makes ops of, as rows of numbers; with a seed or without. */
+/** What a check makes ops of, as rows of numbers; with a seed or without. */
+function noted<Op extends new (...args: never[]) => object>(
+  op: Op,
+  grade: (op: Op, options: { seed?: number }) => unknown,
+  numbersOf: (...args: ConstructorParameters<Op>) => number[],
+): (seed?: number) => number[][] {
+  return (seed) => {
+    const made: number[][] = [];
+    const construct = (_: Op, args: ConstructorParameters<Op>, newTarget: Op) => {
+      Reflect.construct(op, args, newTarget);
+      made.push(numbersOf(...args));
+      throw ended;
+    };
+    grade(new Proxy(op, { construct }), { seed });
+    return made;
+  };
+}
+
 const madeOf: Record<string, (seed?: number) => number[][]> = {
-  convolution(seed) {
-    const made: number[][] = [];
-    class Noted extends OpConv2D {
-      constructor(filters: number, kernelSize: number, inputs: Variable) {
-        super(filters, kernelSize, inputs);
-        made.push([kernelSize, filters, ...inputs.value.shape]);
-        throw ended;
-      }
-    }
-    gradeConv2D(Noted, { seed });
-    return made;
-  },
-  relu(seed) {
-    const made: number[][] = [];
-    class Noted extends OpRelu {
-      constructor(inputs: Variable) {
-        super(inputs);
-        made.push([...inputs.value.shape]);
-        throw ended;
-      }
-    }
-    gradeRelu(Noted, { seed });
-    return made;
-  },
-  pooling(seed) {
-    const made: number[][] = [];
-    class Noted extends OpAvgPool {
-      constructor(cellSize: number, inputs: Variable) {
-        super(cellSize, inputs);
-        made.push([cellSize, ...inputs.value.shape]);
-        throw ended;
-      }
-    }
-    gradeAvgPool(Noted, { seed });
-    return made;
-  },
-  loss(seed) {
-    const made: number[][] = [];
-    class Noted extends OpSoftmaxCrossEntropyLoss {
-      constructor(logits: Variable, label: { value: number }) {
-        super(logits, label);
-        made.push([label.value, ...logits.value.data]);
-        throw ended;
-      }
-    }
-    gradeLoss(Noted, { seed });
-    return made;
-  },
-  dense(seed) {
-    const made: number[][] = [];
-    class Noted extends OpDense {
-      constructor(units: number, inputs: Variable) {
-        super(units, inputs);
-        made.push([units, ...inputs.value.shape]);
-        throw ended;
-      }
-    }
-    gradeDense(Noted, { seed });
-    return made;
-  },
+  convolution: noted(OpConv2D, gradeConv2D, (filters, kernelSize, { value }) => [
+    ...[kernelSize, filters, ...value.shape],
+  ]),
+  relu: noted(OpRelu, gradeRelu, ({ value }) => [...value.shape]),
+  pooling: noted(OpAvgPool, gradeAvgPool, (cellSize, { value }) => [cellSize, ...value.shape]),
+  loss: noted(OpSoftmaxCrossEntropyLoss, gradeLoss, (logits, label) => [
+    ...[label.value, ...logits.value.data],
+  ]),
+  dense: noted(OpDense, gradeDense, (units, { value }) => [units, ...value.shape]),
 };
 
 /** What many seeds draw: of each case and each of its numbers, the least and the most. */

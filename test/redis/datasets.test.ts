@@ -5,28 +5,21 @@ import { expect } from "chai";
 import type { Redis } from "ioredis";
 import { fingerprint } from "../../lib/cifar/input/fingerprint.ts";
 import { computingCode } from "../../lib/redis/computingCode.ts";
-import { connect } from "../../lib/redis/connect.ts";
 import { receiveDataset, sendWanted } from "../../lib/redis/datasets.ts";
 import { keysOf } from "../../lib/redis/keys.ts";
 import { trialData } from "../../lib/redis/trialData.ts";
 import { blobs } from "../cifar/blobs.ts";
-import { needsRedisServer, type RedisServer, startRedis } from "./processes/redisServer.ts";
+import { suiteRedis } from "./processes/suiteRedis.ts";
 
 const failure = (promise: Promise<unknown>) => promise.then(() => "none", String);
 
 describe("the datasets of a trial at a Redis server", () => {
   const keys = keysOf("trials", computingCode());
   const { signal } = new AbortController();
-  let server: RedisServer;
   let client: Redis;
-  before(async function () {
-    needsRedisServer(this);
-    server = await startRedis("secret");
-    client = await connect(server.url, { waits: true });
-  });
-  after(async () => {
-    client?.disconnect();
-    await server?.end();
+  const redis = suiteRedis("secret");
+  before(() => {
+    ({ client } = redis());
   });
 
   it("come whole where they are asked for, and an error says what came in their place", async () => {

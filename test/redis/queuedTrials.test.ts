@@ -1,28 +1,21 @@
 import { Queue } from "bullmq";
 import { expect } from "chai";
 import type { Redis } from "ioredis";
-import { connect } from "../../lib/redis/connect.ts";
 import { keysOf } from "../../lib/redis/keys.ts";
 import { QueuedTrials } from "../../lib/redis/queuedTrials.ts";
-import { needsRedisServer, type RedisServer, startRedis } from "./processes/redisServer.ts";
+import { suiteRedis } from "./processes/suiteRedis.ts";
 
 describe("the trials that searches wait for at a Redis server", () => {
   const keys = keysOf("trials", "v1");
-  let server: RedisServer;
   let client: Redis;
   let queue: Queue;
-  before(async function () {
-    needsRedisServer(this);
-    server = await startRedis("secret");
-    client = await connect(server.url, { waits: true });
+  after(() => queue?.close()); // before its client
+  const redis = suiteRedis("secret");
+  before(() => {
+    ({ client } = redis());
     queue = new Queue(keys.queue, { connection: client, prefix: keys.prefix });
   });
   beforeEach(() => client.flushall());
-  after(async () => {
-    await queue?.close();
-    client?.disconnect();
-    await server?.end();
-  });
 
   const isStopped = async (id: string) => (await client.exists(keys.stop(id))) === 1;
   const searches = () => client.smembers(keys.searches);

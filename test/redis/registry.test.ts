@@ -1,22 +1,15 @@
 import { expect } from "chai";
 import type { Redis } from "ioredis";
-import { connect } from "../../lib/redis/connect.ts";
 import { keysOf } from "../../lib/redis/keys.ts";
 import { announce, depart, present } from "../../lib/redis/registry.ts";
-import { needsRedisServer, type RedisServer, startRedis } from "./processes/redisServer.ts";
+import { suiteRedis } from "./processes/suiteRedis.ts";
 
 describe("the workers that are there", () => {
   const keys = keysOf("workers", "v1");
-  let server: RedisServer;
   let client: Redis;
-  before(async function () {
-    needsRedisServer(this);
-    server = await startRedis("secret");
-    client = await connect(server.url, { waits: true });
-  });
-  after(async () => {
-    client?.disconnect();
-    await server?.end();
+  const redis = suiteRedis("secret");
+  before(() => {
+    ({ client } = redis());
   });
 
   const presence = (id: string) => ({ id, host: `host of ${id}`, code: "v1", trials: 2 });

@@ -13,7 +13,8 @@ import { announce } from "../../lib/redis/registry.ts";
 import { RemoteSearch } from "../../lib/redis/remoteSearch.ts";
 import { STOPPED } from "../../lib/redis/runningTrials.ts";
 import { blobs } from "../cifar/blobs.ts";
-import { needsRedisServer, type RedisServer, startRedis } from "./processes/redisServer.ts";
+import type { RedisServer } from "./processes/redisServer.ts";
+import { suiteRedis } from "./processes/suiteRedis.ts";
 
 describe("a search at a Redis server", () => {
   const code = "v1";
@@ -26,10 +27,10 @@ describe("a search at a Redis server", () => {
   let told: string[];
   let ends: Map<unknown, Outcome>;
   let controller: AbortController;
-  before(async function () {
-    needsRedisServer(this);
-    server = await startRedis("secret");
-    client = await connect(server.url, { waits: true });
+  after(() => queue?.close()); // before its client
+  const redis = suiteRedis("secret");
+  before(async () => {
+    ({ server, client } = redis());
     queue = new Queue(keys.queue, { connection: client, prefix: keys.prefix });
     used.train = await fingerprint(train);
     used.validation = await fingerprint(validation);
@@ -37,11 +38,6 @@ describe("a search at a Redis server", () => {
   beforeEach(async () => {
     await client.flushall();
     [told, ends, controller] = [[], new Map(), new AbortController()];
-  });
-  after(async () => {
-    await queue?.close();
-    client?.disconnect();
-    await server?.end();
   });
 
   const entries = (count: number): Entry[] =>

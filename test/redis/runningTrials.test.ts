@@ -1,32 +1,25 @@
 import { expect } from "chai";
 import type { Redis } from "ioredis";
-import { connect } from "../../lib/redis/connect.ts";
 import { keysOf } from "../../lib/redis/keys.ts";
 import { RunningTrials, STOPPED } from "../../lib/redis/runningTrials.ts";
-import { needsRedisServer, type RedisServer, startRedis } from "./processes/redisServer.ts";
+import { suiteRedis } from "./processes/suiteRedis.ts";
 
 type Start = Parameters<RunningTrials["run"]>[1];
 type Options = Parameters<Start>[0];
 
 describe("the trials that a worker runs", () => {
   const keys = keysOf("trials", "v1");
-  let server: RedisServer;
   let client: Redis;
   let trials: RunningTrials;
   let running: Map<string, Options>;
-  before(async function () {
-    needsRedisServer(this);
-    server = await startRedis("secret");
-    client = await connect(server.url, { waits: true });
+  const redis = suiteRedis("secret");
+  before(() => {
+    ({ client } = redis());
   });
   beforeEach(async () => {
     await client.flushall();
     trials = new RunningTrials(client, keys, "worker");
     running = new Map();
-  });
-  after(async () => {
-    client?.disconnect();
-    await server?.end();
   });
 
   /** Runs one that ends when it is told to; says how. */

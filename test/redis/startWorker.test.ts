@@ -4,7 +4,6 @@ import { expect } from "chai";
 import type { Redis } from "ioredis";
 import type { Outcome } from "../../lib/cifar/gridSearch/trial.ts";
 import { computingCode } from "../../lib/redis/computingCode.ts";
-import { connect } from "../../lib/redis/connect.ts";
 import { KEPT, keysOf } from "../../lib/redis/keys.ts";
 import { unpackOutcome } from "../../lib/redis/outcomes.ts";
 import { present } from "../../lib/redis/registry.ts";
@@ -13,7 +12,8 @@ import {
   startWorker,
   type WorkerOptions,
 } from "../../lib/redis/startWorker.ts";
-import { needsRedisServer, type RedisServer, startRedis } from "./processes/redisServer.ts";
+import type { RedisServer } from "./processes/redisServer.ts";
+import { suiteRedis } from "./processes/suiteRedis.ts";
 
 describe("a worker at a Redis server", () => {
   const code = computingCode();
@@ -26,10 +26,10 @@ describe("a worker at a Redis server", () => {
   let queue: Queue;
   let said: string[];
   let worker: RunningWorker | undefined;
-  before(async function () {
-    needsRedisServer(this);
-    server = await startRedis();
-    client = await connect(server.url, { waits: true });
+  after(() => queue?.close()); // before its client
+  const redis = suiteRedis();
+  before(() => {
+    ({ server, client } = redis());
     queue = new Queue(keys.queue, { connection: client, prefix: keys.prefix });
     queue.on("error", () => {}); // Redis is away in between
   });
@@ -40,11 +40,6 @@ describe("a worker at a Redis server", () => {
   afterEach(async () => {
     await worker?.leave();
     worker = undefined;
-  });
-  after(async () => {
-    await queue?.close();
-    client?.disconnect();
-    await server?.end();
   });
 
   const start = async (options: WorkerOptions) => {
