@@ -26,8 +26,8 @@ export function addRows5(
   dw: usize,
 ): void {
   const K4 = vectors(K);
-  const pairs = max(0, min(J, W - 4 + left) - max(0, left)) >> 1;
   const whole = max(0, left);
+  const pairs = max(0, min(J, W - 4 + left) - whole) >> 1;
   const border = whole + 2 * pairs;
   for (let p = 0; p < P; p++) {
     const shift = p - top;
