@@ -74,7 +74,7 @@ function convolution(call: Call<Forward, Attributes>): tf.TensorInfo {
     const steps = { stride: strideHeight, strideWidth, spread: 1, spreadWidth: 1 };
     const dilations = { dilation: info.dilationHeight, dilationWidth: info.dilationWidth };
     const args = { top: padInfo.top, left: padInfo.left, ...sizes, ...steps, ...dilations };
-    const scratch = spaced(H * W + I * J, K) + 3 * J;
+    const scratch = spaced((H + 1) * W + I * J, K) + 3 * J + strideHeight * I + 3;
     divide(backend, { kernel: "depthwise", args, total: info.batchSize, unit: IMAGES, scratch });
   });
   return out;
@@ -125,7 +125,7 @@ function inputGradient(call: Call<InputGradient["inputs"], InputGradient["attrs"
     const spreads = { spread: info.strideHeight, spreadWidth: info.strideWidth };
     const steps = { stride: 1, strideWidth: 1, ...spreads, dilation: 1, dilationWidth: 1 };
     const args = { top: P - 1 - padInfo.top, left: Q - 1 - padInfo.left, ...sizes, ...steps };
-    const scratch = spaced(H * W + I * J, K) + 3 * W;
+    const scratch = spaced(H * W + (I + 1) * J, K) + 3 * W + H + 3;
     divide(backend, { kernel: "depthwise", args, total: info.batchSize, unit: IMAGES, scratch });
   });
   return out;
@@ -149,7 +149,8 @@ function filterGradient(
     const sizes = { x, N: info.batchSize, H, W, K, dy, I, J, dw: sums, P, Q, M };
     const steps = { stride: strideHeight, strideWidth, top: padInfo.top, left: padInfo.left };
     const args = { images: IMAGES, ...sizes, ...steps };
-    const scratch = P * Q * 4 * Math.ceil(K / 4) + 4 + (M > 1 ? H * W * K + 3 : 0);
+    const rows = W * K + 3 + strideHeight * I + 3;
+    const scratch = P * Q * 4 * Math.ceil(K / 4) + rows + (M > 1 ? H * W * K + 3 : 0);
     divide(backend, { kernel: "depthwiseFilterGradient", args, total: groups, unit: 1, scratch });
     tensorModules(backend).channels.sumRows({
       ...{ x: sums, G: 1, R: groups, C: P * Q * K, divisor: 1, sums: dw },
@@ -158,13 +159,13 @@ function filterGradient(
   return out;
 }
 
-/** Calls `compute` with the address of the filters as the loops have them, and zeros of a row of three taps. */
+/** Calls `compute` with the address of the filters as the loops have them. */
 function withTaps(
   backend: BackendWasm,
   filter: { filter: number; size: number; K: number; turned: number },
   compute: (taps: number) => void,
 ): void {
-  withScratch(backend, spaced(filter.size + 3, filter.K), (taps) => {
+  withScratch(backend, spaced(filter.size, filter.K), (taps) => {
     tensorModules(backend).depthwise.packTaps({ taps, ...filter });
     compute(taps);
   });

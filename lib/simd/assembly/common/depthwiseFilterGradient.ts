@@ -2,19 +2,17 @@ import { addProducts } from "./addProducts";
 import { at } from "./at";
 import { addRows3x3 } from "./filterGradient3x3";
 import { addRows5 } from "./filterGradient5";
+import { rowAddresses, rowsTogether } from "./imageRows";
 import { endTap, firstTap } from "./taps";
 import { repeat, vectors } from "./wholeVectors";
-
-/** How many numbers of x, and of dy, stay in the nearest cache. */
-const NEAR: i32 = 2560;
 
 /**
  * dw[g,p,q,k] = Σ_nij x[n, i·stride+p−top, j·stride+q−left, k/M] · dy[n,i,j,k]
  *
  * over the i and j whose elements of x exist, and the n of a group g of so many images; x [N,H,W,K/M], dy
  * [N,I,J,K], dw [⌈N/images⌉,P,Q,K]. Only groups from `first` to before `end` are computed. `scratch` is for filters
- * of channels in whole vectors, four numbers and, with M above 1, an image of K channels. Reads up to three numbers
- * past the ends of x, dy and that image.
+ * of channels in whole vectors, a row of x and three numbers, stride·I + 3 and, with M above 1, an image of K channels.
+ * Reads up to three numbers past the ends of x, dy and that image.
  */
 export function depthwiseFilterGradient(
   x: usize,
@@ -42,11 +40,12 @@ export function depthwiseFilterGradient(
   const PQ = P * Q;
   const sums = scratch;
   const zeros = at(sums, PQ * K4);
-  const copy = at(zeros, 4);
-  v128.store(zeros, f32x4.splat(0));
+  const inputRows = at(zeros, W * K + 3);
+  const copy = at(inputRows, (I - 1) * stride + 3);
+  memory.fill(zeros, 0, (<usize>(W * K + 3)) << 2);
   const mostLeft = strideWidth === 1 ? J : strideWidth === 2 ? 1 : -1;
   const is3x3 = P === 3 && Q === 3 && left <= mostLeft;
-  const rows = max(1, NEAR / (W * K));
+  const rows = rowsTogether(H, W, K, I);
   for (let g = first; g < end; g++) {
     memory.fill(sums, 0, (<usize>(PQ * K4)) << 2);
     for (let n = g * images; n < min(N, (g + 1) * images); n++) {
@@ -56,25 +55,13 @@ export function depthwiseFilterGradient(
         image = copy;
       }
       const slopes = at(dy, n * I * J * K);
+      rowAddresses(image, H, W * K, top, zeros, (I - 1) * stride + 3, inputRows);
       for (let i = 0; i < I; i += rows) {
         const last = min(I, i + rows);
         if (is3x3) {
-          addRows3x3(
-            image,
-            H,
-            W,
-            K,
-            slopes,
-            i,
-            last,
-            J,
-            stride,
-            strideWidth,
-            top,
-            left,
-            sums,
-            zeros,
-          );
+          const from = at(inputRows, i * stride);
+          const d = at(slopes, i * J * K);
+          addRows3x3(from, W, K, d, last - i, J, stride, strideWidth, left, sums, zeros);
         } else if (Q === 5 && strideWidth === 1) {
           addRows5(image, H, W, K, slopes, i, last, J, P, stride, top, left, sums);
         } else {

@@ -1,31 +1,26 @@
 import { vectors } from "./wholeVectors";
 
 /**
- * dw[p,q,k] += Σ_ij x[i·stride+p−top, j·strideWidth+q−left, k] · dy[i,j,k] for i from `first` to before `end`
+ * dw[p,q,k] += Σ_ij x[i·stride+p, j·strideWidth+q−left, k] · dy[i,j,k] for i below `count`
  *
- * over the elements of x [H,W,K] and dy [I,J,K] that exist, for a `left` of at most J, and with stride 2 of 1; dw [3,3,K]
- * in whole vectors, `zeros` four. The nine sums
- * of four channels at a time stay in the processor over these rows, so that a number of x is read once for its
- * three taps of a row, and a slope once for all nine.
+ * over the columns of x that exist and dy [`count`,J,K], for a `left` of at most J, and with stride 2 of 1; `rows` as of
+ * `rowAddresses`, dw [3,3,K] in whole vectors, `zeros` four. The nine sums of four channels at a time stay in the processor
+ * over these rows, so that a number of x is read once for its three taps of a row, and a slope once for all nine.
  */
 export function addRows3x3(
-  x: usize,
-  H: i32,
+  rows: usize,
   W: i32,
   K: i32,
   dy: usize,
-  first: i32,
-  end: i32,
+  count: i32,
   J: i32,
   stride: i32,
   strideWidth: i32,
-  top: i32,
   left: i32,
   dw: usize,
   zeros: usize,
 ): void {
   const pixel = (<usize>K) << 2;
-  const row = <usize>W * pixel;
   const pairs = min((W - left) >> 1, J - left); // of columns of x, with stride 2
   const slopesRow = <usize>J * pixel;
   const tap = (<usize>vectors(K)) << 2;
@@ -40,14 +35,15 @@ export function addRows3x3(
     let z20 = v128.load(to + 6 * tap);
     let z21 = v128.load(to + 7 * tap);
     let z22 = v128.load(to + 8 * tap);
-    let slopes = dy + <usize>(first * J) * pixel + k;
+    let slopes = dy + k;
+    let next = rows;
     let last = slopes + slopesRow;
     let border = slopes + <usize>(left + (strideWidth === 1 ? W : pairs)) * pixel;
-    let y = first * stride - top;
-    for (let i = first; i < end; i++) {
-      let a0 = x + <usize>y * row + k;
-      let a1 = a0 + row;
-      let a2 = a1 + row;
+    for (let i = count; i > 0; i--) {
+      let a0 = load<usize>(next) + k;
+      let a1 = load<usize>(next, 4) + k;
+      let a2 = load<usize>(next, 8) + k;
+      next += (<usize>stride) << 2;
       if (strideWidth === 1) {
         // a column of x meets the slope that it is the first tap of, and the two to its left
         let d = slopes + <usize>left * pixel;
@@ -56,20 +52,21 @@ export function addRows3x3(
         const whole = min(border, last);
         for (; d < whole; d += pixel) {
           const d0 = v128.load(d);
-          // a block for each row: all three numbers at once would leave no register for the ninth sum
-          if (<u32>y < <u32>H) {
+          // a block for each row, by a condition that always holds: all three numbers at once would leave no register for
+          // the ninth sum
+          if (a0) {
             const v = v128.load(a0);
             z00 = f32x4.add(z00, f32x4.mul(v, d0));
             z01 = f32x4.add(z01, f32x4.mul(v, d1));
             z02 = f32x4.add(z02, f32x4.mul(v, d2));
           }
-          if (<u32>(y + 1) < <u32>H) {
+          if (a1) {
             const v = v128.load(a1);
             z10 = f32x4.add(z10, f32x4.mul(v, d0));
             z11 = f32x4.add(z11, f32x4.mul(v, d1));
             z12 = f32x4.add(z12, f32x4.mul(v, d2));
           }
-          if (<u32>(y + 2) < <u32>H) {
+          if (a2) {
             const v = v128.load(a2);
             z20 = f32x4.add(z20, f32x4.mul(v, d0));
             z21 = f32x4.add(z21, f32x4.mul(v, d1));
@@ -83,17 +80,17 @@ export function addRows3x3(
         }
         // the columns that meet no slope of their own
         for (; d < border; d += pixel) {
-          if (<u32>y < <u32>H) {
+          if (a0) {
             const v = v128.load(a0);
             z01 = f32x4.add(z01, f32x4.mul(v, d1));
             z02 = f32x4.add(z02, f32x4.mul(v, d2));
           }
-          if (<u32>(y + 1) < <u32>H) {
+          if (a1) {
             const v = v128.load(a1);
             z11 = f32x4.add(z11, f32x4.mul(v, d1));
             z12 = f32x4.add(z12, f32x4.mul(v, d2));
           }
-          if (<u32>(y + 2) < <u32>H) {
+          if (a2) {
             const v = v128.load(a2);
             z21 = f32x4.add(z21, f32x4.mul(v, d1));
             z22 = f32x4.add(z22, f32x4.mul(v, d2));
@@ -110,13 +107,13 @@ export function addRows3x3(
         let d1 = f32x4.splat(0);
         if (left) {
           d1 = v128.load(d);
-          if (<u32>y < <u32>H) {
+          if (a0) {
             z01 = f32x4.add(z01, f32x4.mul(v128.load(a0), d1));
           }
-          if (<u32>(y + 1) < <u32>H) {
+          if (a1) {
             z11 = f32x4.add(z11, f32x4.mul(v128.load(a1), d1));
           }
-          if (<u32>(y + 2) < <u32>H) {
+          if (a2) {
             z21 = f32x4.add(z21, f32x4.mul(v128.load(a2), d1));
           }
           d += pixel;
@@ -126,19 +123,19 @@ export function addRows3x3(
         }
         for (; d < border; d += pixel) {
           const d0 = v128.load(d);
-          if (<u32>y < <u32>H) {
+          if (a0) {
             const v = v128.load(a0);
             z00 = f32x4.add(z00, f32x4.mul(v, d0));
             z02 = f32x4.add(z02, f32x4.mul(v, d1));
             z01 = f32x4.add(z01, f32x4.mul(v128.load(a0 + pixel), d0));
           }
-          if (<u32>(y + 1) < <u32>H) {
+          if (a1) {
             const v = v128.load(a1);
             z10 = f32x4.add(z10, f32x4.mul(v, d0));
             z12 = f32x4.add(z12, f32x4.mul(v, d1));
             z11 = f32x4.add(z11, f32x4.mul(v128.load(a1 + pixel), d0));
           }
-          if (<u32>(y + 2) < <u32>H) {
+          if (a2) {
             const v = v128.load(a2);
             z20 = f32x4.add(z20, f32x4.mul(v, d0));
             z22 = f32x4.add(z22, f32x4.mul(v, d1));
@@ -151,17 +148,17 @@ export function addRows3x3(
         }
         if (left + 2 * pairs < W) {
           const d0 = v128.load(select(d, zeros, d < last));
-          if (<u32>y < <u32>H) {
+          if (a0) {
             const v = v128.load(a0);
             z00 = f32x4.add(z00, f32x4.mul(v, d0));
             z02 = f32x4.add(z02, f32x4.mul(v, d1));
           }
-          if (<u32>(y + 1) < <u32>H) {
+          if (a1) {
             const v = v128.load(a1);
             z10 = f32x4.add(z10, f32x4.mul(v, d0));
             z12 = f32x4.add(z12, f32x4.mul(v, d1));
           }
-          if (<u32>(y + 2) < <u32>H) {
+          if (a2) {
             const v = v128.load(a2);
             z20 = f32x4.add(z20, f32x4.mul(v, d0));
             z22 = f32x4.add(z22, f32x4.mul(v, d1));
@@ -171,7 +168,6 @@ export function addRows3x3(
       slopes += slopesRow;
       last += slopesRow;
       border += slopesRow;
-      y += stride;
     }
     v128.store(to, z00);
     v128.store(to + tap, z01);

@@ -6,9 +6,10 @@
  * of its own: of K = C·M channels, k belongs to channel k/M of an image of C channels.
  */
 import { at } from "../common/at";
-import { rows3x3, rowsTogether, takes3x3 } from "../common/depthwise3x3";
+import { rows3x3, takes3x3 } from "../common/depthwise3x3";
 import { block, single, tile } from "../common/depthwisePixels";
 import { denseTile, tilesEnd, untiled } from "../common/depthwiseTiles";
+import { rowAddresses, rowsTogether } from "../common/imageRows";
 import { spreadRows3x3 } from "../common/spread3x3";
 import { endTap, firstTap } from "../common/taps";
 import { joined, pitch, spaced, wide } from "../common/wholeVectors";
@@ -16,12 +17,10 @@ import { joined, pitch, spaced, wide } from "../common/wholeVectors";
 export { depthwiseFilterGradient } from "../common/depthwiseFilterGradient";
 
 /**
- * taps[p,q,k] = filter[p,q,k], turned filter[P−1−p,Q−1−q,k], with PQ = `size` and `pitch(K)` numbers for each pq, and
- * after them zeros for three.
+ * taps[p,q,k] = filter[p,q,k], turned filter[P−1−p,Q−1−q,k], with PQ = `size` and `pitch(K)` numbers for each pq.
  */
 export function packTaps(filter: usize, size: i32, K: i32, turned: bool, taps: usize): void {
   const width = pitch(K);
-  memory.fill(at(taps, size * width), 0, (<usize>(3 * width)) << 2);
   for (let pq = 0; pq < size; pq++) {
     const from = turned ? size - 1 - pq : pq;
     memory.copy(at(taps, pq * width), at(filter, from * K), (<usize>K) << 2);
@@ -34,8 +33,8 @@ export function packTaps(filter: usize, size: i32, K: i32, turned: bool, taps: u
  * over the p and q whose elements of x exist; w [P,Q,K] packed. x [N,H,W,K/repeat] has each channel `repeat`
  * times, y [N,I,J,K/sum] sums so many. Stride, spread and dilation are for rows, then for columns; one
  * of spread and dilation is 1. Only images from `first` to before `end` are computed. `scratch` is for
- * 3·J numbers and, with `pitch(K)` channels, an image of x and one of y. Reads up to three numbers
- * past the end of x.
+ * 3·J + stride·I + 3 numbers and, with `pitch(K)` channels, an image of x, one of y, and a row of x.
+ * Reads up to three numbers past the end of x.
  */
 export function depthwise(
   x: usize,
@@ -70,7 +69,9 @@ export function depthwise(
   const wCol = spreadWidth * K4;
   const copy = scratch;
   const sums = at(copy, H * W * K4);
-  const places = at(sums, I * J * K4);
+  const zeros = at(sums, I * J * K4);
+  const places = at(zeros, W * K4);
+  const inputRows = at(places, 3 * J);
   for (let j = 0, place = places; j < J; j++, place = at(place, 3)) {
     const start = j * strideWidth - left;
     const q0 = firstTap(start, spreadWidth, dilationWidth);
@@ -87,6 +88,7 @@ export function depthwise(
   // less than four channels, too, can be computed where they lie: the next pixel writes again what a vector wrote of it
   const inPlace = is3x3 && K < 4 && repeat === 1 && sum === 1;
   const pixel = inPlace ? K : K4;
+  if (is3x3) memory.fill(zeros, 0, (<usize>(W * K4)) << 2);
   for (let n = first; n < end; n++) {
     let image = at(x, (n * H * W * K) / repeat);
     if (repeat > 1 || K < pixel) {
@@ -95,31 +97,24 @@ export function depthwise(
     }
     const isOwn = sum === 1 && K === pixel;
     const result = isOwn ? at(y, n * I * J * K) : sums;
-    for (let i = 0; i < I; i++) {
-      const start = i * stride - top;
-      if (is3x3) {
-        // what the last row of less than four channels writes past its end, nothing writes again
-        const isLast = inPlace && i === I - 1;
-        const count = min(rowsTogether(H, W, K, start, stride), max(1, I - i - <i32>inPlace));
+    if (is3x3) {
+      rowAddresses(image, H, W * pixel, top, zeros, (I - 1) * stride + 3, inputRows);
+      // what the last row of less than four channels writes past its end, nothing writes again
+      const end = I - <i32>inPlace;
+      const together = rowsTogether(H, W, K, I);
+      for (let i = 0; i < I; ) {
+        const isLast = i === end;
+        const count = isLast ? 1 : min(together, end - i);
         const to = at(result, i * J * pixel);
-        rows3x3(
-          image,
-          H,
-          W,
-          pixel,
-          start,
-          count,
-          w,
-          stride,
-          strideWidth,
-          left,
-          isLast ? sums : to,
-          J,
-        );
+        const from = at(inputRows, i * stride);
+        rows3x3(from, W, pixel, count, w, stride, strideWidth, left, isLast ? sums : to, J);
         if (isLast) memory.copy(to, sums, (<usize>(J * K)) << 2);
-        i += count - 1;
-        continue;
+        i += count;
       }
+      if (isOwn || inPlace) continue;
+    }
+    for (let i = is3x3 ? I : 0; i < I; i++) {
+      const start = i * stride - top;
       if (isSpread3x3) {
         const r = (i + 2 - top) >> 1;
         spreadRows3x3(image, H, W, K4, r, w, 2 - top, 2 - left, result, I, J);
