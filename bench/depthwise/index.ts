@@ -1,7 +1,7 @@
 /**
  * Depthwise convolutions and their gradients on the wasm backend with one thread, beside the rate at
  * which WebAssembly's vectors multiply and add: how long a multiply-add takes, those of taps beyond the
- * edge counted.
+ * edge counted. With stride 2 beside what moving their numbers alone takes, too.
  */
 import * as tf from "@tensorflow/tfjs";
 import { selectBackend } from "lib/backend";
@@ -10,6 +10,7 @@ import type { Side } from "../core/side.ts";
 import { interleave } from "../core/table.ts";
 import type { Bench } from "../index.ts";
 import { vectorBounds } from "../training/vectorBounds.ts";
+import { moveBounds } from "./moveBounds.ts";
 
 const IMAGES = 100;
 /** As long as each side runs at a time. */
@@ -33,12 +34,15 @@ const LAYERS = [
 export const bench: Bench = async function* () {
   await selectBackend({ backend: "wasm", threads: 1, log() {} });
   const [rate] = await vectorBounds(1e9); // the ms of 10⁹ are the ps of one
-  const sides = [{ ...rate, name: "WebAssembly's multiply-add rate" }, ...LAYERS.flatMap(layer)];
+  const layers = await Promise.all(LAYERS.map(layer));
+  const sides = [{ ...rate, name: "WebAssembly's multiply-add rate" }, ...layers.flat()];
   const title = `A multiply-add of depthwise convolutions, ${IMAGES} images, one thread`;
   yield await interleave(title, "ps", sides);
 };
 
-function layer([size, channels, filterSize, stride]: (typeof LAYERS)[number]): Side[] {
+async function layer([size, channels, filterSize, stride]: (typeof LAYERS)[number]): Promise<
+  Side[]
+> {
   const x = tf.randomNormal<tf.Rank.R4>([IMAGES, size, size, channels]);
   const filter = tf.randomNormal<tf.Rank.R4>([filterSize, filterSize, channels, 1]);
   const forward = () => tf.depthwiseConv2d(x, filter, stride, "same");
@@ -62,9 +66,11 @@ function layer([size, channels, filterSize, stride]: (typeof LAYERS)[number]): S
   };
   const about = `${size}×${size}×${channels}, ${filterSize}×${filterSize}, stride ${stride}`;
   const multiplyAdds = dy.size * filterSize * filterSize;
-  return Object.entries(passes).map(([pass, compute]) => ({
+  const sides = Object.entries(passes).map(([pass, compute]) => ({
     name: `${about}: ${pass}`,
     measure: async () =>
       ((await medianTime(() => compute().dispose(), MILLISECONDS)) * 1e9) / multiplyAdds,
   }));
+  if (stride === 1) return sides;
+  return [...sides, ...(await moveBounds(about, x.size, multiplyAdds, MILLISECONDS))];
 }
