@@ -17,6 +17,8 @@ const BORROWED: Readonly<Record<string, (inputs: Inputs, attributes: Attributes)
   // One adds to what the memory held before, the other is right for strides of 1 alone.
   [tf.Conv3DBackpropInputV2]: always,
   [tf.Conv3DBackpropFilterV2]: always,
+  // It takes what is nearer to 0 than a millionth for 0: most of an image's gradient.
+  [tf.Sign]: always,
   // It writes whole numbers where others are asked for.
   [tf.OneHot]: (_, { dtype }) => dtype !== "int32",
   // They end on texts.

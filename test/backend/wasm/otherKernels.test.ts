@@ -55,6 +55,14 @@ describe("what the wasm backend of TensorFlow.js lacks or has wrong", () => {
     expect([...chosen.dataSync()]).to.deep.equal([1, 4]);
   });
 
+  it("has the sign of numbers of any size", () => {
+    for (let exponent = -37; exponent <= 38; exponent++) {
+      const x = 10 ** exponent;
+      expect([...tf.sign([x, -x]).dataSync()], `±${x}`).to.deep.equal([1, -1]);
+    }
+    expect(tf.sign(0).dataSync()[0]).to.equal(0);
+  });
+
   it("multiplies matrices of whole numbers, and counts confusions", () => {
     const a = tf.tensor2d([1, 2, 3, 4], [2, 2], "int32");
     expect([...a.matMul(a, true).dataSync()]).to.deep.equal([10, 14, 14, 20]);
