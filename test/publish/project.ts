@@ -35,7 +35,7 @@ export class PublishProject {
     for (const folder of ["node_modules", "kernel", "lib"]) {
       await symlink(join(repository, folder), project.path(folder), "junction");
     }
-    for (const folder of ["notebooks", ".runs"]) await mkdir(project.path(folder));
+    for (const folder of ["notebooks", ".runs", "home"]) await mkdir(project.path(folder));
     return project;
   }
 
