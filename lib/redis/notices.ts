@@ -26,7 +26,7 @@ export function troubleNotice(
   { message }: Error,
   { server, isAway }: { server: string; isAway: boolean },
 ): string {
-  return isAway || /Command timed out|Connection is closed/.test(message)
+  return isAway || /Command timed out|Connection is closed|Stream isn't writeable/.test(message)
     ? `Redis at ${server} does not answer; the search waits for it`
     : `Redis at ${server} says: ${message}`;
 }
