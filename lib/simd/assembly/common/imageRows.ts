@@ -2,7 +2,7 @@
 import { at } from "./at";
 
 /** How many numbers of an image stay in the nearest cache, beside those of the result. */
-const NEAR: i32 = 4096;
+const NEAR: i32 = 3584;
 
 /** How many of I rows of results had best be computed together, four channels at a time: about as many each time. */
 export function rowsTogether(H: i32, W: i32, K: i32, I: i32): i32 {
