@@ -29,6 +29,21 @@ describe("an attempt with an op", () => {
     expect([...draw(loss, seededRandom(1)).dlossDvalue.data]).deep.equal([1]);
   });
 
+  it("is handed a gradient of the shape that an op has by its sizes, whatever stands for its value", () => {
+    const spoilt = { value: zeros([1]) };
+    const sizes = { height: 3, width: 4, filters: 5 };
+    for (const [own, shape] of [
+      [sizes, [3, 4, 5]],
+      [{ ...sizes, units: 6 }, [1, 1, 6]],
+      [{ ...sizes, height: undefined }, [1]],
+      [{ ...sizes, width: undefined }, [1]],
+      [{ ...sizes, filters: undefined }, [1]],
+    ] as const) {
+      const op = Object.assign(new OpRelu(inputs()), own, spoilt);
+      expect(draw(op, seededRandom(1)).dlossDvalue.shape).deep.equal(shape);
+    }
+  });
+
   it("gives what both passes made, of a loss what it added, and leaves the op as it was", () => {
     const op = new OpSoftmaxCrossEntropyLoss(logits(0, 0), { value: 1 });
     const { results, softmaxProb, conduct } = tried(op);
@@ -154,6 +169,23 @@ describe("an attempt with an op", () => {
         made.map((each) => (typeof each === "object" ? [...each.data] : each));
       expect(numbers(found)).deep.equal(numbers(expected));
     }
+  });
+
+  it("hands the backward pass what a repair says, copied", () => {
+    const repair = { forward: tensor([7], []), softmaxProb: tensor([0.25, 0.75], [2]) };
+    const handed: unknown[] = [];
+    const loss = new OpSoftmaxCrossEntropyLoss(logits(1, 2), { value: 0 });
+    loss.backward = () => void handed.push(loss.value, ...loss.softmaxProb.data);
+    const relu = new OpRelu(inputs());
+    relu.backward = () => {
+      handed.push(...relu.value.data);
+      relu.value.data.fill(9);
+    };
+    attempt(loss, draw(loss, seededRandom(1)), { repair });
+    const value = tensor([4, 3, 2, 1], [2, 2, 1]);
+    attempt(relu, draw(relu, seededRandom(1)), { repair: { forward: value } });
+    expect(handed).deep.equal([7, 0.25, 0.75, 4, 3, 2, 1]);
+    expect([...value.data]).deep.equal([4, 3, 2, 1]);
   });
 
   it("tells a loss that is 0 for its class from one that is never set", () => {

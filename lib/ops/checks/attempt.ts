@@ -21,7 +21,7 @@ export interface Conduct {
   /** What it changed and had to leave. */
   changed?: { quantity: Quantity; text: string };
   /** It returned something, which nothing reads. */
-  returned: boolean;
+  returned?: boolean;
   /** Whether a loss is 0 for this class, but not for all of them. */
   setsZero?: boolean;
   /** It set `dlossDvalue` of the op itself. */
@@ -185,7 +185,6 @@ function call(op: CheckedOp, method: Method): Conduct {
     if (error instanceof Error && error.name === "KeyboardInterrupt") throw error;
     const text = error instanceof Error ? `${error.name}: ${error.message}` : `it threw ${error}`;
     return {
-      returned: false,
       outside: error instanceof IndexError,
       stopped: `${method}() stopped: ${text.replace(/\.$/, "")}${placeOf(error)}.`,
     };
