@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { cmpOps, gradientCheck, Layer, tensor, variable, zeros } from "lib/ops";
 import { OpDense, OpRelu, OpSoftmaxCrossEntropyLoss } from "lib/ops/solutions";
 import { useCpuBackend } from "./checks.ts";
+import { tfLoss } from "./tfOps.ts";
 
 const inputs = () => variable(tensor([1, -2, 3, -4], [2, 2, 1]));
 const check = (op: OpRelu) => cmpOps(op, (x) => tf.relu(x), { tf, show() {} });
@@ -43,6 +44,54 @@ describe("the judgement of a check", () => {
       expect(notes).deep.equal([note]);
     });
   }
+
+  describe("of a loss", () => {
+    const first = "Look at forward() first: it sets softmaxProb, which backward() takes.";
+    const by = (difference: number) => (op: OpSoftmaxCrossEntropyLoss) =>
+      op.softmaxProb.set(2, op.softmaxProb.get(2) + difference);
+    const set = (softmaxProb: unknown) => (op: OpSoftmaxCrossEntropyLoss) =>
+      Object.assign(op, { softmaxProb });
+    for (const [what, spoil, factor, hint, notes] of [
+      ["right ones", by(0), 1, undefined, []],
+      ["ones that are rounded", by(5e-7), 1, undefined, []],
+      ["ones that make no difference", by(2e-6), 1, undefined, [first]],
+      ["one wrong one", by(0.5), 1, /^softmaxProb is wrong: 0\.63.* at \[2\], .* 0\.13/, [first]],
+      ["zeros", set(zeros([4])), 1, /^softmaxProb is zero: forward\(\) does not set/, [first]],
+      ["numbers", set([1]), 1, /^softmaxProb is no tensor: set its numbers by/, [first]],
+      ["zeros of another shape", set(zeros([5])), 1, /^softmaxProb is zero/, [first]],
+      [
+        "numbers of another shape",
+        set(tensor([0, 1, 0, 1, 1], [5])),
+        1,
+        /^The shape is wrong/,
+        [first],
+      ],
+      ["wrong ones, and twice the gradient", by(0.5), 2, /^It is 2 times the ref/, [first]],
+      ["right ones, and twice the gradient", by(0), 2, /^It is 2 times the reference/, []],
+    ] as const) {
+      it(`whose probabilities are ${what}`, () => {
+        const trueLabel = { value: 1 };
+        class Mine extends OpSoftmaxCrossEntropyLoss {
+          override forward(): void {
+            super.forward();
+            spoil(this);
+          }
+          override backward(): void {
+            for (let k = 0; k < 4; k++) {
+              const gradient = factor * (this.softmaxProb.get(k) - Number(k === trueLabel.value));
+              this.inputs.dlossDvalue.data[k] += gradient;
+            }
+          }
+        }
+        const op = new Mine(variable(tensor([0.5, 1, -0.3, -1], [1, 1, 4])), trueLabel);
+        const report = cmpOps(op, tfLoss(trueLabel), { tf, show() {} });
+        const [forward, backward] = report.comparisons;
+        expect([forward.equal, backward.equal]).deep.equal([true, hint === undefined]);
+        expect(backward.hint ?? "").match(hint ?? /^$/);
+        expect(report.notes).deep.equal(notes);
+      });
+    }
+  });
 
   it("leaves room for the rounding of a forward pass that is wrong", () => {
     for (const [backward, isRight] of [
