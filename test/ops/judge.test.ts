@@ -93,6 +93,18 @@ describe("the judgement of a check", () => {
     }
   });
 
+  it("reads one number of any shape as the loss that has to be, not as the value of a layer", () => {
+    const loss = new OpSoftmaxCrossEntropyLoss(variable(zeros([1, 1, 4])), { value: 1 });
+    const nested = cmpOps(loss, (x) => tf.reshape(tfLoss({ value: 1 })(x, x), [1, 1]), {
+      ...{ tf, show() {} },
+    });
+    expect(nested.passed).equal(true);
+    const one = new OpRelu(variable(tensor([2], [1, 1, 1])));
+    expect(cmpOps(one, (x) => tf.relu(x), { tf, show() {} }).passed).equal(true);
+    const two = cmpOps(loss, (x) => tf.sum(x, 2), { tf, show() {} }).comparisons;
+    expect(two.map(({ referenceShape }) => referenceShape)).deep.equal([[1, 4]]);
+  });
+
   it("leaves room for the rounding of a forward pass that is wrong", () => {
     for (const [backward, isRight] of [
       [3.0000001, true],
