@@ -8,14 +8,18 @@ import { tfLoss } from "./tfOps.ts";
 const numbers = [0.1, -0.2, 0.3, -0.4, 0.5, -0.6];
 
 /** What is said of a ReLU that makes this of its inputs. */
-function said(forward: (x: number, i: number) => number, given = numbers): string | undefined {
+function said(
+  forward: (x: number, i: number) => number,
+  given = numbers,
+  shape = [3, 2, 1],
+): string | undefined {
   class Mine extends OpRelu {
     override forward(): void {
       super.forward();
       this.value.data.set(this.inputs.value.data.map(forward));
     }
   }
-  return hint(new Mine(variable(tensor(given, [3, 2, 1]))), (x) => tf.relu(x), "forward");
+  return hint(new Mine(variable(tensor(given, shape))), (x) => tf.relu(x), "forward");
 }
 
 describe("the choice of a hint", () => {
@@ -36,6 +40,13 @@ describe("the choice of a hint", () => {
     };
     expect(lossHint([1, 2.5, 2])).match(/^It is the loss of class 2;/);
     expect(lossHint([1, 2, 2])).equal(undefined);
+  });
+
+  it("falls on a value that is not set, unless that may as well be one that is left out", () => {
+    const unset = "value is still zero: it is not set.";
+    expect(said(() => 0, [1, -1, -1, 1, -1, 1, 1, -1], [2, 2, 2])).equal(unset);
+    expect(said(() => 0, [0.5], [1, 1, 1])).equal(undefined);
+    expect(said(() => 0)).equal(undefined); // its first x has all that is not 0
   });
 
   for (const scale of [1e-3, 1, 1e3]) {
