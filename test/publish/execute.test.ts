@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -47,6 +47,7 @@ describe("a notebook that is executed", () => {
     const write = `require("fs").writeFileSync(output, JSON.stringify({ ...${JSON.stringify(NOTEBOOK)}, given: notebook }))`;
     const text = `#!${process.execPath}
 const [script, notebook, output] = process.argv.slice(2);
+require("fs").writeFileSync(${JSON.stringify(join(folder, "pid"))}, String(process.pid));
 console.log(${JSON.stringify(lines)});
 ${end || write};`;
     await writeFile(python, text, { mode: 0o755 });
@@ -55,6 +56,8 @@ ${end || write};`;
       return await execute(python, folder, "1.0-a", signal, draw);
     } finally {
       expect(await left()).to.deep.equal(before);
+      const pid = Number(await readFile(join(folder, "pid"), "utf8"));
+      expect(() => process.kill(pid, 0), "it has ended").to.throw("ESRCH");
     }
   };
   const refusal = (...given: Parameters<typeof run>) =>
