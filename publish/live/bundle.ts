@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { CompiledCell } from "./kernel/compiledCell.ts";
 import { library, pageModules } from "./pageModules.ts";
+import { withShortNames } from "./withShortNames.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const require = createRequire(import.meta.url);
@@ -59,20 +60,6 @@ export async function bundleKernel(
     }
   }
   return bundle;
-}
-
-/** A name that esbuild gives to a part: its hash is more than gzip can shorten, and the folder has one. */
-const PART = /[\w.-]+-[A-Z0-9]{8}\.js/g;
-
-/** Numbers the parts, and has all scripts name them so. */
-function withShortNames(scripts: [name: string, text: string][]): Bundle {
-  const parts = scripts.map(([name]) => name).filter((name) => name.match(PART)?.[0] === name);
-  const short = new Map(parts.map((name, i) => [name, `${i}.js`]));
-  const shorten = (text: string) => text.replaceAll(PART, (name) => short.get(name) ?? name);
-  const encoder = new TextEncoder();
-  return new Map(
-    scripts.map(([name, text]) => [shorten(name), encoder.encode(shorten(text))] as const),
-  );
 }
 
 /**
