@@ -136,7 +136,6 @@ function innerVariables(checker: ts.TypeChecker, cell: ts.SourceFile): string {
     flags & ts.SymbolFlags.FunctionScopedVariable &&
     declarations.every(
       (declaration) =>
-        declaresOwn(declaration, cell) &&
         !ts.findAncestor(
           declaration,
           (node) => node.parent === cell && ts.isVariableStatement(node),
