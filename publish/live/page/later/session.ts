@@ -157,9 +157,11 @@ export class Session {
   #offerAbove(cell: PageCell, outputs: Outputs): boolean {
     const before = this.#page.cells.slice(0, cell.number);
     const above = before.filter((other) => other !== cell && other.state !== "done");
-    if (above.length === 0 || this.#runsAll) return false;
-    outputs.offer("Run the cells above, then this one", () => this.#runEach([...above, cell]));
-    return true;
+    const offers = above.length > 0 && !this.#runsAll;
+    if (offers) {
+      outputs.offer("Run the cells above, then this one", () => this.#runEach([...above, cell]));
+    }
+    return offers;
   }
 
   /** Says of the cells whose variables are gone that they are. */
