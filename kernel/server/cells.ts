@@ -41,5 +41,4 @@ export function runCell(cell: Cell, built: Built): Promise<Done> {
 /** Takes the main thread's word that the cell has ended. */
 export function cellEnded(done: Done): void {
   finished?.(done);
-  finished = undefined;
 }

@@ -22,13 +22,13 @@ export interface Target {
 }
 
 /**
- * One interruption of the running code: asked → stopping → ended. Code that listens to SIGINT may
+ * One interruption of the running code: asked → stopping. Code that listens to SIGINT may
  * end by itself first, or is not asked twice; then interrupt points throw; at last V8 terminates
  * the execution.
  */
 export class Interruption {
   readonly #target: Target;
-  #state: "asked" | "stopping" | "ended" = "asked";
+  #state: "asked" | "stopping" = "asked";
   #answered = false;
   #silent = 0;
   #ticks = 0;
@@ -40,7 +40,7 @@ export class Interruption {
     target.ping();
   }
 
-  get state(): "asked" | "stopping" | "ended" {
+  get state(): "asked" | "stopping" {
     return this.#state;
   }
 
@@ -54,13 +54,8 @@ export class Interruption {
     this.#answered = true;
   }
 
-  /** All code has ended. */
-  end(): void {
-    this.#state = "ended";
-  }
-
   /**
-   * To be called every 100 ms until it has ended.
+   * To be called every 100 ms until all code has ended.
    *
    * @returns whether nothing has helped so far, and the cell counts as ended; once
    */

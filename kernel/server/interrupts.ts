@@ -76,7 +76,6 @@ export function pong(): void {
 /** Takes the main thread's word that all code has ended. */
 export function settled(): void {
   clearInterval(timer);
-  current?.end();
   current = undefined;
   end();
 }

@@ -73,11 +73,4 @@ describe("An interruption of the kernel", () => {
     expect(interrupted(false).pass(60, false)).to.deep.equal([25]);
     expect(interrupted(true).pass(60, true)).to.deep.equal([25]);
   });
-
-  it("has ended when it is told so", () => {
-    const { interruption } = interrupted(true);
-    interruption.end();
-    interruption.press();
-    expect(interruption.state).to.equal("ended");
-  });
 });

@@ -20,7 +20,8 @@ const THREAD = `
     const how = await Promise.race([stopped, interrupts.idle().then(() => "ended")]);
     interrupts.settled();
     await interrupts.idle();
-    post({ told, how, presses: interrupts.interruptions() });
+    const timers = process.getActiveResourcesInfo().filter((each) => each === "Timeout").length;
+    post({ told, how, timers, presses: interrupts.interruptions() });
   });`;
 
 describe("An interrupt of the kernel", () => {
@@ -33,9 +34,9 @@ describe("An interrupt of the kernel", () => {
     const workerData = { signals, calls, answers, interrupts };
     const worker = new Worker(THREAD, { eval: true, workerData });
     try {
-      const said = await new Promise<{ told: string[]; how: string; presses: number }>(
-        (resolve, reject) => worker.once("message", resolve).once("error", reject),
-      );
+      const said = await new Promise<
+        Record<"timers" | "presses", number> & { told: string[]; how: string }
+      >((resolve, reject) => worker.once("message", resolve).once("error", reject));
       return { ...said, isStopped: signals[Signal.interrupt] === 1 };
     } finally {
       await worker.terminate();
@@ -45,8 +46,10 @@ describe("An interrupt of the kernel", () => {
   const pings = (count: number) => Array<string>(count).fill("ping");
 
   it("stops code that does not listen", async () => {
-    const stopped = { told: ["stop", "ping"], how: "stopped", presses: 1, isStopped: true };
-    expect(await play(["interrupt"], { listens: false })).to.deep.equal(stopped);
+    expect(await play(["interrupt"], { listens: false })).to.deep.equal({
+      ...{ told: ["stop", "ping"], how: "stopped" },
+      ...{ presses: 1, timers: 0, isStopped: true },
+    });
   });
 
   it("leaves code that listens more ticks where it gives signs of life", async () => {
