@@ -71,4 +71,21 @@ describe("the gradients of convolutions", () => {
       ]);
     });
   });
+
+  for (const [dilations, pads, slices] of [
+    [[1, 1], 0, 0],
+    [[2, 1], 2, 3],
+    [[1, 3], 2, 3],
+    [[2, 2], 3, 3],
+  ] as const) {
+    it(`put zeros in between, and take some away, only where dilation ${dilations} has any`, async () => {
+      const { kernels } = await tf.profile(() =>
+        tf.grads((x, w) =>
+          tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, "same", "NHWC", [...dilations]),
+        )([normal<tf.Rank.R4>([1, 6, 5, 2], 1), normal<tf.Rank.R4>([2, 2, 2, 1], 2)]),
+      );
+      const count = (name: string) => kernels.filter((each) => each.name === name).length;
+      expect([count(tf.PadV2), count(tf.Slice)]).to.deep.equal([pads, slices]);
+    });
+  }
 });
