@@ -28,6 +28,8 @@ describe("The kernel's bytecode of TypeScript", () => {
     const keep = loadCached("ndarray", folder);
     const ndarray = require("ndarray") as typeof import("ndarray");
     expect(ndarray([1, 2, 3, 4], [2, 2]).get(1, 0)).to.equal(3);
+    const filename = require.resolve("ndarray");
+    expect(require.cache[filename]).to.deep.include({ filename, loaded: true, exports: ndarray });
     return keep;
   };
 
