@@ -15,7 +15,6 @@ const reaction = Promise.resolve();
 function guard(callback: Callback): Callback {
   const alive = untilInterrupted();
   return function (this: unknown, ...args) {
-    if (!alive()) return;
     void reaction.then(() => {
       if (!alive()) return;
       try {
