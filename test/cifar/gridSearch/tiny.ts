@@ -24,9 +24,9 @@ export function findings(result: SearchResult): unknown {
   return { trials, weights };
 }
 
-/** How many worker threads this process has; the backend may have some of its own. */
+/** How many worker threads this process has, by their ports; the backend may have some of its own. */
 export function threads(): number {
-  return process.getActiveResourcesInfo().filter((name) => name === "Worker").length;
+  return process.getActiveResourcesInfo().filter((name) => name === "MessagePort").length;
 }
 
 /** Runs trials whose outcomes are known, if they have any, and trains nothing. */
