@@ -84,9 +84,7 @@ export class QueuedTrials {
 
   /** Gives these up: what no other search waits for is ended where it runs, and forgotten. */
   async release(ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return;
     const unwanted = await this.#claims.release(ids);
-    if (unwanted.length === 0) return;
     const said = this.#client.pipeline();
     for (const id of unwanted) {
       said.set(this.#keys.stop(id), "1", "EX", KEPT.stop);
