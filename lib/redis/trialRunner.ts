@@ -16,12 +16,14 @@ export interface RunOptions {
 export class TrialRunner {
   readonly #dataOf: ReturnType<typeof trialData>;
   readonly #timeout: number;
+  readonly #script: URL;
   #idle: { readonly key: string; readonly thread: JobThread<TrialUpdate, Outcome> }[] = [];
 
   /** @param timeout seconds without a report after which a trial is taken to hang */
-  constructor(dataOf: ReturnType<typeof trialData>, timeout: number) {
+  constructor(dataOf: ReturnType<typeof trialData>, timeout: number, script: URL = TRIAL_SCRIPT) {
     this.#dataOf = dataOf;
     this.#timeout = timeout;
+    this.#script = script;
   }
 
   async run(job: TrialJob, { onUpdate, signal }: RunOptions): Promise<JobEnd<Outcome>> {
@@ -34,8 +36,7 @@ export class TrialRunner {
     signal.addEventListener("abort", end);
     try {
       signal.throwIfAborted();
-      const timeout = this.#timeout;
-      const ended = await thread.run(settings, { onUpdate, timeout });
+      const ended = await thread.run(settings, { onUpdate, timeout: this.#timeout });
       if (thread.alive) this.#idle.push({ key, thread });
       return ended;
     } finally {
@@ -55,6 +56,6 @@ export class TrialRunner {
     const others = this.#idle.filter((each) => each.key !== key); // hold images that may not come again
     this.#idle = this.#idle.filter((each) => each !== free && !others.includes(each));
     await Promise.all(others.map(({ thread }) => thread.end()));
-    return free?.thread ?? new JobThread(TRIAL_SCRIPT, data);
+    return free?.thread ?? new JobThread(this.#script, data);
   }
 }
