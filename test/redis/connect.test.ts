@@ -42,4 +42,23 @@ describe("the connection to Redis", () => {
       }
     }
   });
+
+  it("is made again where it is lost: commands wait for it, or fail and have a limit", async () => {
+    const clients = await Promise.all([true, false].map((waits) => connect(server.url, { waits })));
+    const [waiting, failing] = clients;
+    try {
+      await server.stop();
+      while (clients.some(({ status }) => status === "ready")) await new Promise(setImmediate);
+      const answer = waiting.ping();
+      expect(await problem(failing.ping())).to.not.equal("none");
+      await server.start({ data: true });
+      expect(await answer).to.equal("PONG");
+      while (failing.status !== "ready") await waiting.ping();
+      expect(await failing.ping()).to.equal("PONG");
+      const limits = clients.map(({ options }) => (options.commandTimeout ?? 0) > 0);
+      expect(limits).to.deep.equal([false, true]); // BullMQ waits for jobs in a command
+    } finally {
+      for (const client of clients) client.disconnect();
+    }
+  });
 });

@@ -58,15 +58,28 @@ describe("the datasets of a trial at a Redis server", () => {
     }
   });
 
-  it("are those of this machine, or come through Redis once, and the worker says which", async () => {
-    const [train, validation, later] = [blobs(4, 2), blobs(2, 3), blobs(2, 4)];
-    const [sum, other, third] = await Promise.all([train, validation, later].map(fingerprint));
-    const folder = await mkdtemp(join(tmpdir(), "none-"));
+  describe("without any of this machine's own", () => {
     const { CNN_DATA_DIR } = process.env;
-    process.env.CNN_DATA_DIR = folder;
-    try {
-      const said: string[] = [];
-      const data = trialData(client, keys, (text) => said.push(text));
+    let folder: string;
+    let said: string[];
+    let data: ReturnType<typeof trialData>;
+    before(async () => {
+      folder = await mkdtemp(join(tmpdir(), "none-"));
+      process.env.CNN_DATA_DIR = folder;
+    });
+    beforeEach(() => {
+      said = [];
+      data = trialData(client, keys, (text) => said.push(text));
+    });
+    after(async () => {
+      if (CNN_DATA_DIR === undefined) delete process.env.CNN_DATA_DIR;
+      else process.env.CNN_DATA_DIR = CNN_DATA_DIR;
+      await rm(folder, { recursive: true });
+    });
+
+    it("come through Redis once, and the worker says so", async () => {
+      const [train, validation, later] = [blobs(4, 2), blobs(2, 3), blobs(2, 4)];
+      const [sum, other, third] = await Promise.all([train, validation, later].map(fingerprint));
       const asked = data({ train: sum, validation: other }, signal);
       for (const [each, dataset] of [
         [sum, train],
@@ -89,11 +102,30 @@ describe("the datasets of a trial at a Redis server", () => {
       expect(await failure(data({ train: third, validation: third }, stopped))).to.equal(
         "Error: stopped",
       );
+      const given = new AbortController();
+      const waits = failure(data({ train: third, validation: third }, given.signal));
+      const after = failure(data({ train: sum, validation: other }, stopped));
+      given.abort(new Error("given up"));
+      expect([await waits, await after]).to.deep.equal(["Error: given up", "Error: stopped"]);
       expect(said).to.deep.equal(received);
-    } finally {
-      if (CNN_DATA_DIR === undefined) delete process.env.CNN_DATA_DIR;
-      else process.env.CNN_DATA_DIR = CNN_DATA_DIR;
-      await rm(folder, { recursive: true });
-    }
+    });
+
+    it("are kept for two searches", async () => {
+      const sums = await Promise.all(
+        [5, 6, 7, 8, 9, 10].map(async (seed) => {
+          const dataset = blobs(1, seed);
+          const sum = await fingerprint(dataset);
+          await client.sadd(keys.wanted, sum);
+          await sendWanted(client, keys, { [sum]: dataset });
+          return sum;
+        }),
+      );
+      const received: number[] = [];
+      for (const i of [0, 2, 0, 4, 0, 4]) {
+        await data({ train: sums[i], validation: sums[i + 1] }, signal);
+        received.push(said.length);
+      }
+      expect(received).to.deep.equal([2, 4, 4, 6, 8, 8]);
+    });
   });
 });
