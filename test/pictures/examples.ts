@@ -23,6 +23,7 @@ import {
   validationAccuracy,
   withSlider,
 } from "lib/plot";
+import { curveSvg } from "../../lib/plot/curveSvg.ts";
 
 const measured = (...values: number[]) =>
   values.map((value, i) => ({ iteration: 10 * (i + 1), value }));
@@ -209,3 +210,11 @@ export const EXAMPLES: Readonly<Record<string, Figure>> = {
     })),
   ),
 };
+
+/** What a live display draws. */
+export const CURVE: string = curveSvg({
+  title: "Loss",
+  points: [3, 1, 2].map((value, i) => ({ iteration: 5 * i, value })),
+  iterations: 20,
+  format: String,
+});

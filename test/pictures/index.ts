@@ -3,14 +3,14 @@
  *
  *     npm run test:pictures -- [--write]
  *
- * Numbers may be off by half a pixel. `--write` keeps the new pictures, and the new meanings of the
- * figures, which `npm test` compares: look at both, and at their difference, before you commit them.
+ * Numbers may be off by half a pixel. `--write` keeps the new pictures, and the new figures as data,
+ * which `npm test` compares: look at both, and at their difference, before you commit them.
  */
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { differenceOf } from "./compare.ts";
+import { contentOf } from "./content.ts";
 import { EXAMPLES } from "./examples.ts";
-import { meaningOf } from "./meaning.ts";
 import { pictures } from "./pictures.ts";
 
 const { values } = parseArgs({ options: { write: { type: "boolean" } } });
@@ -21,7 +21,7 @@ if (values.write) {
   for (const [name, figure] of Object.entries(EXAMPLES)) {
     await writeFile(
       new URL(`${name}.json`, kept),
-      `${JSON.stringify(meaningOf(figure), null, 1)}\n`,
+      `${JSON.stringify(contentOf(figure), null, 1)}\n`,
     );
   }
 }

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect } from "chai";
 import * as plot from "lib/plot";
 import { differenceOf } from "./compare.ts";
-import { EXAMPLES } from "./examples.ts";
-import { meaningOf } from "./meaning.ts";
+import { contentOf } from "./content.ts";
+import { CURVE, EXAMPLES } from "./examples.ts";
 
 /** What lib/plot exports besides functions that make figures. */
 const OTHERS = [
@@ -27,19 +27,24 @@ describe("the examples of figures", () => {
   });
 
   for (const [name, figure] of Object.entries(EXAMPLES)) {
-    it(`mean what they did, or \`npm run test:pictures -- --write\` keeps the new: ${name}`, () => {
+    it(`are as they were, or \`npm run test:pictures -- --write\` keeps the new: ${name}`, () => {
       const before = JSON.parse(readFileSync(new URL(`${name}.json`, kept), "utf8"));
-      expect(meaningOf(figure)).deep.equal(before);
+      expect(contentOf(figure)).deep.equal(before);
     });
   }
 
+  it("and the live curve, which is a picture, are as they were, to half a pixel", () => {
+    const before = readFileSync(new URL("curveSvg.svg", kept), "utf8");
+    expect(differenceOf(CURVE, before)).equal(undefined);
+  });
+
   it("have a title and a description, and nothing that could not be written", () => {
     for (const [name, figure] of Object.entries(EXAMPLES)) {
-      const meaning = JSON.stringify(meaningOf(figure));
-      expect(meaning, name)
+      const content = JSON.stringify(contentOf(figure));
+      expect(content, name)
         .to.match(/"title":/)
         .and.to.match(/"description":"\S/);
-      expect(meaning, name).not.to.match(/undefined|NaN|Infinity|\[object/);
+      expect(content, name).not.to.match(/undefined|NaN|Infinity|\[object/);
     }
   });
 });

@@ -1,7 +1,6 @@
 import { steadyIds } from "../../docs/drawings/steadyIds.ts";
-import { curveSvg } from "../../lib/plot/curveSvg.ts";
 import { openDrawing } from "../../publish/pictures/openDrawing.ts";
-import { EXAMPLES } from "./examples.ts";
+import { CURVE, EXAMPLES } from "./examples.ts";
 
 /** The picture of each example, as a page has it; of a slider its first step. And the live curve's. */
 export async function* pictures(): AsyncGenerator<[name: string, svg: string]> {
@@ -10,6 +9,5 @@ export async function* pictures(): AsyncGenerator<[name: string, svg: string]> {
     const [{ svg }] = await draw(figure, false);
     yield [name, steadyIds(svg)];
   }
-  const points = [3, 1, 2].map((value, i) => ({ iteration: 5 * i, value }));
-  yield ["curveSvg", curveSvg({ title: "Loss", points, iterations: 20, format: String })];
+  yield ["curveSvg", CURVE];
 }

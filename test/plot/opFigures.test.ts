@@ -156,7 +156,7 @@ describe("lossCurves", () => {
       title: "Sum",
     });
     expect(traces(figure)[0].y).deep.equal([23, 1e-4]);
-    expect(figure.layout.yaxis).deep.include({ type: "log", title: { text: "Sum" } });
+    expect(figure.layout.yaxis).deep.include({ type: "log", dtick: 1, title: { text: "Sum" } });
   });
 });
 
