@@ -33,15 +33,16 @@ export function confusionMatrix({ title, classes, counts, images, shape }: Confu
     classes.map((as, p) => `${was} predicted as ${as}: ${counts[t][p]} of ${sum(counts[t])}`),
   );
   const sheet = imageSheet({ images: images.flat(), shape, columns: n, hovers: pairs.flat() });
+  const { x: x0, y: y0 } = sheet.centre(0);
   const empty = images.flat().flatMap((image, i) => (image ? [] : [sheet.centre(i)]));
   const numbers: object = {
     type: "heatmap",
     xaxis: "x2",
     yaxis: "y2",
     z: counts.map((row) => row.map((count) => Number((count / Math.max(1, sum(row))).toFixed(4)))),
-    x0: sheet.centre(0).x,
+    x0,
     dx: sheet.cellWidth,
-    y0: sheet.centre(0).y,
+    y0,
     dy: sheet.cellHeight,
     text: counts.map((row) => row.map(String)),
     texttemplate: "%{text}",

@@ -69,6 +69,29 @@ describe("bisectorCut", () => {
     expect(Math.max(...y)).at.least(4);
   });
 
+  it("cuts a cell of any size in the middle between its point and the rival", () => {
+    const [point, rival] = [[0.1, 0.2], [0.4, 0.6]] as const; // biome-ignore format: two points
+    const figure = bisectorCut({
+      ...{ point, rival, others: [], after: [], bounds: [0, 0, 1, 1], title: "" },
+      before: [[0, 0.4], [0.25, 0], [0.5, 0.4], [0.25, 0.8]], // biome-ignore format: a rhombus
+    });
+    const drawn = (name: string) => {
+      const trace = figure.data.find((one) => one.name === name) as { x: number[]; y: number[] };
+      return trace.x.map((x, i) => [x, trace.y[i]]);
+    };
+    const distances = drawn("bisector").map(([x, y]) =>
+      [point, rival].map(([px, py]) => Math.hypot(x - px, y - py)),
+    );
+    for (const [near, far] of distances) expect(near).closeTo(far, 1e-12);
+    const [[x, y], [otherX, otherY]] = drawn("bisector");
+    expect((x + otherX) / 2).closeTo(0.25, 1e-12);
+    expect((y + otherY) / 2).closeTo(0.4, 1e-12);
+    for (const [x, y] of drawn("cut off")) {
+      const ahead = 0.3 * (x - 0.25) + 0.4 * (y - 0.4); // of the bisector, to the rival
+      expect(ahead).at.least(-1e-12);
+    }
+  });
+
   it("marks the point, the rival and the others", () => {
     expect(trace("point")).deep.include({ x: [1], y: [1] });
     expect(trace("rival")).deep.include({ x: [3], y: [1] });

@@ -70,6 +70,9 @@ describe("convolutionBackward", () => {
     expect(title.text).equal(
       "Backward<br><sup>∂L/∂i at (1, 1) gets 1 · 2 = 2, ∂L/∂w at (1, 0) gets 1 · 1 = 1</sup>",
     );
+    expect(JSON.stringify(slider.steps?.[1].args)).include(
+      "∂L/∂i at (0, 1) gets 2 · −1 = −2, ∂L/∂w at (0, 1) gets 2 · 2 = 4",
+    );
     expect(JSON.stringify(meta)).include("∂L/∂i so far: rows 2, −1, −1; 4, 2, 0; 0, 0, 0. Framed");
   });
 
@@ -77,6 +80,10 @@ describe("convolutionBackward", () => {
     expect(() => convolutionBackward("", { inputs, weights, dlossDvalue: [[1]] })).throw(
       RangeError,
       "inputs [3,3] and weights [2,2] have a value [2,2], the gradient is [1,1]",
+    );
+    expect(() => convolutionBackward("", { inputs: [], weights, dlossDvalue: [[1]] })).throw(
+      RangeError,
+      "inputs [0,0] and weights [2,2] have a value [-1,-1], the gradient is [1,1]",
     );
   });
 });

@@ -58,6 +58,29 @@ describe("decisionRegions", () => {
     expect(shapes).deep.equal(["", "/"]);
   });
 
+  it("has six hatches, and begins with the first again", () => {
+    const labels = ["a", "b", "c", "d", "e", "f", "g"];
+    const { data } = decisionRegions({
+      ...{ points: labels.map((_, i) => [i, 0]), labels, boundary: [], title: "" },
+      regions: labels.map((label, i) => ({ polygon: [[i, 0]], label, neighbors: [i] })),
+      bounds: [0, 0, 7, 1],
+    });
+    const shapes = data.slice(0, 7).map((trace) => Reflect.get(trace, "fillpattern").shape);
+    expect(new Set(shapes.slice(0, 6)).size).equal(6);
+    expect(shapes[6]).equal(shapes[0]);
+  });
+
+  it("tells a page what its reader may move, where any point decides", () => {
+    const [points, labels] = [[[1, 0]] as const, ["a"]];
+    const of = (neighbors: number[][]) =>
+      decisionRegions({
+        ...{ points, labels, boundary: [], bounds: [0, 0, 1, 1], title: "" },
+        regions: neighbors.map((each) => ({ polygon: [[0, 0]], label: "a", neighbors: each })),
+      }).layout.meta?.movable;
+    expect(of([[0]])).deep.equal({ points, labels, k: 1, bounds: [0, 0, 1, 1], title: "" });
+    expect(of([])).equal(undefined);
+  });
+
   it("draws the decision boundary over the regions, the pen lifted between segments", () => {
     expect(figure.data[2]).deep.include({
       name: "decision boundary",

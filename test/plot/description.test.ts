@@ -54,7 +54,7 @@ describe("the description of a figure, for who cannot see it", () => {
   it("tells what a cut does to a cell", () => {
     const cut = bisectorCut({
       point: [0, 0],
-      rival: [2, 0],
+      rival: [2, -1],
       others: [],
       before: square(0),
       after: square(0).slice(1),
@@ -62,7 +62,7 @@ describe("the description of a figure, for who cannot see it", () => {
       title: "",
     });
     expect(described(cut)).equal(
-      "The cell of (0, 0) is cut by the bisector with (2, 0): its area is 1.0 before and 0.5 after, it has 4 corners before and 3 after.",
+      "The cell of (0, 0) is cut by the bisector with (2, −1): its area is 1.0 before and 0.5 after, it has 4 corners before and 3 after.",
     );
   });
 
@@ -85,6 +85,20 @@ describe("the description of a figure, for who cannot see it", () => {
     expect(described(figure)).equal(
       "The plane for x from 0 to 2 and y from 0 to 1. Class +: points 2 of 3, regions 1 of 2. Class −: points 1 of 3, regions 1 of 2. Regions: + around (0.5, 0.5), decided by (0, 0); − around (1.5, 0.5), decided by (1, 0).",
     );
+  });
+
+  it("reads up to 12 regions one by one", () => {
+    const of = (count: number) => {
+      const region = { polygon: square(0), label: "+", neighbors: [0] };
+      return described(
+        decisionRegions({
+          ...{ points: [[0, 0]], labels: ["+"], boundary: [], bounds: [0, 0, 2, 1], title: "" },
+          regions: Array(count).fill(region),
+        }),
+      );
+    };
+    expect(of(12)?.match(/around/g)).length(12);
+    expect(of(13)).not.match(/around/);
   });
 
   it("tells how images are arranged", () => {

@@ -100,6 +100,17 @@ describe("featureMaps", () => {
     expect(maps[2].y0 - maps[0].y0).to.be.above(2);
   });
 
+  it("draws 16 maps unless told otherwise, to three digits, large ones a tenth of their height apart", () => {
+    const [rows, maps] = [20, 17];
+    const activations = Array.from({ length: rows * maps }, () => 1.2345);
+    const [, first, second, ...others] = traces(
+      featureMaps({ ...layer, activations, shape: [rows, 1, maps] }),
+    );
+    expect(others).to.have.length(14);
+    expect(first).to.deep.include({ x0: 1.5, y0: 1.5, z: Array(rows).fill([1.23]) });
+    expect(second).to.deep.include({ x0: 4.5, y0: 1.5 });
+  });
+
   it("describes which image it is, how many maps are silent, and where the strongest response is", () => {
     expect(featureMaps(layer).layout.meta?.description).to.equal(
       "The image, cat, and 3 of 3 maps of 2 × 1 values; 1 of them are 0 everywhere. " +
@@ -171,6 +182,18 @@ describe("confusionMatrix", () => {
   it("says in words how many are right and what is confused most", () => {
     expect(figure.layout.meta?.description).to.equal(
       "Right: 75 % of cat, 100 % of dog. Most often, cat is taken for dog: 1.",
+    );
+  });
+
+  it("takes a class of which there is no image, or one, as it is", () => {
+    const none = [null, null, null];
+    const { data, layout } = confusionMatrix({
+      ...{ title: "", classes: ["a", "b", "c"], images: [none, none, none], shape: [1, 1, 3] },
+      counts: [[2, 0, 1], [0, 0, 0], [0, 0, 1]], // biome-ignore format: three rows
+    });
+    expect(data.at(-1)).deep.include({ z: [[0.6667, 0, 0.3333], [0, 0, 0], [0, 0, 1]] }); // biome-ignore format: three rows
+    expect(layout.meta?.description).to.equal(
+      "Right: 67 % of a, 0 % of b, 100 % of c. Most often, a is taken for c: 1.",
     );
   });
 

@@ -98,6 +98,13 @@ describe("bars", () => {
     ]);
     expect(traces(figure)[1].text).deep.equal(["0.953", "0.0474"]);
   });
+
+  it("has 0 in sight, and room for the numbers beyond the bars alone", () => {
+    const rangeOf = (...values: number[]) =>
+      bars("", ["a", "b"], [{ title: "", values }]).layout.yaxis?.range;
+    expect(rangeOf(-0.5, -0.25)).deep.equal([-0.575, 0.075]);
+    expect(rangeOf(1, 2)).deep.equal([0, 2.3]);
+  });
 });
 
 describe("lossCurves", () => {
