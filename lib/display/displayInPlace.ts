@@ -1,10 +1,6 @@
 import type { MimeBundle } from "./displayable.ts";
 import { kernel } from "./kernel.ts";
 
-/** Tells this load of the file from others in the same notebook. */
-const load = Math.floor(Math.random() * 2 ** 48).toString(36);
-let displays = 0;
-
 /**
  * Opens a place under the running cell whose content can be replaced.
  *
@@ -13,7 +9,7 @@ let displays = 0;
 export function displayInPlace(): ((bundle: MimeBundle) => void) | undefined {
   const here = kernel();
   if (!here) return undefined;
-  const transient = { display_id: `lib-display-${load}-${++displays}` };
+  const transient = { display_id: `lib-display-${Math.random()}` }; // unlike any of another load of this file
   let update = false;
   return (data) => {
     here.display({ data, metadata: {}, transient }, update);

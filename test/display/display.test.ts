@@ -53,20 +53,6 @@ describe("what is shown in place", () => {
   });
   afterEach(() => Reflect.deleteProperty(globalThis, KERNEL));
 
-  it("has a name that another load of the library does not give", async () => {
-    const { random } = Math;
-    Math.random = () => 0.25;
-    try {
-      const file = new URL("../../lib/display/displayInPlace.ts?again", import.meta.url);
-      const again: { displayInPlace: typeof displayInPlace } = await import(file.href);
-      again.displayInPlace()?.({ "text/plain": "1" });
-    } finally {
-      Math.random = random;
-    }
-    const [[{ transient }]] = shown;
-    expect(transient?.display_id).equal(`lib-display-${(2 ** 46).toString(36)}-1`);
-  });
-
   it("is replaced there, and another elsewhere; there is none outside a notebook", () => {
     const [one, other] = [displayInPlace(), displayInPlace()];
     one?.({ "text/plain": "1" });
@@ -99,6 +85,21 @@ describe("what is shown in place", () => {
 });
 
 describe("what a terminal shows", () => {
+  it("is the state in one line, where there is no notebook", () => {
+    const { stderr } = process;
+    const terminal = output(true);
+    Object.defineProperty(process, "stderr", { configurable: true, value: terminal });
+    try {
+      liveDisplay(
+        () => "line",
+        () => "html",
+      )({});
+    } finally {
+      Object.defineProperty(process, "stderr", { configurable: true, value: stderr });
+    }
+    expect(terminal.texts).deep.equal(["\x1b[2Kline\n"]);
+  });
+
   it("is a line that replaces the last, cut to the width; nothing where there is no terminal", () => {
     const terminal = output(true, 5);
     const line = terminalLine(terminal);
