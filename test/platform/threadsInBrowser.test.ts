@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { startThread } from "../../lib/platform/threadsInBrowser.ts";
+import { isThread, startsAtOnce, startThread } from "../../lib/platform/threadsInBrowser.ts";
 
 describe("a thread of a page", () => {
   const own = Object.getOwnPropertyDescriptor(globalThis, "Worker");
@@ -48,6 +48,19 @@ describe("a thread of a page", () => {
     worker.onmessage({ data: "answer" });
     expect(heard).to.deep.equal(["answer"]);
     expect(worker.ends).to.equal(0);
+  });
+
+  it("knows itself by its name; and does not start while its page waits", async () => {
+    const name = Object.getOwnPropertyDescriptor(globalThis, "name");
+    Object.defineProperty(globalThis, "name", { configurable: true, value: "lib-thread" });
+    try {
+      const again = new URL("../../lib/platform/threadsInBrowser.ts?again", import.meta.url);
+      expect([isThread, (await import(again.href)).isThread]).to.deep.equal([false, true]);
+    } finally {
+      if (name) Object.defineProperty(globalThis, "name", name);
+      else Reflect.deleteProperty(globalThis, "name");
+    }
+    expect(startsAtOnce).to.equal(false);
   });
 
   it("is ended by its error, of which the page's own handlers hear nothing", () => {

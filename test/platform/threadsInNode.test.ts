@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { startsAtOnce, startThread } from "../../lib/platform/threadsInNode.ts";
 
 const file = (name: string) => new URL(name, import.meta.url).href;
 
@@ -33,5 +34,15 @@ describe("a thread of Node", () => {
     expect(said("")).to.equal(all);
     expect(said(", { isHelper: false }")).to.equal(all);
     expect(said(", { isHelper: true }")).to.equal("");
+  });
+
+  it("starts although the one that starts it waits, and says so", async () => {
+    const begun = new Int32Array(new SharedArrayBuffer(4));
+    const begin =
+      'import { workerData } from "node:worker_threads"; Atomics.store(workerData, 0, 1); Atomics.notify(workerData, 0);';
+    const script = new URL(`data:text/javascript,${encodeURIComponent(begin)}`);
+    const thread = startThread(script, begun, { message() {}, died() {} }, { isHelper: true });
+    expect(Atomics.wait(begun, 0, 0, 30_000) !== "timed-out").to.equal(startsAtOnce);
+    await thread.end();
   });
 });
