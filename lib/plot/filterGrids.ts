@@ -79,9 +79,7 @@ export function filterGrids(
 }
 
 function extent(weights: ArrayLike<number>): number {
-  let largest = 0;
-  for (let i = 0; i < weights.length; i++) largest = Math.max(largest, Math.abs(weights[i]));
-  return largest;
+  return Math.max(...Array.from(weights, Math.abs));
 }
 
 function range(weights: ArrayLike<number>): string {

@@ -106,6 +106,8 @@ describe("the description of a figure, for who cannot see it", () => {
     const images = [pixel, pixel, pixel];
     const grid = { images, shape: [1, 1, 1] as const, columns: 2, title: "" };
     expect(described(imageGrid(grid))).equal("2 × 2 images of 1 × 1 pixels.");
+    const wide = { ...grid, images: [Uint8Array.of(1, 2)], shape: [1, 2, 1] as const };
+    expect(described(imageGrid(wide))).equal("1 × 2 images of 1 × 2 pixels.");
     expect(
       described(
         imageGrid({

@@ -6,20 +6,33 @@ const points = (...values: number[]) => values.map((value, i) => ({ iteration: i
 
 describe("trainingLoss", () => {
   it("draws every batch's loss and the mean of the last few", () => {
-    const [batch, mean] = trainingLoss(points(4, 2, 6), 2).data as { x: number[]; y: number[] }[];
+    const { data } = trainingLoss(points(4, 2, 6.123456), 2);
+    const [batch, mean] = data as { x: number[]; y: number[] }[];
     expect(batch.x).to.deep.equal([1, 2, 3]);
-    expect(batch.y).to.deep.equal([4, 2, 6]);
-    expect(mean.y).to.deep.equal([4, 3, 4]);
+    expect(batch.y).to.deep.equal([4, 2, 6.1235]);
+    expect(mean.y).to.deep.equal([4, 3, 4.0617]);
+    const [, usual] = trainingLoss(points(51, ...Array(50).fill(0))).data as { y: number[] }[];
+    expect(usual.y.slice(-2)).to.deep.equal([1.02, 0]); // 50 of them
   });
 });
 
 describe("validationAccuracy", () => {
   it("draws per cent against the iteration of the measurement", () => {
-    const [{ x, y }] = validationAccuracy([{ iteration: 50, value: 0.3125 }]).data as {
+    const [{ x, y }] = validationAccuracy([{ iteration: 50, value: 0.3123456 }]).data as {
       x: number[];
       y: number[];
     }[];
-    expect([x, y]).to.deep.equal([[50], [31.25]]);
+    expect([x, y]).to.deep.equal([[50], [31.235]]);
+  });
+
+  it("has a legend where there is more than the curve, and no iteration where there is none", () => {
+    const [point] = points(0.5);
+    const legends = [[], [point], [undefined, 1], [point, 1]].map(
+      ([best, stopped]) =>
+        validationAccuracy([point], best as typeof point, stopped as number).layout.showlegend,
+    );
+    expect(legends).to.deep.equal([false, true, true, true]);
+    expect(validationAccuracy([]).layout.meta?.description).to.match(/up to iteration 0\.$/);
   });
 
   it("marks the best measurement", () => {

@@ -31,6 +31,14 @@ describe("filterGrids", () => {
     });
   });
 
+  it("has middle grey and ends of ±0.00 where all weights are 0", () => {
+    const drawn = filterGrids("", [{ title: "", weights: Array(6).fill(0) }], [1, 1, 3, 2]);
+    expect(pixels(drawn, 0)(1, 1)).to.deep.equal([127, 127, 127]);
+    expect(drawn.layout.title).to.deep.include({
+      text: "<br><sup>middle grey is 0, the ends are ±0.00</sup>",
+    });
+  });
+
   it("numbers the filters from 1 and tells their weights, under the pointer", () => {
     const texts = traces(figure).flatMap(({ text }) => (text ? [text] : []));
     expect(texts.flat(2)).to.deep.equal([
@@ -56,9 +64,9 @@ describe("filterGrids", () => {
     const draw = (shape: [number, number, number, number]) => () =>
       filterGrids("", [before], shape);
     expect(draw([1, 1, 2, 3])).to.throw(RangeError, "have 2 channels; 1 is drawn grey");
-    expect(draw([2, 1, 3, 2])).to.throw(
+    expect(draw([2, 5, 3, 2])).to.throw(
       RangeError,
-      '"before" has 6 weights, the shape [2,1,3,2] takes 12',
+      '"before" has 6 weights, the shape [2,5,3,2] takes 60',
     );
   });
 });

@@ -71,7 +71,8 @@ describe("liveProgress", () => {
 
   it("tells iteration, loss, accuracy, speed and time left, and in the end why it ended", () => {
     const texts = inNotebook(() => {
-      liveProgress()(at(3));
+      const measured = [{ iteration: 1, value: 0.1 }, ...at(3).validationAccuracy];
+      liveProgress()({ ...at(3), validationAccuracy: measured });
       liveProgress()(at(10, "all iterations done"));
     }).map(({ data }) => data["text/plain"]);
     expect(texts[0]).to.equal(

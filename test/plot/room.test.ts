@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Figure } from "lib/plot";
+import { type Figure, imageGrid } from "lib/plot";
 import { EXAMPLES } from "../pictures/examples.ts";
 
 /** The height that a figure's margins leave, and the one that its largest picture takes, in pixels. */
@@ -21,6 +21,16 @@ describe("a figure of pictures", () => {
       expect(left).to.equal(Math.round(taken));
     });
   }
+
+  it("is as high to the nearest pixel, for images of any size and number", () => {
+    for (let n = 1; n < 8; n++) {
+      const image = new Uint8Array(3 * n);
+      const { left, taken } = heightsOf(
+        imageGrid({ images: Array(n).fill(image), shape: [3, n, 1], columns: 3, title: "" }),
+      );
+      expect(left).to.equal(Math.round(taken));
+    }
+  });
 
   for (const name of ["featureMaps", "filterGrids"]) {
     it(`is as high as they are, and a title above them: ${name}`, () => {
