@@ -18,7 +18,7 @@ export function lossByRate(tried: readonly LossAtRate[], window = 10): Figure {
   const losses = tried.map(({ loss }, iteration) => ({ iteration, value: loss }));
   const short = ({ value }: { value: number }) => Number(value.toPrecision(4));
   const mean = runningMean(losses, window).map(short);
-  const [low, high] = [Math.min(...losses.map(short)), mean[0] ?? 1];
+  const [low, high] = [Math.min(...losses.map(short)), mean[0]];
   const lowest = mean.indexOf(Math.min(...mean));
   return {
     data: [

@@ -44,6 +44,9 @@ describe("the description of a figure, for who cannot see it", () => {
         "last 1 batches goes from 4 to 3, lowest 2, highest 4; it is lowest at 0.01.",
     );
     expect(lossByRate(tried).layout.xaxis?.type).equal("log");
+    const many = [11, ...Array(10).fill(0)].map((loss) => ({ learningRate: 1, loss }));
+    expect(lossByRate(many).data[1]).deep.include({ name: "mean of the last 10" });
+    expect(Reflect.get(lossByRate(many).data[1], "y").slice(-2)).deep.equal([1.1, 0]);
   });
 
   it("reads the bars", () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { MimeBundle } from "lib/display";
-import { liveProgress, type Progress } from "lib/plot";
+import { liveProgress, PALETTE, type Progress } from "lib/plot";
 
 interface Display {
   data: MimeBundle;
@@ -60,6 +60,27 @@ describe("liveProgress", () => {
     const html = String(data["text/html"]);
     expect(html.match(/<circle cx="220.0"/g)).to.have.length(2);
     expect(html.match(/>42 %</g)).to.have.length(1);
+  });
+
+  it("draws the mean loss of 20 iterations in blue, and the accuracy in another colour", () => {
+    const measured = (...values: number[]) =>
+      values.map((value, i) => ({ iteration: i + 1, value }));
+    const trainLoss = measured(21, ...Array(20).fill(0));
+    const validationAccuracy = measured(0.101, 0.9);
+    const [{ data }] = inNotebook(() =>
+      liveProgress()({ ...at(5), trainLoss, validationAccuracy }),
+    );
+    const html = String(data["text/html"]);
+    const texts = [...html.matchAll(/text-anchor="end"[^>]*>([^<]*)</g)].map(([, text]) => text);
+    expect(texts).to.deep.equal([
+      ...["0.00", "21.00", "10 iterations"],
+      ...["10 %", "90 %", "10 iterations"],
+    ]);
+    const [, points] = /points="([^"]*)"/.exec(html) ?? [];
+    const lowest = points.split(" ").filter((place) => place.endsWith(",155.0"));
+    expect(lowest).to.have.length(1); // the last, as the first loss is in its mean no more
+    const colours = [...html.matchAll(/<polyline [^>]* stroke="([^"]*)"/g)].map(([, each]) => each);
+    expect(colours).to.deep.equal([PALETTE[0], PALETTE[1]]);
   });
 
   it("writes no numbers beside a curve that has no measurement yet", () => {
