@@ -73,5 +73,5 @@ export function lossCurves(
 /** Iterations in which the loss rises by more than a hundredth of its highest value. */
 function jumps(loss: readonly number[]): number {
   const least = Math.max(...loss) / 100;
-  return loss.filter((value, i) => i > 0 && value - loss[i - 1] > least).length;
+  return loss.filter((value, i) => value - loss[i - 1] > least).length;
 }

@@ -32,8 +32,10 @@ describe("matrices", () => {
     });
     expect(matrices("Four", panels).layout.width).to.be.within(600, 800);
     expect(figure.layout.width).equal(52 * 5 + 30 + 20);
-    const wide = matrices("", [{ title: "", rows: [Array(400).fill(1)] }]); // of the smallest cells
-    expect(wide.layout.width).equal(4 * 400 + 20);
+    const widthOf = (cols: number) =>
+      matrices("", [{ title: "", rows: [Array(cols).fill(1)] }]).layout.width;
+    expect([15, 71].map(widthOf)).deep.equal([15 * 52 + 20, 71 * 10 + 20]); // 780 and margins at most
+    expect(widthOf(400)).equal(400 * 4 + 20); // of the smallest cells
   });
 
   it("puts 0 in the middle of the signed colours", () => {
@@ -130,7 +132,7 @@ describe("lossCurves", () => {
       )?.[1];
     expect(jumps(1, 2, 1, 1.5, 1.51)).equal("2");
     expect(jumps(99, 100)).equal("0");
-    expect(jumps(98, 100)).equal("1");
+    expect(jumps(98.995, 100)).equal("1");
     expect(jumps(3, 2, 1)).equal("0");
   });
 
@@ -144,7 +146,10 @@ describe("lossCurves", () => {
     expect(two.layout.legend).deep.include({ xanchor: "right", y: 1 });
     for (const { layout } of [three, five]) {
       expect(layout.legend).deep.include({ orientation: "h", yanchor: "top" });
-      expect(layout.legend?.y).within(-0.5, -0.01);
+      expect(layout.legend).include({ x: 0 });
+      const { t = 0, b = 0 } = layout.margin ?? {};
+      const below = -(layout.legend?.y ?? 0) * (Number(layout.height) - t - b);
+      expect(below).closeTo(60, 1e-9); // pixels
     }
     const heights = [two, three, five].map(({ layout }) => Number(layout.height));
     const rows = heights.map((height) => (height - heights[0] - 10) / 22); // of names, two each
@@ -160,11 +165,11 @@ describe("lossCurves", () => {
   });
 
   it("draws powers of ten when told so, and a loss of 0 as the least of them", () => {
-    const figure = lossCurves("", [{ name: "", loss: [23, 0] }], {
+    const figure = lossCurves("", [{ name: "", loss: [23.123456, 0] }], {
       logarithmic: true,
       title: "Sum",
     });
-    expect(traces(figure)[0].y).deep.equal([23, 1e-4]);
+    expect(traces(figure)[0].y).deep.equal([23.123, 1e-4]);
     expect(figure.layout.yaxis).deep.include({ type: "log", dtick: 1, title: { text: "Sum" } });
   });
 });
