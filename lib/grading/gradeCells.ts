@@ -27,7 +27,7 @@ export type CellOfSet = (
  * own costs nothing here.
  */
 export function gradeVoronoiCell(cell: VoronoiCell, options: GradeOptions = {}): Grade {
-  const random = drawsOf("gradeVoronoiCell", options) ?? seededRandom(7);
+  const random = drawsOf("gradeVoronoiCell", options) ?? seededRandom("gradeVoronoiCell");
   let answered = false;
   const judge = (count: number) => () => {
     const points = drawPoints(count, random);
@@ -56,7 +56,7 @@ export function gradeVoronoiCell(cell: VoronoiCell, options: GradeOptions = {}):
 
 /** The extra points of 3.0.2, asked for with a cut that is right. */
 export function gradeCellOfSet(cell: CellOfSet, options: GradeOptions = {}): Grade {
-  const random = drawsOf("gradeCellOfSet", options) ?? seededRandom(7);
+  const random = drawsOf("gradeCellOfSet", options) ?? seededRandom("gradeCellOfSet");
   const points = drawPoints(9, random);
   const labels = points.map((_, i) => i % 2);
   const regions = voronoiRegions({ points, labels }, 3, [-6, -5, 6, 6]);

@@ -10,7 +10,7 @@ export type Cut = (polygon: Polygon, p: Point, q: Point) => Polygon;
 
 /** The points of 3.0.1b: five for one cut of the window, one for each of three special polygons. */
 export function gradeCut(cut: Cut, options: GradeOptions = {}): Grade {
-  const random = drawsOf("gradeCut", options) ?? seededRandom(7);
+  const random = drawsOf("gradeCut", options) ?? seededRandom("gradeCut");
   let answered = false;
   const judge = (polygon: Polygon, p: Point, q: Point): string | undefined => {
     const given = polygon.map(([x, y]): Point => [x, y]);

@@ -10,7 +10,7 @@ export type Nearest = (trainingSet: TrainingSet, query: Point, k: number) => num
 
 /** The points of 3.0.1a: half for the nearest one, half for the k nearest in order. */
 export function gradeNearest(nearest: Nearest, options: GradeOptions = {}): Grade {
-  const random = drawsOf("gradeNearest", options) ?? seededRandom(7);
+  const random = drawsOf("gradeNearest", options) ?? seededRandom("gradeNearest");
   const sets = [3, 7, 40].map((count): TrainingSet => {
     const labels = Array.from({ length: count }, (_, i) => (i % 2 ? "+" : "-"));
     return { points: drawPoints(count, random), labels };

@@ -25,6 +25,7 @@ import {
 import { nearerPart, nearestNeighbors, type Point, type Polygon } from "lib/knn";
 import { Dense, Relu, zeros } from "lib/ops";
 import * as solutions from "lib/ops/solutions";
+import { gradeOf } from "../../lib/grading/grade.ts";
 import { useCpuBackend } from "../ops/checks.ts";
 
 const { OpAvgPool, OpConv2D, OpDense, OpRelu, OpSoftmaxCrossEntropyLoss } = solutions;
@@ -292,6 +293,18 @@ describe("a grade", () => {
     expect(bundle["application/vnd.cnn-check+json"]).to.deep.equal({
       ...{ task: "3.1.2", title: "ReLU: forward", points: 5, max: 5, wrong: [] },
     });
+  });
+
+  it("is rounded to a hundredth of a point, and so is a sum", () => {
+    const items = (count: number, right: number) =>
+      Array.from({ length: count }, (_, i) => ({
+        ...{ what: `${i}`, points: 1, wrong: i < right ? undefined : "wrong" },
+      }));
+    const points = [1, 2].map((right) => gradeOf("3.1.1", items(3, right)).points);
+    expect(points).to.deep.equal([3.33, 6.67]);
+    expect(gradeOf("3.1.1", items(7, 2)).wrong).to.deep.equal(["wrong"]);
+    const task = { points: 10, extra: false };
+    expect(sumOf([1.111, 2.227].map((points) => ({ task, points }))).points).to.equal(3.34);
   });
 
   it("refuses a seed that is none", () => {
