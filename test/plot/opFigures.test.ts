@@ -68,6 +68,11 @@ describe("matrices", () => {
     ]);
   });
 
+  it("has four digits of each number, and writes three", () => {
+    const [cells] = traces(matrices("", [{ title: "", rows: [[1.23456, -0.0045678]] }]));
+    expect(cells).deep.include({ z: [[1.235, -0.004568]], text: [["1.23", "−0.00457"]] });
+  });
+
   it("writes numbers only into cells that have room for them", () => {
     expect(traces(figure)[0].texttemplate).equal("%{text}");
     expect(traces(figure).map(({ text }) => text)).deep.equal([
@@ -75,8 +80,15 @@ describe("matrices", () => {
       undefined,
       [["0.5"], [""]],
     ]);
-    const large = matrices("Large", [{ title: "", rows: [Array(60).fill(0)] }]);
-    expect(traces(large)[0].texttemplate).equal(undefined);
+    const beside = [{ title: "abcd", rows: [[0]] }]; // as wide as its title
+    for (const [cols, others, template] of [
+      [26, [], "%{text}"], // of 30 pixels
+      [24, beside, undefined], // 29
+      [60, [], undefined],
+    ] as const) {
+      const figure = matrices("", [{ title: "", rows: [Array(cols).fill(0)] }, ...others]);
+      expect(traces(figure)[0].texttemplate).equal(template);
+    }
   });
 });
 
