@@ -181,6 +181,21 @@ describe("the cases of a check", () => {
     expect(asked).to.include("0,1,2").and.include("6,7,8");
   });
 
+  it("of an iteration forget their gradients where the next image comes", () => {
+    const weights: number[] = [];
+    gradeIteration((network, images, labels, stepSize) => {
+      for (const [i, image] of images.entries()) {
+        network.forward(image, labels[i]);
+        if (i === 0) network.backward();
+        network.gradientStep(stepSize);
+        weights.push(Reflect.get(network, "weight"));
+      }
+      return 0;
+    });
+    expect(new Set(weights).size).to.equal(1);
+    expect(weights).to.have.length(4);
+  });
+
   it("of an iteration are four images near 1 to 2, and labels near 2 to 3, as a seed draws them", () => {
     const drawn: { images: number[]; labels: number[]; stepSize: number }[] = [];
     for (let seed = 0; seed < 50; seed++) {
