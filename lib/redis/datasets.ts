@@ -12,8 +12,9 @@ import { KEPT, type Keys } from "./keys.ts";
 /** Bytes of a piece, about. */
 const PIECE = 8 << 20;
 
-/** Seconds to wait for a dataset. */
+/** Seconds to wait for a dataset, and between two looks. */
 const TIMEOUT = 120;
+const PAUSE = 0.5;
 
 /** Sends the datasets that workers have asked for and do not lie in Redis yet. @returns megabytes sent */
 export async function sendWanted(
@@ -56,13 +57,13 @@ export async function receiveDataset(
   timeout: number = TIMEOUT,
 ): Promise<Dataset> {
   const key = keys.dataset(sum);
-  for (let waited = 0; !(await client.exists(key)); waited += 0.5) {
+  for (let waited = 0; !(await client.exists(key)); waited += PAUSE) {
     signal.throwIfAborted();
     if (waited >= timeout) {
       throw new Error(`its images did not come through Redis within ${timeout} s`);
     }
     await client.sadd(keys.wanted, sum);
-    await sleep(500);
+    await sleep(1000 * PAUSE);
   }
   const pieces: Buffer[] = [];
   for (let i = 0, n = await client.llen(key); i < n; i++) {

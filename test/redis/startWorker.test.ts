@@ -118,6 +118,21 @@ describe("a worker at a Redis server", () => {
     expect(await queue.count()).to.equal(0);
   });
 
+  it("takes a trial whose worker died twice, and gives up one whose worker died three times", async () => {
+    for (const [id, deaths] of Object.entries({ twice: 1, thrice: 2 })) {
+      await add(id); // as it lies there without a worker that has its lock
+      await client.lmove(queue.toKey("wait"), queue.toKey("active"), "RIGHT", "LEFT");
+      await client.hset(queue.toKey(id), "stc", deaths); // before this one
+    }
+    await start({ lock: 1, run: async () => ({ result: outcome }) });
+    await hasSaid("ended twice: diverged");
+    await until(async () => (await queue.getFailedCount()) === 1);
+    expect((await queue.getJob("thrice"))?.failedReason).to.match(
+      /^job stalled more than allowable/,
+    );
+    expect(said).to.not.include("ended thrice: diverged");
+  });
+
   it("gives a trial back to the others where it leaves", async () => {
     const { leave } = await start({
       lock: 1,
