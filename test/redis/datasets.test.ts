@@ -30,6 +30,8 @@ describe("the datasets of a trial at a Redis server", () => {
         `Error: its images did not come through Redis within ${seconds} s`,
       );
     }
+    const stopped = AbortSignal.abort(new Error("stopped"));
+    expect(await failure(receiveDataset(client, keys, sum, stopped, 0))).to.equal("Error: stopped");
     const asked = receiveDataset(client, keys, sum, signal);
     while (!(await client.sismember(keys.wanted, sum))) await client.ping();
     expect(await sendWanted(client, keys, { [sum]: dataset })).to.equal(1);

@@ -203,10 +203,13 @@ describe("a search at a Redis server", () => {
   });
 
   it("says what Redis says, and waits where it does not answer", async () => {
-    await client.set(keys.wanted, "no set");
+    await announce(client, keys, { id: "w", host: "h", trials: 1, code });
     const ended = search(entries(1));
     while (told.length === 0) await client.ping();
-    expect(told[0]).to.match(/^Redis at lab:6379 says: .*WRONGTYPE/);
+    await client.set(keys.wanted, "no set");
+    while (told.length === 1) await client.ping();
+    expect(told[0]).to.equal("w at h; ");
+    expect(told[1]).to.match(/^w at h; Redis at lab:6379 says: .*WRONGTYPE/);
     controller.abort();
     await ended;
 
