@@ -35,14 +35,11 @@ export function neighborGrid(
   const cells = rows.flatMap(({ query, neighbors }, row) => [
     repeated[row] ? null : { image: query.image, caption: query.className },
     null,
-    ...Array.from({ length: most }, (_, i) => {
-      if (i >= neighbors.length) return null;
-      const { image, className } = neighbors[i];
-      return {
-        image,
-        caption: className === query.className ? `<b>✓ ${className}</b>` : className,
-      };
-    }),
+    ...neighbors.map(({ image, className }) => ({
+      image,
+      caption: className === query.className ? `<b>✓ ${className}</b>` : className,
+    })),
+    ...Array<null>(most - neighbors.length).fill(null),
   ]);
   const images = cells.map((cell) => cell?.image ?? null);
   const sheet = imageSheet({ images, shape, columns, rowGap: Math.ceil(0.3 * shape[0]) });

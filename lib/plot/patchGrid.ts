@@ -26,7 +26,7 @@ export function patchGrid(
   shape: readonly [number, number, number],
 ): Figure {
   const columns = Math.min(COLUMNS, filters.length);
-  const most = Math.max(1, ...filters.map((patches) => patches.length));
+  const most = Math.max(...filters.map((patches) => patches.length));
   const bands = Array.from({ length: Math.ceil(filters.length / columns) }, (_, band) =>
     Array.from({ length: columns }, (_, column) => band * columns + column),
   );

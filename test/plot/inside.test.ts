@@ -259,10 +259,22 @@ describe("patchGrid", () => {
     );
   });
 
+  it("says that there are none where no filter has any", () => {
+    expect(patchGrid("conv3", [[], []], [1, 1, 3]).layout.meta?.description).to.equal(
+      "2 filters with up to 0 patches of 1 × 1 pixels each, 2 without any. 1: none. 2: none.",
+    );
+  });
+
   it("begins a new band after 16 filters", () => {
     const many = Array.from({ length: 18 }, () => [patch(red, "cat")]);
     const at = pixels(patchGrid("conv3", many, [1, 1, 3]));
     expect(at(7, 3)).to.deep.equal([...red]);
     expect(at(7, 5)).to.deep.equal([]);
+    const high = Array(18).fill([patch(new Uint8Array(8), "cat")]);
+    const { data, layout } = patchGrid("conv3", high, [4, 2, 1]);
+    const { x, y, text } = data.at(-1) as { x: number[]; y: number[]; text: string[] };
+    expect(text).to.deep.equal(high.map((_, i) => String(i + 1)));
+    expect([x.slice(16), y.slice(14)]).to.deep.equal([[2, 5], [4, 4, 14, 14]]); // biome-ignore format: x and y
+    expect(layout.meta?.description).to.include("up to 1 patches of 4 × 2 pixels each");
   });
 });

@@ -41,6 +41,11 @@ describe("neighborGrid", () => {
     expect(figure.layout.yaxis?.ticktext).deep.equal(["pixels", "features"]);
   });
 
+  it("is the heads of its columns where there is no query", () => {
+    const { xaxis } = neighborGrid("", [], [1, 1, 3]).layout;
+    expect(xaxis).deep.include({ ticktext: ["query", ""], range: [0, 5] });
+  });
+
   it("says in words what is near and how many are of the class", () => {
     expect(figure.layout.meta?.description).equal(
       "cat, nearest by pixels: dog; 0 of 1 are of its class. " +

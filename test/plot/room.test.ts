@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type Figure, imageGrid } from "lib/plot";
+import { type Figure, imageGrid, mistakeGrid, neighborGrid, patchGrid } from "lib/plot";
 import { EXAMPLES } from "../pictures/examples.ts";
 
 /** The height that a figure's margins leave, and the one that its largest picture takes, in pixels. */
@@ -22,14 +22,38 @@ describe("a figure of pictures", () => {
     });
   }
 
-  it("is as high to the nearest pixel, for images of any size and number", () => {
-    for (let n = 1; n < 8; n++) {
-      const image = new Uint8Array(3 * n);
-      const { left, taken } = heightsOf(
-        imageGrid({ images: Array(n).fill(image), shape: [3, n, 1], columns: 3, title: "" }),
-      );
-      expect(left).to.equal(Math.round(taken));
+  /** One of each kind, of `count` images of any size. */
+  const gridsOf = (count: number, shape: readonly [number, number, number]) => {
+    const image = new Uint8Array(shape[0] * shape[1]);
+    const classified = { image, className: "cat" };
+    const mistake = { image, trueClass: "cat", predictedClass: "dog", probability: 1 };
+    const row = { query: classified, neighbors: [classified] };
+    return {
+      images: imageGrid({ images: Array(count).fill(image), shape, columns: 3, title: "" }),
+      mistakes: mistakeGrid("", Array(count).fill(mistake), shape),
+      neighbors: neighborGrid("", Array(count).fill(row), shape),
+      patches: patchGrid("", Array(count).fill([{ pixels: image, name: "" }]), shape),
+    };
+  };
+
+  it("is as high to the nearest pixel, whatever the size and number of its images", () => {
+    for (let n = 1; n < 20; n++) {
+      for (const [name, figure] of Object.entries(gridsOf(n, [20 - n, n, 1]))) {
+        const { left, taken } = heightsOf(figure);
+        expect(left, name).to.equal(Math.round(taken));
+      }
     }
+  });
+
+  it("has its captions below the images, with room for them by the images' height", () => {
+    const { mistakes, neighbors } = gridsOf(6, [10, 4, 1]);
+    const drawn = ({ data, layout }: Figure) => ({
+      rows: [...new Set(Reflect.get(data.at(-1) ?? {}, "y"))],
+      height: layout.yaxis?.range?.[0],
+    });
+    expect(drawn(mistakes)).to.deep.equal({ rows: [12, 26], height: 29 });
+    expect(drawn(neighbors)).to.deep.include({ height: 6 * 13 + 1 });
+    expect(drawn(neighbors).rows.slice(0, 2)).to.deep.equal([11.5, 24.5]);
   });
 
   for (const name of ["featureMaps", "filterGrids"]) {
