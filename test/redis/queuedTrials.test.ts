@@ -33,6 +33,14 @@ describe("the trials that searches wait for at a Redis server", () => {
     expect(await searches()).to.deep.equal([]);
   });
 
+  it("are named to Redis once", async () => {
+    const trials = new QueuedTrials(client, queue, keys);
+    await trials.look(["a", "b"]);
+    await client.config("RESETSTAT");
+    await trials.look(["a", "b"]);
+    expect(await client.info("commandstats")).to.not.match(/cmdstat_sadd/);
+  });
+
   it("are not kept by a search that was killed, which is forgotten", async () => {
     const [killed, other] = [0, 1].map(() => new QueuedTrials(client, queue, keys));
     await killed.look(["a"]);
@@ -55,7 +63,7 @@ describe("the trials that searches wait for at a Redis server", () => {
     await client.set(keys.stop("a"), "1");
     for (let i = 0; i < 2; i++) await trials.add(new Map([["a", job]]));
     expect([await queue.count(), await isStopped("a")]).to.deep.equal([1, false]);
-    expect((await trials.look(["a", "b"])).unknown).to.deep.equal(["b"]);
+    expect((await trials.look(["b", "a", "c"])).unknown).to.deep.equal(["b", "c"]);
     await trials.end(["a"]);
     expect(await queue.count()).to.equal(0);
   });
@@ -64,8 +72,9 @@ describe("the trials that searches wait for at a Redis server", () => {
     const trials = new QueuedTrials(client, queue, keys);
     await client.set(keys.outcome("a"), "damaged");
     await client.set(keys.progress("b"), "half");
-    const { found, unknown, reports } = await trials.look(["a", "b"]);
-    expect([found, unknown, [...reports]]).to.deep.equal([["a"], ["b"], [["b", "half"]]]);
+    await client.set(keys.progress("a"), "whole");
+    const { found, unknown, reports } = await trials.look(["c", "b", "a"]);
+    expect([found, unknown, [...reports]]).to.deep.equal([["a"], ["c", "b"], [["b", "half"]]]);
     expect((await trials.outcomes(["a", "b"])).size).to.equal(0);
     expect((await trials.look(["a"])).found).to.deep.equal([]);
   });
