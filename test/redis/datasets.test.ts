@@ -6,7 +6,7 @@ import type { Redis } from "ioredis";
 import { fingerprint } from "../../lib/cifar/input/fingerprint.ts";
 import { computingCode } from "../../lib/redis/computingCode.ts";
 import { receiveDataset, sendWanted } from "../../lib/redis/datasets.ts";
-import { keysOf } from "../../lib/redis/keys.ts";
+import { KEPT, keysOf } from "../../lib/redis/keys.ts";
 import { trialData } from "../../lib/redis/trialData.ts";
 import { blobs } from "../cifar/blobs.ts";
 import { suiteRedis } from "./processes/suiteRedis.ts";
@@ -49,16 +49,21 @@ describe("the datasets of a trial at a Redis server", () => {
     expect(await client.exists(keys.dataset(other))).to.equal(0);
   });
 
-  it("count as sent with their labels, and not where they lie there already", async () => {
-    const sum = "a".repeat(64);
-    const dataset = {
-      ...blobs(1, 1),
-      ...{ shape: [10, 10, 1] as const, images: new Uint8Array(1e6), labels: new Uint8Array(1e4) },
-    };
-    for (const megabytes of [2, 0]) {
-      await client.sadd(keys.wanted, sum);
-      expect(await sendWanted(client, keys, { [sum]: dataset })).to.equal(megabytes);
-      expect(await client.sismember(keys.wanted, sum)).to.equal(0);
+  it("count as sent with their labels, for an hour, and not where they lie there already", async () => {
+    const labels = new Uint8Array(1e4);
+    for (const [sum, bytes, megabytes] of [
+      ["a".repeat(64), 990_000, 1],
+      ["b".repeat(64), 990_001, 2],
+    ] as const) {
+      const images = new Uint8Array(bytes);
+      const dataset = { ...blobs(1, 1), shape: [10, 10, 1] as const, images, labels };
+      for (const sent of [megabytes, 0]) {
+        await client.sadd(keys.wanted, sum);
+        expect(await sendWanted(client, keys, { [sum]: dataset })).to.equal(sent);
+        expect(await client.sismember(keys.wanted, sum)).to.equal(0);
+      }
+      expect(await client.llen(keys.dataset(sum)), "what it is, labels, images").to.equal(3);
+      expect(await client.ttl(keys.dataset(sum))).to.be.within(KEPT.data - 60, KEPT.data);
     }
   });
 
