@@ -92,7 +92,8 @@ describe("liveProgress", () => {
 
   it("tells iteration, loss, accuracy, speed and time left, and in the end why it ended", () => {
     const texts = inNotebook(() => {
-      const measured = [{ iteration: 1, value: 0.1 }, ...at(3).validationAccuracy];
+      const earlier = [0.1, 0.2].map((value, i) => ({ iteration: i + 1, value }));
+      const measured = [...earlier, ...at(3).validationAccuracy];
       liveProgress()({ ...at(3), validationAccuracy: measured });
       liveProgress()(at(10, "all iterations done"));
     }).map(({ data }) => data["text/plain"]);
