@@ -33,7 +33,7 @@ export async function sendWanted(
     await client.rpush(part, JSON.stringify({ classes, shape, source }), bufferOf(labels));
     await client.expire(part, KEPT.data);
     const size = imageBytes(shape);
-    const piece = Math.max(1, Math.floor(PIECE / size)) * size; // whole images
+    const piece = Math.ceil(PIECE / size) * size; // whole images
     for (let i = 0; i < images.length; i += piece) {
       await client.rpush(part, bufferOf(bytesOf(images.subarray(i, i + piece))));
     }

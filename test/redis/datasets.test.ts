@@ -67,6 +67,18 @@ describe("the datasets of a trial at a Redis server", () => {
     }
   });
 
+  it("come in pieces of whole images, of 8 megabytes or the next image's end", async () => {
+    const sum = "c".repeat(64);
+    const shape = [1000, 1000, 3] as const;
+    await client.sadd(keys.wanted, sum);
+    await sendWanted(client, keys, {
+      [sum]: { ...blobs(5, 1), shape, images: new Uint8Array(15e6) },
+    });
+    const [, , ...pieces] = await client.lrangeBuffer(keys.dataset(sum), 0, -1);
+    expect(pieces.map(({ length }) => length)).to.deep.equal([9e6, 6e6]);
+    await client.del(keys.dataset(sum));
+  });
+
   describe("without any of this machine's own", () => {
     const { CNN_DATA_DIR } = process.env;
     let folder: string;
