@@ -79,7 +79,7 @@ export function filterGrids(
 }
 
 function extent(weights: ArrayLike<number>): number {
-  return Math.max(...Array.from(weights, Math.abs));
+  return Array.from(weights).reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
 }
 
 function range(weights: ArrayLike<number>): string {
