@@ -143,6 +143,20 @@ describe("the model of some variations", () => {
 });
 
 describe("the mistakes that a check knows", () => {
+  for (const [kind, rare] of [
+    ["OpConv2D", /^The indices of .* are in a wrong order/],
+    ["OpAvgPool", /^The indices of value .* are in a wrong order/],
+  ] as const) {
+    it(`in ${kind} are looked for two at a time, but for wrong orders`, () => {
+      const op = kinds[kind][0](seededRandom(9));
+      const { mistakes = [], pairs = [] } = modelOf(op, draw(op, seededRandom(10))) ?? {};
+      expect(mistakes.filter(({ hint }) => rare.test(hint))).to.have.length.above(4);
+      const both = new Set(pairs.flatMap(({ hint }) => hint.split(" And: ")));
+      expect(both.size).above(20);
+      expect([...both].filter((hint) => rare.test(hint))).deep.equal([]);
+    });
+  }
+
   for (const [kind, count] of Object.entries({
     ...{ OpConv2D: 106, OpRelu: 26, OpAvgPool: 52, OpDense: 15, OpSoftmaxCrossEntropyLoss: 68 },
   })) {
