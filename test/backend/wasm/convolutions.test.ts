@@ -80,6 +80,27 @@ describe("conv2d and its gradients on the wasm backend", () => {
     await fc.assert(fc.asyncProperty(convolution, expectAgreement), { numRuns: 150 });
   });
 
+  it("agree with it where columns are missing on one side alone, and others are left over", async () => {
+    for (const [width, kernel, stride, left, right] of [
+      [6, 2, 3, 1, 0],
+      [7, 2, 3, 2, 0],
+      [6, 2, 3, 0, 1],
+      [5, 3, 1, 1, 0],
+      [5, 3, 1, 0, 1],
+      [5, 2, 2, 0, 0],
+    ]) {
+      const pad: Pad = [
+        [0, 0],
+        [0, 0],
+        [left, right],
+        [0, 0],
+      ];
+      await expectAgreement({
+        ...{ x: [1, 3, width, 3], filter: [2, kernel, 3, 2], stride: [1, stride], pad },
+      });
+    }
+  });
+
   it("agree with it too where they are composed, for want of vectors", async () => {
     await tf.setBackend("wasm");
     registerConvGradients();
