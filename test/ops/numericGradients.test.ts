@@ -48,6 +48,28 @@ describe("central differences of an op's own forward pass", () => {
     });
   }
 
+  for (const [name, replace] of [
+    ["inputs", (op: OpDense) => Object.assign(op.inputs, { value: tensor([5, 6], [1, 2, 1]) })],
+    ["weights", (op: OpDense) => Object.assign(op, { weights: tensor([7, 8], [1, 1, 2, 1]) })],
+  ] as const) {
+    it(`are those of the ${name} that were given, whatever a pass puts in their place`, () => {
+      class Replacing extends OpDense {
+        override forward(): void {
+          super.forward();
+          replace(this);
+        }
+      }
+      const [right, found] = [OpDense, Replacing].map((Op) => {
+        const op = new Op(1, variable(tensor([1, -2], [1, 2, 1])));
+        op.weights = tensor([3, 4], [1, 1, 2, 1]);
+        const made = { ...attempt(op, draw(op, seededRandom(2))), results: {} };
+        return [...(numericGradients(op, made, 1e-4)[`gradient wrt ${name}`]?.data ?? [])];
+      });
+      expect(right).length(2);
+      for (const [i, slope] of right.entries()) expect(found[i]).closeTo(slope, 1e-9);
+    });
+  }
+
   it("leave inputs and weights as they were, wherever the pass fails on the way", () => {
     const [inputs, weights] = [
       [1, -2],
