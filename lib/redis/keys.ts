@@ -62,7 +62,7 @@ export function keysOf(prefix: string, code: string): Keys {
 
 /** A trial's name: the same for the same trial of the same code, whoever asks for it. */
 export function trialId({ settings, data, backend }: TrialJob, code: string): string {
-  const named = Object.entries(settings).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const named = Object.entries(settings).toSorted();
   const all = JSON.stringify([code, backend, data.train, data.validation, named]);
   return `t${createHash("sha256").update(all).digest("hex").slice(0, 24)}`;
 }

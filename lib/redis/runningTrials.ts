@@ -72,7 +72,6 @@ export class RunningTrials {
   /** Reports, and looks which trials have been given up, or been ended by another worker. */
   async report(): Promise<void> {
     const ids = [...this.#all.keys()];
-    if (ids.length === 0) return;
     const asked = this.#client.pipeline();
     for (const id of ids) asked.exists(this.#keys.stop(id), this.#keys.outcome(id));
     const answers = (await asked.exec()) ?? [];

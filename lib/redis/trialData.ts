@@ -22,7 +22,6 @@ export function trialData(
   const known = new Map<string, Dataset>();
   const fetch = async (sums: readonly string[], signal: AbortSignal): Promise<void> => {
     const lacking = sums.filter((sum) => !known.has(sum));
-    if (lacking.length === 0) return;
     for (const [sum, dataset] of await ownDatasets(lacking)) {
       known.set(sum, dataset);
       log(`found ${dataset.source.description}`);
