@@ -9,8 +9,8 @@ const files = {
   "begin.js": 'import { a } from "./inner/a.js";\nconst b = new URL("./b.wasm", import.meta.url);',
   "inner/a.js":
     'export const later = () => import("../c.js");\nthrow new Error("./none.js; #0072B2");',
-  "c.js": "export {};",
-  "b.wasm": "bytes",
+  "c.js": 'import "./begin.js";',
+  "b.wasm": 'bytes "./other.js"',
   "other.js": "unread",
 };
 
@@ -38,6 +38,14 @@ describe("the version of the code", () => {
       await write(name, text);
       expect(version(), `${name} again`).to.equal(first);
     }
+  });
+
+  it("is another when two files change places", async () => {
+    const first = version();
+    await write("b.wasm", files["c.js"]);
+    await write("c.js", files["b.wasm"]);
+    expect(version()).to.not.equal(first);
+    for (const [name, text] of Object.entries(files)) await write(name, text);
   });
 
   it("is the same for the same files in another folder", async () => {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { redis, startWorker } from "lib/redis";
+import type { EngineTask } from "../../lib/cifar/gridSearch/engine.ts";
 import { connect, serverOf } from "../../lib/redis/connect.ts";
 import { freePort } from "../freePort.ts";
 import { needsRedisServer, type RedisServer, startRedis } from "./processes/redisServer.ts";
@@ -24,6 +25,12 @@ describe("the connection to Redis", () => {
     for (const url of ["", "lab:6379", "http://lab:6379", "redis://", "redis:lab"]) {
       expect(() => redis(url), url).to.throw(TypeError, "it is redis://:PASSWORD@HOST:6379");
     }
+  });
+
+  it("is made for no search of nothing", async () => {
+    expect(await problem(redis("redis://nowhere.invalid").run([], {} as EngineTask))).to.equal(
+      "none",
+    );
   });
 
   it("names a server that is not there, a password that is wrong and one that is missing", async () => {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { checkJob } from "../../lib/redis/checkJob.ts";
-import { trialId } from "../../lib/redis/keys.ts";
+import { KEPT, trialId } from "../../lib/redis/keys.ts";
 import { packOutcome, unpackOutcome } from "../../lib/redis/outcomes.ts";
 
 const sum = "0123456789abcdef".repeat(4);
@@ -13,7 +13,9 @@ const job = {
 
 describe("a job that came over the network", () => {
   it("is taken where it is made of what a trial takes", () => {
-    expect(checkJob(structuredClone(job))).to.deep.equal(job);
+    for (const backend of ["wasm", "tfjs-node"]) {
+      expect(checkJob(structuredClone({ ...job, backend }))).to.deep.equal({ ...job, backend });
+    }
   });
 
   it("is refused where it is anything else, and never run", () => {
@@ -45,6 +47,12 @@ describe("a job that came over the network", () => {
       trialId({ ...job, backend: "tfjs-node" }, "v1"),
     ];
     expect(new Set(names).size).to.equal(names.length);
+    for (const name of names) expect(name).to.match(/^t[0-9a-f]{24}$/);
+  });
+
+  it("is kept with its outcome for a week, and each sign of life for seconds", () => {
+    const [hour, week] = [3600, 604_800];
+    expect(KEPT).to.deep.equal({ outcome: week, stop: hour, data: hour, search: 30, worker: 8 });
   });
 });
 

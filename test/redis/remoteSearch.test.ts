@@ -27,6 +27,7 @@ describe("a search at a Redis server", () => {
   let told: string[];
   let ends: Map<unknown, Outcome>;
   let controller: AbortController;
+  const lasted = new Map<unknown, number>();
   after(() => queue?.close()); // before its client
   const redis = suiteRedis("secret");
   before(async () => {
@@ -74,6 +75,10 @@ describe("a search at a Redis server", () => {
     };
     const { prefix } = keys;
     const worker = new Worker(keys.queue, fail, { connection: client, prefix, concurrency: 9 });
+    worker.on("failed", (job) => {
+      const { id, processedOn = 0, finishedOn = 0 } = job ?? {};
+      lasted.set(id, (finishedOn - processedOn) / 1000);
+    });
     await whenDone();
     await worker.close();
   }
@@ -130,6 +135,26 @@ describe("a search at a Redis server", () => {
     expect(told[0]).to.match(/^w at h; 1 worker has other code and gets no trial \(h\)/);
   });
 
+  it("says after two seconds that nobody works for it", async () => {
+    const { now } = performance;
+    let clock = 5000;
+    performance.now = () => clock;
+    try {
+      const ended = search(entries(1));
+      while (told.length === 0) await client.ping();
+      clock += 1999;
+      await new Promise((resolve) => setTimeout(resolve, 500)); // it looks twice more
+      expect(told).to.deep.equal([""]);
+      clock++;
+      while (told.length === 1) await client.ping();
+      expect(told[1]).to.match(/^no worker is at lab:6379; start one with/);
+      controller.abort();
+      await ended;
+    } finally {
+      performance.now = now;
+    }
+  });
+
   it("looks seldom, where it waits for many trials", async () => {
     await client.config("RESETSTAT");
     const ended = search(entries(400));
@@ -160,7 +185,7 @@ describe("a search at a Redis server", () => {
       expect(ends.get(seed)).to.include({ status: "failed", reason: "it broke" });
     }
     const end = ends.get(0);
-    expect(end?.status !== "finished" && end?.seconds).to.be.within(0, 5);
+    expect(end?.status !== "finished" && end?.seconds).to.equal(lasted.get(idOf(first)));
     expect(await queue.getFailed()).to.deep.equal([]);
 
     ends.clear();
