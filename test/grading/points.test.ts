@@ -123,6 +123,25 @@ describe("the points of a task", () => {
     });
   }
 
+  it("are none for an answer of one thing, or of no list, which is not one that is not written", () => {
+    const place: Polygon = [[0, 0]];
+    const nothing: Polygon = JSON.parse("null");
+    for (const grade of [
+      gradeNearest(() => [99]),
+      ...[place, nothing].flatMap((answer) => [
+        gradeCut(() => answer),
+        gradeVoronoiCell(() => answer),
+        gradeCellOfSet(() => answer),
+      ]),
+      gradeNearest(() => JSON.parse("null")),
+    ]) {
+      expect(grade.points, grade.task).to.equal(0);
+      expect(grade.wrong.join(), grade.task)
+        .to.match(/./)
+        .and.not.match(/is not written yet/);
+    }
+  });
+
   const cutBy =
     (beyondOf: (p: Point, q: Point) => (x: Point) => number, corner = true): Cut =>
     (polygon, p, q) => {
