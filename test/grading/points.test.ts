@@ -212,7 +212,40 @@ describe("the points of a task", () => {
       "one step for all images",
       1,
       () => gradeIteration((n, i, l, s) => n.step(i, l, s)[0]),
-      /backward\(\) and gradientStep/,
+      /backward\(\) and gradientStep\(stepSize\) for each image: \d\.\d{5,6} in place of \d\.\d{5,6}\./,
+    ],
+    [
+      "an iteration of one image",
+      0,
+      () => gradeIteration((n, i, l, s) => n.step([i[0]], [l[0]], s)[0]),
+      /for i = 0, 1, …; it ran 1 times for 4 images\./,
+    ],
+    [
+      "an iteration without the losses",
+      3,
+      () => gradeIteration((...given) => 0 * iterate(...given)),
+      /^the sum of the losses: it returns 0, .* sum to \d+\.\d{4,5}\.$/,
+    ],
+    [
+      "a corner twice on the bisector",
+      7,
+      () =>
+        gradeCut((a, p, q) =>
+          p[0] === -q[0] && p[0] === 1 ? [...cut(a, p, q), a[0]] : cut(a, p, q),
+        ),
+      /half of a square has 3 corners, yours 4\./,
+    ],
+    [
+      "too many neighbours",
+      0,
+      () => gradeNearest((s) => s.points.map((_, i) => i).concat(Array(20).fill(0))),
+      /yours are 0, 1, 2(, 0){9}\. There have to be 1 of them\.$/m,
+    ],
+    [
+      "the nearest one alone",
+      3,
+      () => gradeNearest((s, q, k) => (k === 1 ? kNearest(s, q, k) : [])),
+      /the 2 nearest to \(-?[\d.]+, -?[\d.]+\) have the indices \d, \d; yours are none\. There have to be 2 of them\.$/,
     ],
     [
       "an iteration that throws",
