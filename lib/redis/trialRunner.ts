@@ -54,7 +54,7 @@ export class TrialRunner {
   async #take(key: string, data: unknown): Promise<JobThread<TrialUpdate, Outcome>> {
     const free = this.#idle.find((each) => each.key === key && each.thread.alive);
     const others = this.#idle.filter((each) => each.key !== key); // hold images that may not come again
-    this.#idle = this.#idle.filter((each) => each !== free && !others.includes(each));
+    this.#idle = this.#idle.filter((each) => each.key === key && each !== free);
     await Promise.all(others.map(({ thread }) => thread.end()));
     return free?.thread ?? new JobThread(this.#script, data);
   }

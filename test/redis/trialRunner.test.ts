@@ -59,6 +59,8 @@ describe("the threads of a worker's trials", () => {
   it("are one for each trial at the same time, and end where others need other images", async () => {
     const pair = await Promise.all([run(), run()]);
     expect(threads() - before).to.equal(2);
+    const again = await Promise.all([run(), run()]);
+    expect(again).to.have.deep.members(pair);
     const other = await run({ data: { train: "a", validation: "c" } });
     expect(threads() - before).to.equal(1);
     expect(new Set([...pair, other].map((end) => JSON.stringify(end))).size).to.equal(3);
