@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { isThread, startsAtOnce, startThread } from "../../lib/platform/threadsInBrowser.ts";
+import { isThread, serve, startsAtOnce, startThread } from "../../lib/platform/threadsInBrowser.ts";
 
 describe("a thread of a page", () => {
   const own = Object.getOwnPropertyDescriptor(globalThis, "Worker");
@@ -80,5 +80,27 @@ describe("a thread of a page", () => {
     const { thread, worker } = start();
     await thread.end();
     expect([heard, worker.ends]).to.deep.equal([["its worker thread was ended"], 1]);
+  });
+
+  it("answers with what it was started with, and throws where nobody catches it", async () => {
+    const { setTimeout } = globalThis;
+    const later: (() => void)[] = [];
+    const answers: unknown[] = [];
+    Object.assign(globalThis, { postMessage: (answer: unknown) => answers.push(answer) });
+    Object.assign(globalThis, { setTimeout: (work: () => void) => later.push(work) });
+    try {
+      serve(async (message: string, data: string, tell) => {
+        if (message === "die") throw new Error("lost");
+        tell(`${data} ${message}`);
+      });
+      const { onmessage }: { onmessage?: (event: object) => Promise<void> } = Object(globalThis);
+      for (const data of ["data", "one", "die"]) await onmessage?.({ data });
+    } finally {
+      Object.assign(globalThis, { setTimeout });
+      for (const name of ["postMessage", "onmessage"]) Reflect.deleteProperty(globalThis, name);
+    }
+    expect(answers).to.deep.equal(["data one"]);
+    expect(later).to.have.length(1);
+    expect(later[0]).to.throw("lost");
   });
 });
