@@ -285,6 +285,11 @@ describe("the judgement of a mutant", () => {
     expect(await fateOf("never")).equal("survived");
     const { stub, limits } = copy(true, "failed");
     expect((await judge(stub, first, [], sources)).fate).equal("survived");
+    const built = { ...stub, build: async (...folders: string[]) => folders.length > 0 };
+    const unbuilt = { ...first, file: "publish/f.ts" };
+    const texts = new Map([...sources, [unbuilt.file, SOURCE]]);
+    expect((await judge(built, first, [], texts)).fate).equal("survived");
+    expect((await judge(built, unbuilt, [], texts)).fate).equal("refused");
     expect(limits).deep.equal([]);
   });
 });
