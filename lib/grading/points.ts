@@ -20,7 +20,7 @@ export function compareCells(yours: unknown, right: Polygon): string | undefined
   const has = (polygon: Polygon, [x, y]: Point) =>
     polygon.some(([u, v]) => Math.hypot(u - x, v - y) < 1e-9);
   const [found, wanted] = [area(yours), area(right)];
-  if (yours.length >= 3 && Math.abs(found + wanted) < 1e-9 && found < 0) {
+  if (Math.abs(found + wanted) < 1e-9 && found < 0) {
     return "its corners run clockwise: keep them in the order in which the polygon has them.";
   }
   if (Math.abs(found - wanted) > 1e-9) {

@@ -1,3 +1,4 @@
+import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { selectBackend } from "lib/backend";
 import { fastestThreads } from "../../../lib/backend/wasm/fastestThreads.ts";
@@ -25,6 +26,12 @@ describe("fastestThreads", () => {
     expect(all.set).to.deep.equal([1, 3, 6, 6]);
     expect((await choose(2, () => 1)).set).to.deep.equal([1, 2, 1]);
     expect((await choose(1, () => 1)).set).to.deep.equal([1, 1]);
+  });
+
+  it("leaves no tensor", async () => {
+    const before = tf.memory().numTensors;
+    await choose(2, () => 1);
+    expect(tf.memory().numTensors).to.equal(before);
   });
 
   it("takes another thread for a gain of a tenth alone", async () => {
