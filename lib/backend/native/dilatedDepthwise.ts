@@ -13,8 +13,8 @@ export function registerDilatedDepthwise(): void {
   registered = true;
   const { kernelFunc } = kernel;
   kernel.kernelFunc = (call) => {
-    const { dilations } = call.attrs as { dilations: number | [number, number] };
-    const [down, right] = [dilations, dilations].flat();
+    const { dilations } = call.attrs as { dilations?: number | [number, number] };
+    const [down, right] = [dilations ?? 1, dilations ?? 1].flat();
     if (down === 1 && right === 1) return kernelFunc(call);
     const { x, filter } = call.inputs as { x: tf.Tensor; filter: tf.Tensor };
     return tf.tidy(() => {

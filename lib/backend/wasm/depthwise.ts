@@ -7,7 +7,7 @@ import { divide, tensorModules, withScratch } from "./tensorModules.ts";
 interface Attributes {
   strides: number | [number, number];
   pad: Parameters<typeof tf.backend_util.computeConv2DInfo>[4];
-  dilations: number | [number, number];
+  dilations?: number | [number, number];
   dimRoundingMode?: "floor" | "round" | "ceil";
   dataFormat?: "NHWC" | "NCHW";
 }
@@ -54,7 +54,8 @@ function infoOf(
     );
   }
   const { computeConv2DInfo } = tf.backend_util;
-  return computeConv2DInfo(inputShape, filterShape, strides, dilations, pad, dimRoundingMode, true);
+  const spacing = dilations ?? 1;
+  return computeConv2DInfo(inputShape, filterShape, strides, spacing, pad, dimRoundingMode, true);
 }
 
 /** x [N,H,W,C], filter [P,Q,C,M] → [N,I,J,C·M] */

@@ -130,6 +130,18 @@ describe("depthwise convolution and its gradients on the wasm backend", () => {
     );
   });
 
+  it("are without dilation in a layer, which names none", () => {
+    tf.tidy(() => {
+      const layer = tf.layers.depthwiseConv2d({ kernelSize: 3, padding: "same", useBias: false });
+      const x = tf.randomNormal<tf.Rank.R4>([2, 7, 7, 5], 0, 1, "float32", 1);
+      const y = layer.apply(x) as tf.Tensor;
+      const filter = layer.getWeights()[0] as tf.Tensor4D;
+      expectClose(y.dataSync<"float32">(), [
+        ...tf.depthwiseConv2d(x, filter, 1, "same").dataSync(),
+      ]);
+    });
+  });
+
   it("compute the same bits for any number of threads", async () => {
     const strides: Pair[] = [
       [1, 1],
