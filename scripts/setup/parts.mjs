@@ -109,7 +109,8 @@ export async function pythonRuns() {
 /** @throws Problem when requirements.lock is not made from requirements.txt */
 async function checkLock() {
   const plain = (/** @type {string} */ pin) => pin.toLowerCase().replace(/[_.-]+(?=.*==)/g, "-");
-  const locked = (await readFile(lock, "utf8")).split("\n").map((line) => line.split(" ")[0]);
+  const entries = (await readFile(lock, "utf8")).split("\n");
+  const locked = entries.map((entry) => entry.split(" ")[0].replace(/\[.*\]/, "")); // without extras
   const wanted = (await readFile(requirements, "utf8")).match(/^[^#\s].*$/gm) ?? [];
   const missing = wanted.filter((pin) => !locked.includes(plain(pin)));
   if (missing.length > 0) {

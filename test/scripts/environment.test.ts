@@ -37,7 +37,7 @@ describe("requirements.lock", () => {
     const read = (name: string) => readFile(`${repository}/${name}`, "utf8");
     const plain = (name: string) => name.toLowerCase().replace(/[-_.]+/g, "-");
     const pins = (text: string) =>
-      [...text.matchAll(/^([\w.-]+)==([\w.]+)/gm)].map(([, name, version]) => [
+      [...text.matchAll(/^([\w.-]+)(?:\[[\w,-]+\])?==([\w.]+)/gm)].map(([, name, version]) => [
         plain(name),
         version,
       ]);
@@ -49,5 +49,19 @@ describe("requirements.lock", () => {
     for (const entry of lock.split(/^(?=\w)/m).filter((part) => !part.startsWith("#"))) {
       expect(entry).to.match(/ --hash=sha256:[\da-f]{64}\b/);
     }
+  });
+
+  it("names the extras that packages ask for, or pip takes their newest release, which has no hash here", async function () {
+    const python = await jupyterPython().catch(() => this.skip());
+    const lock = await readFile(`${repository}/requirements.lock`, "utf8");
+    const asked = `
+from importlib.metadata import distributions
+for each in distributions():
+    for requirement in each.requires or []:
+        if "extra ==" not in requirement: print(requirement)`;
+    const requirements = execFileSync(python, ["-c", asked], { encoding: "utf8" });
+    const extras = [...requirements.matchAll(/^[\w.-]+\[[\w,-]+\]/gm)].map(([name]) => name);
+    expect(extras).to.include("bleach[css]");
+    for (const name of extras) expect(lock).to.include(`\n${name}==`);
   });
 });
