@@ -163,7 +163,18 @@ async function writePages(
       env: jupyterEnvironment(),
       signal,
     });
-    const pages = runs.map(({ name }) => name);
+    const names = runs.map(({ name }) => name);
+    const finished = [];
+    for (const run of runs) {
+      const html = await readFile(at(`${run.name}.html`), "utf8");
+      try {
+        const content = finish(html, names, coverOf(run.run));
+        for (const file of content.files) await copyBeside(file, place.notebooks, folder);
+        finished.push({ ...run, content });
+      } catch (error) {
+        throw error instanceof Problem ? new Problem(`${run.name}: ${error.message}`) : error;
+      }
+    }
     say("what their cells are in a browser");
     const compiled = await compiling;
     const notebooks = runs.map(
@@ -171,18 +182,8 @@ async function writePages(
     );
     say("the library for browsers");
     const live = await addLive(new Map(notebooks), folder, place.runs);
-    const published = [];
-    for (const run of runs) {
-      const html = await readFile(at(`${run.name}.html`), "utf8");
-      try {
-        const content = finish(html, pages, coverOf(run.run));
-        for (const file of content.files) await copyBeside(file, place.notebooks, folder);
-        published.push({ ...run, live: live.get(run.name), content });
-      } catch (error) {
-        throw error instanceof Problem ? new Problem(`${run.name}: ${error.message}`) : error;
-      }
-    }
-    for (const [file, html] of Object.entries(pagesOf(published))) {
+    const pages = pagesOf(finished.map((run) => ({ ...run, live: live.get(run.name) })));
+    for (const [file, html] of Object.entries(pages)) {
       await writeFile(join(folder, file), html);
     }
   } finally {
