@@ -33,8 +33,6 @@ module.exports = class extends Titles {
       const slowest = [...seconds].sort(([, a], [, b]) => b - a).slice(0, SLOWEST);
       if (seconds.size > SLOWEST) {
         console.log(`\n  The ${SLOWEST} slowest of ${seconds.size} files:`);
-      }
-      if (seconds.size > SLOWEST) {
         for (const [file, taken] of slowest) {
           console.log(`${taken.toFixed(1).padStart(8)} s  ${path.relative("", file)}`);
         }

@@ -8,7 +8,7 @@ import { expect } from "chai";
 import { type Random, seededRandom } from "lib/data";
 
 /** Kills of each of the two runs; `KILLS=500 npx mocha …` for a long test. */
-const KILLS = Number(process.env.KILLS ?? 4);
+const KILLS = Number(process.env.KILLS ?? 2);
 const SEED = Number(process.env.SEED ?? Date.now() % 1e6);
 
 const children = new Set<ChildProcess>();
