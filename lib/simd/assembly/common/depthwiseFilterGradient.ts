@@ -42,9 +42,9 @@ export function depthwiseFilterGradient(
   const zeros = at(sums, PQ * K4);
   const inputRows = at(zeros, W * K + 3);
   const copy = at(inputRows, (I - 1) * stride + 3);
-  memory.fill(zeros, 0, (<usize>(W * K + 3)) << 2);
   const mostLeft = strideWidth === 1 ? J : strideWidth === 2 ? 1 : -1;
   const is3x3 = P === 3 && Q === 3 && left <= mostLeft;
+  if (is3x3) memory.fill(zeros, 0, (<usize>(W * K + 3)) << 2);
   const rows = rowsTogether(H, W, K, I);
   for (let g = first; g < end; g++) {
     memory.fill(sums, 0, (<usize>(PQ * K4)) << 2);
@@ -55,7 +55,7 @@ export function depthwiseFilterGradient(
         image = copy;
       }
       const slopes = at(dy, n * I * J * K);
-      rowAddresses(image, H, W * K, top, zeros, (I - 1) * stride + 3, inputRows);
+      if (is3x3) rowAddresses(image, H, W * K, top, zeros, (I - 1) * stride + 3, inputRows);
       for (let i = 0; i < I; i += rows) {
         const last = min(I, i + rows);
         if (is3x3) {
