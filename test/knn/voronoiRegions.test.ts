@@ -79,10 +79,10 @@ describe("voronoiRegions", () => {
       for (let n = 0; n < 250; n++) {
         const at: Point = [xMin + random() * (xMax - xMin), yMin + random() * (yMax - yMin)];
         const holding = regions.filter(({ polygon }) => depth(polygon, at) > 1e-6);
-        expect(holding.length, `regions that hold ${at}`).at.most(1);
         if (holding.length === 0) continue; // on an edge
-        const { neighbors, label } = holding[0];
-        expect({ neighbors, label }).deep.equal(brute(trainingSet, k, at));
+        const found = holding.map(({ neighbors, label }) => `${neighbors}: ${label}`);
+        const { neighbors, label } = brute(trainingSet, k, at);
+        expect(found.join(", ")).equal(`${neighbors}: ${label}`);
         compared++;
       }
     });
