@@ -24,6 +24,7 @@ const kinds: Record<string, ((random: Random) => CheckedOp)[]> = {
       new OpConv2D(4, 3, map([9, 8, 2], random), { stride: 2, dilation: 2, padding: 2, random }),
     (random) => new OpConv2D(3, 3, map([5, 5, 3], random), { random }),
     (random) => new OpConv2D(3, 3, map([3, 3, 3], random), { padding: 2, random }),
+    (random) => new OpConv2D(3, 4, map([5, 5, 3], random), { padding: 1, random }),
   ],
   OpRelu: [
     (random) => new OpRelu(map([5, 4, 3], random)),
