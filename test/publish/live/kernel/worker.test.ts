@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { Signal } from "../../../../kernel/threads.ts";
 import { LiveWorker, textOf } from "./liveWorker.ts";
 
 const WAIT = "await new Promise(() => {})";
@@ -149,7 +150,7 @@ display(shown, true);
     const { ran } = await begin("a", `process.on("SIGINT", () => console.log("heard"));\n${WAIT}`);
     live.post({ type: "stop" });
     await live.next("output");
-    Atomics.store(signals, 1, 1);
+    Atomics.store(signals, Signal.interrupt, 1);
     live.post({ type: "stop" });
     const [heard, ended, ...others] = (await ran).outputs;
     expect([textOf(heard), others]).to.deep.equal(["heard\n", []]);
@@ -165,6 +166,12 @@ display(shown, true);
     expect(state).to.equal("done");
   });
 
+  it("leaves a cell alone where the page has interrupted what had just ended", async () => {
+    const { signals } = await live.next("ready");
+    Atomics.store(signals, Signal.interrupt, 1);
+    expect((await live.run("b", "for (const _ of [1, 2]);")).state).to.equal("done");
+  });
+
   it("does not begin a cell that is stopped while it is loaded", async () => {
     const running = live.run("a", "console.log('ran')");
     live.post({ type: "stop" });
@@ -176,10 +183,18 @@ display(shown, true);
     expect((await live.run("a", "1")).state).to.equal("done");
   });
 
-  it("is not stopped at rest", async () => {
-    await live.run("a", "1");
-    live.post({ type: "stop" });
-    expect((await live.run("b", "2")).state).to.equal("done");
+  it("is not stopped at rest, nor asked to", async () => {
+    const { signals } = await live.next("ready");
+    for (const source of ["1;", `process.on("SIGINT", () => console.log("heard"));`]) {
+      await live.run("a", source);
+      const from = live.told.length;
+      live.post({ type: "stop" });
+      live.post({ type: "datasets" });
+      await live.next("datasets", from);
+      expect([...signals], source).to.deep.equal([0, 0, 0]);
+      expect(live.told.length - from, source).to.equal(1);
+      expect((await live.run("b", "2")).state).to.equal("done");
+    }
   });
 
   it("takes files, and lists what is kept", async () => {
