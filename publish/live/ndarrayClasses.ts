@@ -24,7 +24,7 @@ export async function ndarrayClasses(file: string): Promise<string> {
   const parameters = ["module", "require", "Function"];
   vm.compileFunction(module, parameters)(exported, createRequire(file), record);
   for (let axes = 0; axes <= MOST_AXES; axes++) {
-    exported.exports?.(new Float64Array(1), Array(axes).fill(1));
+    exported.exports?.(new Float64Array(), Array(axes));
   }
   const classes = [...written].map(([name, text]) => `${name}: ${text}`);
   return `const classes = { ${classes.join(",\n")} };
