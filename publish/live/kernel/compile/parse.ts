@@ -49,7 +49,7 @@ export function refuseNamespaces(source: string, name: string): void {
     for (const { type, start, end } of tokenizer(source, options)) {
       const text = source.slice(start, end);
       if (declares && type.label === "name") throw new Found(start);
-      const begins = /^(;|\}|export|)$/.test(before) || /\n/.test(gap(source, start));
+      const begins = /^(;|\}|export|)$/.test(before) || /\n\s*$/.test(source.slice(0, start));
       declares = begins && before !== "declare" && /^(namespace|module)$/.test(text);
       before = text;
     }
@@ -67,6 +67,3 @@ class Found extends Error {
     this.at = at;
   }
 }
-
-/** The white space before a place. */
-const gap = (source: string, place: number) => /\s*$/.exec(source.slice(0, place))?.[0] ?? "";

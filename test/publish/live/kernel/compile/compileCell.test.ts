@@ -133,7 +133,11 @@ const IMPORTS: Record<string, [name: string, members: string[] | undefined][]> =
   'import { sep, join } from "node:path";\njoin(sep, sep)': [["node:path", ["join", "sep"]]],
   'import type { ParsedPath } from "node:path";\nlet parsed: ParsedPath | undefined;': [],
   'import * as path from "node:path";\npath.sep': [["node:path", undefined]],
+  'import { sep as slash } from "node:path";\nslash': [["node:path", ["sep"]]],
 };
+
+/** Only who knows the types knows that nothing is left of its import. */
+const OF_TYPES = 'import { ParsedPath } from "node:path";\nlet parsed: ParsedPath | undefined;';
 
 /** What the kernel provides to compiled cells, as far as these need it. */
 function newKernel(values: Record<string, unknown>) {
@@ -177,7 +181,7 @@ describe("the compiler of pages", () => {
     const all = Object.entries(NOTEBOOKS).flatMap(([title, cells]) =>
       cells.map((source, i) => ({ id: `${title} ${i}`, source })),
     );
-    all.push(...Object.keys(IMPORTS).map((source) => ({ id: source, source })));
+    all.push(...[OF_TYPES, ...Object.keys(IMPORTS)].map((source) => ({ id: source, source })));
     for (const { id, ...cell } of compileCells(all, "typescript")) translated.set(id, cell);
   });
 
@@ -207,6 +211,7 @@ describe("the compiler of pages", () => {
       /^`namespace` does not run in a cell that was edited in a page: download/,
       "2:11",
     ],
+    ["f()\n  module A { export const x = 1 }", /^`namespace` does not run/, "2:10"],
     ["export namespace A.B { }", /^`namespace` does not run/, "1:18"],
     [
       "class A {\n  @log f() {}\n}",
@@ -241,6 +246,10 @@ describe("the compiler of pages", () => {
       expect(named(compileCell(source, [], "cell 1"))).to.deep.equal(imports);
     });
   }
+
+  it("names, with the kernel's, nothing of an import that only types need", () => {
+    expect(translated.get(OF_TYPES)?.imports).to.deep.equal([]);
+  });
 
   it("counts the line that it puts before a cell that is one object", () => {
     const placed = (source: string) => {
