@@ -62,6 +62,12 @@ describe("the notebooks of a folder", () => {
     );
   });
 
+  it("are the project's where none is named", async () => {
+    const names = await notebookNames();
+    expect(names).to.include("3.1-neural-network-operations");
+    expect((await readNotebook(names[0])).cells).not.to.have.length(0);
+  });
+
   it("are meant by their names, their beginnings and their files", () => {
     const names = ["1.0-a", "1.0-a-b", "2.0-c"];
     expect(chooseNotebooks(names, [])).to.equal(names);
