@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import ts from "typescript-api";
-import { root } from "../../../scripts/setup/project.mjs";
 import { offered } from "../pageModules.ts";
 
 /**
@@ -14,7 +13,7 @@ export async function declarations(
   imported: readonly string[] = [],
 ): Promise<Record<string, string>> {
   const imports = (await offered(imported)).map((name) => `import "${name}";`).join("\n");
-  const start = join(root, "notebooks", "all.ts");
+  const start = fileURLToPath(new URL("all.ts", import.meta.url));
   const host = ts.createCompilerHost({});
   const { getSourceFile } = host;
   host.getSourceFile = (name, ...rest) =>

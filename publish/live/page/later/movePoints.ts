@@ -40,7 +40,7 @@ export function movePoints(
   note.textContent = "Drag the points, or move them by the arrow keys.";
   place.append(note);
 
-  let dark = false;
+  let dark: boolean;
   window.followTheme((now) => {
     dark = now;
   });
@@ -54,6 +54,7 @@ export function movePoints(
     if (!drawn._fullLayout) throw new Error("Plotly has not drawn the diagram.");
     return { x: drawn._fullLayout.xaxis, y: drawn._fullLayout.yaxis };
   };
+  const corner = () => plot.getBoundingClientRect();
   const scale = (): Scale => {
     const { x, y } = axes();
     return ([px, py]) => [x._offset + x.l2p(px), y._offset + y.l2p(py)];
@@ -117,7 +118,7 @@ export function movePoints(
     const handle = document.createElement("button");
     handle.type = "button";
     handle.className = "point";
-    let grip: Point = [0, 0]; // where it was taken, from its centre
+    let grip: Point; // where it was taken, from its centre
     handle.addEventListener("pointerdown", (event) => {
       const { left, top, width, height } = handle.getBoundingClientRect();
       grip = [event.clientX - left - width / 2, event.clientY - top - height / 2];
@@ -126,7 +127,7 @@ export function movePoints(
     });
     handle.addEventListener("pointermove", (event) => {
       if (!handle.hasPointerCapture(event.pointerId)) return;
-      const { left, top } = plot?.getBoundingClientRect() ?? { left: 0, top: 0 };
+      const { left, top } = corner();
       const { x, y } = axes();
       const pixels = [event.clientX - grip[0] - left, event.clientY - grip[1] - top];
       move(i, [x.p2l(pixels[0] - x._offset), y.p2l(pixels[1] - y._offset)]);

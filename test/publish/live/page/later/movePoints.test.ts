@@ -235,7 +235,7 @@ describe("points that the reader moves", () => {
     expect([captured, seen]).to.deep.equal([5, 0]);
     point("pointermove", 1333, 2226);
     expect(names()[0]).to.match(/^Point 1 at 3, 3:/);
-    point("pointermove", 1303.4, 2246);
-    expect(names()[0]).to.match(/^Point 1 at 2\.7, 2\.8:/);
+    point("pointermove", 1304.4, 2246);
+    expect(names()[0]).to.match(/^Point 1 at 2\.71, 2\.8:/);
   });
 });
