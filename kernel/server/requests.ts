@@ -1,4 +1,3 @@
-import os from "node:os";
 import { workerData } from "node:worker_threads";
 import { endProcesses } from "../end.ts";
 import { languageInfo } from "../languages.ts";
@@ -9,6 +8,7 @@ import { interrupt } from "./interrupts.ts";
 import { endLife } from "./lastEnd.ts";
 import type { Sockets } from "./sockets.ts";
 import { translator } from "./translator.ts";
+import { usageReader } from "./usage.ts";
 import type { Request, RequestContent } from "./wire.ts";
 
 const { connectionFile, language }: ServerData = workerData;
@@ -24,36 +24,6 @@ const kernelInfo = {
   language_info: languageInfo[language],
 };
 
-/** The share of a core's time that the kernel took since it was last asked. */
-function cpuPercent(): number {
-  const used = process.cpuUsage(lastUsage.cpu);
-  const now = performance.now();
-  const percent = (used.user + used.system) / 10 / Math.max(1, now - lastUsage.at);
-  lastUsage = { cpu: process.cpuUsage(), at: now };
-  return percent;
-}
-let lastUsage = { cpu: process.cpuUsage(), at: performance.now() };
-
-/** What jupyter-resource-usage shows of a kernel. */
-function usage(): object {
-  const [total, available] = [os.totalmem(), os.freemem()];
-  return {
-    hostname: os.hostname(),
-    pid: process.pid,
-    kernel_cpu: cpuPercent(),
-    kernel_memory: process.memoryUsage.rss(),
-    cpu_count: os.cpus().length,
-    host_cpu_percent: (100 * os.loadavg()[0]) / os.cpus().length,
-    host_virtual_memory: {
-      total,
-      available,
-      free: available,
-      used: total - available,
-      percent: (100 * (total - available)) / total,
-    },
-  };
-}
-
 // Jupyter counts code points, JavaScript UTF-16 units.
 const toUnits = (code: string, points: number) => [...code].slice(0, points).join("").length;
 const toPoints = (code: string, units: number) => [...code.slice(0, units)].length;
@@ -66,7 +36,7 @@ export function createHandlers(sockets: Sockets, history: History): Record<strin
   return {
     kernel_info_request: () => kernelInfo,
     connect_request: () => ({ status: "ok", ...sockets.ports }),
-    usage_request: usage,
+    usage_request: usageReader(),
     debug_request: ({ command = "", seq = 0 }) => ({
       type: "response",
       request_seq: seq,

@@ -173,6 +173,7 @@ describe("the kernel, answering requests", () => {
       success: false,
       command: "initialize",
     });
+    expect(await ask("debug")).to.include({ request_seq: 0, success: false, command: "" });
   });
 
   it("searches its history by patterns of many stars at once", async () => {

@@ -64,8 +64,8 @@ describe("a MIME bundle in a page", () => {
       expect(element.querySelectorAll(".katex math"), type).to.have.length(1);
       expect(element.querySelector("annotation")?.textContent, type).to.equal("\\alpha^2");
     }
-    const odd = await place({ "text/markdown": "a$x$b and $\\nonsense$" });
-    expect(odd.querySelectorAll(".katex").length).to.equal(2);
+    const odd = await place({ "text/markdown": "a$x$b and $\\nonsense$ and $é$" });
+    expect(odd.querySelectorAll(".katex").length).to.equal(3);
   });
 
   it("has the text of its picture", async () => {
