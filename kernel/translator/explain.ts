@@ -12,7 +12,8 @@ import type { Unrun } from "./unrunCells.ts";
 export const NO_MODULE: number[] = [2307, 2792, 2875, 2882];
 /** TypeScript's codes for a name that is not declared. */
 const NO_NAME = [
-  2304, 2503, 2552, 2580, 2581, 2582, 2583, 2584, 2591, 2592, 2593, 2662, 2663, 18004,
+  2304, 2311, 2503, 2552, 2580, 2581, 2582, 2583, 2584, 2591, 2592, 2593, 2662, 2663, 2833, 2867,
+  2868, 18004,
 ];
 /** TypeScript's code for an alias that stands for itself, as one for a missing name seems to. */
 const CIRCULAR = 2303;
