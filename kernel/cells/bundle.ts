@@ -76,9 +76,11 @@ function namedArrays(value: object): Record<string, Numeric> | undefined {
 
 /** The image of a canvas; undefined for what is none, or has none. */
 function readCanvas(value: object): MimeBundle | undefined {
-  if (!("toDataURL" in value) || typeof value.toDataURL !== "function") return undefined;
+  const { toDataURL }: { toDataURL?: unknown } = value;
+  if (typeof toDataURL !== "function") return undefined;
   try {
-    const [, type, data] = /^data:(image\/\w+);base64,(.+)$/.exec(value.toDataURL()) ?? [];
+    const url: string = Reflect.apply(toDataURL, value, []);
+    const [, type, data] = /^data:(image\/\w+);base64,(.+)$/.exec(url) ?? [];
     return type ? { [type]: data } : undefined;
   } catch {
     return undefined; // it wants arguments, or there is no image yet
