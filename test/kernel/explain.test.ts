@@ -2,19 +2,9 @@ import { createRequire } from "node:module";
 import { expect } from "chai";
 import { explain } from "../../kernel/translator/explain.ts";
 import type { Prepared } from "../../kernel/translator/prepareCell.ts";
+import { codesOf } from "./messageCodes.ts";
 
-const require = createRequire(import.meta.url);
-const ts: typeof import("typescript-api") = require("typescript-api");
-const messages: Record<
-  string,
-  string
-> = require("typescript-api/lib/de/diagnosticMessages.generated.json");
-
-/** The codes of TypeScript's messages whose English words begin so. */
-const codesOf = (words: RegExp) =>
-  Object.keys(messages)
-    .filter((name) => words.test(name.replaceAll("_", " ")))
-    .map((name) => Number(name.split("_").at(-1)));
+const ts: typeof import("typescript-api") = createRequire(import.meta.url)("typescript-api");
 
 const CODE = "export {}\nadded\na + b + a;\nc;\n<d />;\n";
 const file = ts.createSourceFile("/x/cell.ts", CODE, ts.ScriptTarget.ES2022);
