@@ -71,7 +71,7 @@ function writeValues(values: (number | string | boolean)[]): string[] {
   const numbers = values.filter((value) => typeof value === "number");
   if (numbers.length < values.length) return values.map((value) => JSON.stringify(value));
   const written = formatNumbers(numbers);
-  const width = Math.max(0, ...written.map((text) => text.length));
+  const width = Math.max(...written.map((text) => text.length));
   return written.map((text) => text.padStart(width));
 }
 
