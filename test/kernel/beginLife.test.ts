@@ -60,6 +60,9 @@ describe("the note that a kernel leaves beside its connection file", () => {
     expect(words(life, "Signal")).to.equal(undefined);
     expect(words('{"pid":')).to.equal(undefined);
     expect(JSON.parse(readFileSync(`${file}.alive`, "utf8"))).to.include({ pid: process.pid });
+    expect(process.report).to.include({
+      ...{ directory: folder, filename: "kernel.json.report", reportOnFatalError: true },
+    });
     endLife(file);
     for (const kind of ["alive", "report"]) expect(existsSync(`${file}.${kind}`)).to.equal(false);
   });

@@ -27,6 +27,7 @@ describe("the function whose arguments are written", () => {
     ["f(1); |", undefined],
     ["f(   |   )", "f"],
     ["const x = 1;|", undefined],
+    ["f(1; x|", undefined],
   ] as const) {
     it(`is ${name ?? "none"} at ${code}`, () => {
       const position = code.indexOf("|");

@@ -32,6 +32,12 @@ describe("what would end the kernel", () => {
     expect(() => Reflect.get(process, "reallyExit")(0)).throw(`process.reallyExit(0) ${HINT}`);
   });
 
+  it("may be replaced by a cell that means something else by it", () => {
+    const exit = () => expect.fail();
+    process.exit = exit;
+    expect(process.exit).equal(exit);
+  });
+
   it("is refused: a signal that ends its process, or its group", () => {
     for (const pid of [process.pid, -process.pid, 0]) {
       expect(() => process.kill(pid)).throw(`process.kill(${pid}, SIGTERM) ${HINT}`);
