@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -39,6 +39,7 @@ describe("the note that a kernel leaves beside its connection file", () => {
     const full = "The kernel before this one ended as memory was full";
     for (const [limit, text] of [
       ["700000000", " (its limit is 700 MB)"],
+      [String(2 ** 59), " (its limit is 576460752303 MB)"],
       ["0", ""],
       [String(2 ** 60), ""],
     ]) {
@@ -60,6 +61,9 @@ describe("the note that a kernel leaves beside its connection file", () => {
     expect(words(life, "Signal")).to.equal(undefined);
     expect(words('{"pid":')).to.equal(undefined);
     expect(JSON.parse(readFileSync(`${file}.alive`, "utf8"))).to.include({ pid: process.pid });
+    if (process.platform !== "win32") {
+      expect(statSync(`${file}.alive`).mode & 0o777, "for others to read").to.equal(0o600);
+    }
     expect(process.report).to.include({
       ...{ directory: folder, filename: "kernel.json.report", reportOnFatalError: true },
     });

@@ -41,6 +41,19 @@ describe("what is wrong in a cell", () => {
     }
   });
 
+  it("is not what runs in a cell all the same", () => {
+    const codes = codesOf(
+      /^(Import assignment cannot be used when targeting ECMAScript|This import uses a 0 extension to resolve|File 0 is not under rootDir)/,
+    );
+    expect(codes).to.have.length(3);
+    expect(
+      found(
+        codes.map((code) => fault(code)),
+        { areStrict: true },
+      ).texts,
+    ).to.deep.equal([]);
+  });
+
   it("is what TypeScript says, with two hints that say more than where something is", () => {
     const [here] = codesOf(/^ 0 is declared here/);
     const relatedInformation = [here, 1, 2, 3].map((code) =>
