@@ -272,6 +272,13 @@ describe("how the kernel shows the value of a cell", () => {
     expect(await text([])).to.equal("[]");
   });
 
+  it("is the table of a model's layers, in 90 columns", async () => {
+    const summary = (width: number, _: undefined, print: (line: string) => void) => {
+      for (const line of [`${width}`, "dense"]) print(line);
+    };
+    expect(await text({ layers: [], stateful: false, summary })).to.equal("90\ndense");
+  });
+
   it("takes no class of a cell's own for a model", async () => {
     const summary = () => expect.fail("it was called");
     for (const layers of [[], {}]) {
