@@ -4,20 +4,19 @@ import { Streams } from "./streams.ts";
 import type { Request } from "./wire.ts";
 
 /** What a cell may put out while it is graded, in characters. */
-const LIMIT = 2e6;
+const LIMIT: number = isGrading ? 2e6 : Infinity;
 
 const NOTE = `\n… the output of this cell is cut at ${LIMIT / 1e6} MB, as it is being graded.\n`;
 
 /** A failure, cut where it alone is longer than a graded cell's output may be. */
-export function cutFailure({ ename, evalue, traceback }: Failure): Failure {
-  const cut = (text: string) =>
-    isGrading && text.length > LIMIT ? text.slice(0, LIMIT) + NOTE : text;
+export function cutFailure({ ename, evalue, traceback }: Failure, limit: number = LIMIT): Failure {
+  const cut = (text: string) => (text.length > limit ? text.slice(0, limit) + NOTE : text);
   return { ename, evalue: cut(evalue), traceback: traceback.map(cut) };
 }
 
 /** A result's JSON; where it alone is too long, the note in its place: it can be no mark. */
-export function cutResult(json: string): string {
-  if (!isGrading || json.length <= LIMIT) return json;
+export function cutResult(json: string, limit: number = LIMIT): string {
+  if (json.length <= limit) return json;
   return JSON.stringify({ data: { "text/plain": NOTE.trim() }, metadata: {} });
 }
 
@@ -31,12 +30,14 @@ export class Output {
   readonly #publish: Publish;
   readonly #current: () => Request | undefined;
   readonly #streams = new Streams((content) => this.#put("stream", content));
+  readonly #limit: number;
   #cell: Request | undefined;
-  #left = LIMIT;
+  #left: number;
 
-  constructor(publish: Publish, current: () => Request | undefined) {
+  constructor(publish: Publish, current: () => Request | undefined, limit: number = LIMIT) {
     this.#publish = publish;
     this.#current = current;
+    this.#left = this.#limit = limit;
   }
 
   write(name: string, text: string): void {
@@ -71,10 +72,9 @@ export class Output {
 
   /** How many characters the cell had left; negative once the note about the cut is out. */
   #spend(size: number): number {
-    if (!isGrading) return Infinity;
     if (this.#cell !== this.#current()) {
       this.#cell = this.#current();
-      this.#left = LIMIT;
+      this.#left = this.#limit;
     }
     const left = this.#left;
     this.#left = size <= left ? left - size : -1;
