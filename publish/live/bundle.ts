@@ -15,6 +15,17 @@ const later = join(here, "page", "later");
 /** A file of scripts, by its path in the folder, and its text. */
 export type Bundle = Map<string, Uint8Array>;
 
+/** The scripts that are loaded by their names. */
+export async function entryPoints(): Promise<Record<string, string>> {
+  const modules = await readdir(later);
+  return {
+    kernel: join(here, "kernel", "worker.ts"),
+    worker: join(library, "dist", "cifar", "gridSearch", "worker.js"),
+    tensorThread: join(library, "dist", "backend", "wasm", "tensorThread.js"),
+    ...Object.fromEntries(modules.map((file) => [file.replace(/\.ts$/, ""), join(later, file)])),
+  };
+}
+
 /**
  * Bundles what pages load when a cell is first run: the kernel's worker, the library and the
  * packages in parts that are loaded when they are imported, and what a page itself loads later.
@@ -26,16 +37,8 @@ export async function bundleKernel(
   imported: readonly string[],
   cells: readonly CompiledCell["imports"][] = [],
 ): Promise<Bundle> {
-  const entryPoints: Record<string, string> = {
-    kernel: join(here, "kernel", "worker.ts"),
-    worker: join(library, "dist", "cifar", "gridSearch", "worker.js"),
-    tensorThread: join(library, "dist", "backend", "wasm", "tensorThread.js"),
-  };
-  for (const file of await readdir(later).catch(() => [])) {
-    entryPoints[file.replace(/\.ts$/, "")] = join(later, file);
-  }
   const { outputFiles } = await build({
-    entryPoints,
+    entryPoints: await entryPoints(),
     outdir: "out",
     write: false,
     bundle: true,
