@@ -37,6 +37,7 @@ describe("a notebook to be published", () => {
   });
 
   it("is refused with an id that is no name of a file, naming the cell", () => {
+    expect(refusal(cells("a b", "second"))).to.match(/^a\.ipynb: cell 1 has the id "a b"\./);
     for (const id of ["../../up", "a/b", "a b", "é", "", "x".repeat(65), "first", undefined, 7]) {
       expect(refusal(cells("first", id)), String(id)).to.match(/^a\.ipynb: cell 2 has the id /);
     }
