@@ -261,6 +261,11 @@ describe("the compiler of pages", () => {
     expect(placed("let a = 1;\nlet b = 2;\nlet mark = 3;")).to.equal(2);
   });
 
+  it("knows the lines that the kernel's puts before a cell, and before one that is one object", () => {
+    const added = [0, 1, 2].map((i) => translated.get(`an object alone ${i}`)?.added);
+    expect(added).to.deep.equal([1, 2, 2]);
+  });
+
   it("takes no word of a text, a comment or a name for a namespace", () => {
     for (const source of [
       "// namespace A { }\n1",
