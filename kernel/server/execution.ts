@@ -6,6 +6,7 @@ import { CellQueue } from "./cellQueue.ts";
 import { runCell } from "./cells.ts";
 import { Deadline } from "./deadline.ts";
 import type { History } from "./history.ts";
+import { internalFailure } from "./internalFailure.ts";
 import { endedByItself, idle, interruptions, nextInterruption, unreachable } from "./interrupts.ts";
 import { notebookOf } from "./notebook.ts";
 import { cutFailure, cutResult, type Output } from "./output.ts";
@@ -191,10 +192,4 @@ export class Execution {
     const content = { payload: [], ...outcome };
     this.#sockets.reply(this.#sockets.shell, "execute_reply", content, request);
   }
-}
-
-/** A failure of the kernel itself, not of a cell. */
-function internalFailure(error: unknown): Failure {
-  const stack = error instanceof Error ? error.stack : undefined;
-  return { ename: "KernelError", evalue: String(error), traceback: [stack ?? String(error)] };
 }
