@@ -14,7 +14,8 @@ describe("what is said of a notebook that is executed", () => {
     [said, shown, tick, time] = [[], "", undefined, 100_000];
     console.error = (text: string) => said.push(text);
     Object.assign(globalThis, {
-      setInterval(act: () => void) {
+      setInterval(act: () => void, milliseconds: number) {
+        expect(milliseconds).to.equal(1000);
         tick = act;
         return 7;
       },
@@ -43,21 +44,23 @@ describe("what is said of a notebook that is executed", () => {
     process.stderr.isTTY = false;
     const speech = speak("1.0");
     expect(said).to.deep.equal(["1.0: the kernel starts"]);
-    pass(4);
+    pass(5);
     expect(said).to.have.length(1);
-    pass(2);
-    expect(said.slice(1)).to.deep.equal(["1.0: the kernel starts, 6 s (6 s in all)"]);
+    pass(0.001);
+    expect(said.slice(1)).to.deep.equal(["1.0: the kernel starts, 5 s (5 s in all)"]);
     speech.at("cell 1 of 2");
     pass(3);
     expect(said).to.have.length(2);
     pass(3);
-    expect(said.slice(2)).to.deep.equal(["1.0: cell 1 of 2, 6 s (12 s in all)"]);
+    expect(said.slice(2)).to.deep.equal(["1.0: cell 1 of 2, 6 s (11 s in all)"]);
     pass(6);
     speech.at("cell 2 of 2");
-    expect(said.slice(3)).to.deep.equal(["1.0: cell 1 of 2, 12 s (18 s in all)"]);
+    expect(said.slice(3)).to.deep.equal(["1.0: cell 1 of 2, 12 s (17 s in all)"]);
     time += 6000;
     speech.at("cell 3");
-    expect(said.at(-1)).to.equal("1.0: cell 3, 0 s (24 s in all)");
+    expect(said.at(-1)).to.equal("1.0: cell 3, 0 s (23 s in all)");
+    pass(6000);
+    expect(said.at(-1)).to.equal("1.0: cell 3, 6000 s (6023 s in all)");
     speech.end("executed");
     expect(said.at(-1)).to.equal("1.0: executed");
     speech.stop();
