@@ -45,7 +45,11 @@ function isObject(code: string, source: ts.SourceFile, name: string): boolean {
     !others.length &&
     ts.isExpressionStatement(statement) &&
     ts.isParenthesizedExpression(statement.expression) &&
-    ts.isObjectLiteralExpression(statement.expression.expression)
+    ts.isObjectLiteralExpression(statement.expression.expression) &&
+    // `{ f() }` calls: as a method it would have no body
+    statement.expression.expression.properties.every(
+      (each) => !ts.isMethodDeclaration(each) || each.body,
+    )
   );
 }
 

@@ -255,6 +255,7 @@ describe("the kernel, keeping names from cell to cell", () => {
     ["\n{\n  a: [1],\n  ...{ c: 3 },\n}\n", "{ a: [ 1 ], c: 3 }"],
     ["{ let inside = 1; inside }", undefined],
     ["{ console.log('block') }", undefined],
+    ["{ clearOutput() }", undefined],
     ["() => 5", "[Function (anonymous)]"],
     ["async () => 5", "[AsyncFunction (anonymous)]"],
     ["(class {})", "[class (anonymous)]"],
