@@ -35,6 +35,7 @@ describe("who listens to the process of a page", () => {
   });
 
   it("may be nobody, or one alone", async () => {
+    expect(await live.value('process.listenerCount("never heard of")')).to.equal(0);
     expect(await noted('heard.push(process.emit("e"), process.listenerCount("e"));')).to.deep.equal(
       [false, 0, 0],
     );

@@ -77,6 +77,14 @@ describe("the cells of a page's worker", () => {
     expect(sync).to.include({ ename: "Thrown", evalue: "8" });
   });
 
+  it("show the frames of other engines as V8's, of what awaits, too", async () => {
+    for (const begin of ["", "await 0; "]) {
+      const thrown = 'Object.assign(new Error("x"), { stack: "walk@cell-9-9:2:1" })';
+      const { outputs } = await live.run("d", `${begin}throw ${thrown}`);
+      expect(textOf(outputs[0]), begin).to.include("    at walk (cell-9-9:2:1)");
+    }
+  });
+
   it("name the place of what cannot be compiled", async () => {
     const { state, outputs } = await live.run("b", "1 +\n* 2");
     expect(state).to.equal("failed");
