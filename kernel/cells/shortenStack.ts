@@ -7,15 +7,17 @@ const belongs = (line: string, first: string) =>
 
 /** The lines of a stack without the inside of packages, and without repetitions. */
 export function shortenStack(lines: string[]): string[] {
-  const kept: string[] = [];
-  for (let start = 0, end = 0; start < lines.length; start = end) {
-    while (end < lines.length && belongs(lines[end], lines[start])) end++;
-    const group = lines.slice(start, end);
+  const groups: string[][] = [];
+  for (const line of lines) {
+    const group = groups.at(-1);
+    if (group && belongs(line, group[0])) group.push(line);
+    else groups.push([line]);
+  }
+  return groups.flatMap((group) => {
     const hidden = group.length - 2; // the first and the last tell enough
     const inside = packageOf(group[0]);
     const what = inside ? `in ${inside}` : "times the same";
     if (hidden > 0) group.splice(1, hidden, `    … ${hidden} more ${what}`);
-    kept.push(...group);
-  }
-  return kept;
+    return group;
+  });
 }

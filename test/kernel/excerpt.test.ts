@@ -26,6 +26,8 @@ describe("the excerpt of an array", () => {
     [[3, 4, 17], 132],
     [[9, 5, 5], 145],
     [[4, 5, 5, 16], 1504],
+    [[4, 3, 5, 16], 864],
+    [[3, 67], 177],
     [[8, 30], 240 - 64],
   ] as const) {
     it(`leaves out ${left} values of [${shape}]`, () => {
