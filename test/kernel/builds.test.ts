@@ -1,4 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
@@ -38,6 +46,57 @@ describe("a built copy of a library", () => {
     writeFileSync(file("index.ts"), "export const two = 2;");
     const failure = await awaitBuild(folder, () => true);
     expect(failure?.traceback[1]).to.match(/^Run `npm run build` in a terminal, then this cell/);
+  });
+
+  describe("whose sources", () => {
+    const write = (name: string, time = NEWER) => {
+      mkdirSync(path.dirname(file(name)), { recursive: true });
+      writeFileSync(file(name), "new");
+      utimesSync(file(name), time, time);
+    };
+    const said = async () => (await awaitBuild(folder, () => true))?.evalue;
+    const changed = () =>
+      `${path.basename(folder)} has changed since it was built, so it is not loaded.`;
+
+    it("are TypeScript's files in all its folders", async () => {
+      write("inner/deep/b.ts");
+      expect(await said()).to.equal(changed());
+    });
+
+    it("are none of what is built, installed, hidden or excluded, nor other files", async () => {
+      writeFileSync(file("tsconfig.json"), '{ "exclude": ["left", "out.ts"] }');
+      for (const name of ["dist/a.ts", "node_modules/a/b.ts", ".a/b.ts", "left/a.ts", "out.ts"]) {
+        write(name);
+      }
+      write("notes.md");
+      expect(await said()).to.equal(undefined);
+    });
+
+    it("are all of them where its settings cannot be read", async () => {
+      write("left/a.ts");
+      writeFileSync(file("tsconfig.json"), '{ "exclude": ["left"] } // so');
+      expect(await said()).to.equal(changed());
+    });
+
+    it("have changed where one of them has, that is newer than the build", async () => {
+      write("old.ts", new Date(0));
+      expect(await said()).to.equal(undefined);
+      write("other.ts");
+      expect(await said()).to.equal(changed());
+    });
+
+    it("may be none, and are built", async () => {
+      rmSync(file("index.ts"));
+      const note = { newest: 0, errors: "wrong" };
+      writeFileSync(file("dist", "watch.json"), JSON.stringify(note));
+      expect(await said()).to.match(/ does not compile, so it is not loaded\.$/);
+    });
+
+    it("are not waited for where the watch has ended long ago", async () => {
+      writeFileSync(file("dist", "watch.json"), JSON.stringify({ newest: 1, errors: "" }));
+      utimesSync(file("dist", "watch.json"), new Date(0), new Date(0));
+      expect(await said()).to.equal(undefined);
+    });
   });
 
   for (const record of ['{"affectedFilesPendingEmit":[1]}', '{"errors":true}']) {

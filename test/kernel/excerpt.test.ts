@@ -54,6 +54,7 @@ describe("the excerpt of an array", () => {
     expect(excerpt(array([2, 2, 1]))).to.equal("[[[0],\n  [1]],\n\n [[2],\n  [3]]]");
     expect(excerpt(array([1, 2, 1, 2]))).to.equal("[[[[0, 1]],\n\n  [[2, 3]]]]");
     expect(excerpt(array([2, 0]))).to.equal("[[],\n []]");
+    expect(excerpt(array([9, 5, 5]))).to.include("]],\n\n …,\n\n [[");
   });
 
   it("aligns numbers, and writes what is none as in code", () => {
@@ -109,6 +110,10 @@ describe("numbers in text", () => {
       ["-9.000e-5", "0", "NaN"],
     ],
     [[1e15], ["1.000e+15"]],
+    [
+      [0.00005, 1],
+      ["5.000e-5", "1.000e+0"],
+    ],
   ] as const) {
     it(`are ${JSON.stringify(texts)} together`, () => {
       expect(formatNumbers(numbers)).to.deep.equal(texts);
@@ -120,6 +125,7 @@ describe("numbers in text", () => {
       [5, "5"],
       [-0.5, "-0.5"],
       [1e14, "100000000000000"],
+      [1e15 - 1, "999999999999999"],
       [1e15, "1.000e+15"],
       [1000000.5, "1.000e+6"],
       [-1000000.5, "-1.000e+6"],
@@ -221,6 +227,8 @@ describe("arrays in other values", () => {
       hidden: { value: one(), enumerable: false },
     });
     expect(inspectValue(layer)).to.equal(`Layer { weights: ${line}, shown: [Getter] }`);
+    const others = { BYTES_PER_ELEMENT: 1, view: new DataView(new ArrayBuffer(1)) };
+    expect(inspectValue(others)).to.match(/^\{\s+BYTES_PER_ELEMENT: 1,\s+view: DataView \{/);
     expect(inspectValue([1, [2, { a: null }]])).to.equal("[ 1, [ 2, { a: null } ] ]");
   });
 });

@@ -30,7 +30,7 @@ export const isObject = (value: unknown): value is object =>
 type TypedArray = ArrayLike<number> & { constructor: { name: string } };
 
 const isTypedArray = (value: object): value is TypedArray =>
-  ArrayBuffer.isView(value) && "length" in value && "BYTES_PER_ELEMENT" in value;
+  ArrayBuffer.isView(value) && "BYTES_PER_ELEMENT" in value;
 
 const isNdArray = (value: object): value is NdArray =>
   ["data", "shape", "stride", "offset", "dtype", "pick"].every((key) => key in value);
