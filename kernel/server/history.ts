@@ -7,20 +7,17 @@ type Entry = [session: number, line: number, input: string];
  * more of them a regular expression would try all ways to share the text among them.
  */
 function fits(text: string, pattern: string): boolean {
-  let [at, next, star, resume] = [0, 0, -1, 0];
+  let [at, next] = [0, 0];
+  let star: { at: number; next: number } | undefined; // what the last one leaves to be fitted
   while (at < text.length) {
-    if (pattern[next] === "*") {
-      star = next++;
-      resume = at;
-    } else if (next < pattern.length && (pattern[next] === "?" || pattern[next] === text[at])) {
+    if (pattern[next] === "*") star = { at, next: ++next };
+    else if (pattern[next] === "?" || pattern[next] === text[at]) {
       next++;
       at++;
-    } else if (star >= 0) {
-      next = star + 1;
-      at = ++resume;
-    } else {
-      return false;
-    }
+    } else if (star) {
+      at = ++star.at;
+      next = star.next;
+    } else return false;
   }
   while (pattern[next] === "*") next++;
   return next === pattern.length;
