@@ -41,7 +41,6 @@ export class Output {
   }
 
   write(name: string, text: string): void {
-    if (!text) return;
     const left = this.#spend(text.length);
     const kept = left < text.length ? text.slice(0, Math.max(0, left)) : text;
     if (kept) this.#streams.write(isGrading ? "stdout" : name, kept);
