@@ -40,6 +40,7 @@ describe("the note that a kernel leaves beside its connection file", () => {
     for (const [limit, text] of [
       ["700000000", " (its limit is 700 MB)"],
       [String(2 ** 59), " (its limit is 576460752303 MB)"],
+      ["700600000", " (its limit is 701 MB)"],
       ["0", ""],
       [String(2 ** 60), ""],
     ]) {
@@ -51,6 +52,7 @@ describe("the note that a kernel leaves beside its connection file", () => {
     const life = JSON.stringify({ pid: gone(), oomKills: Number.MAX_SAFE_INTEGER });
     const heap = words(life, "Allocation failed - JavaScript heap out of memory");
     expect(heap).to.equal(`The kernel before this one ended as its heap was full${REST}`);
+    expect(existsSync(`${file}.report`)).to.equal(false);
   });
 
   it("tells nothing of one that runs, was shut down, or ended otherwise, nor of a damaged note", () => {
@@ -59,6 +61,8 @@ describe("the note that a kernel leaves beside its connection file", () => {
     const life = JSON.stringify({ pid: gone(), oomKills: Number.MAX_SAFE_INTEGER });
     expect(words(life)).to.equal(undefined);
     expect(words(life, "Signal")).to.equal(undefined);
+    const { oomKills } = JSON.parse(readFileSync(`${file}.alive`, "utf8"));
+    expect(words(JSON.stringify({ pid: gone(), oomKills }))).to.equal(undefined);
     expect(words('{"pid":')).to.equal(undefined);
     expect(JSON.parse(readFileSync(`${file}.alive`, "utf8"))).to.include({ pid: process.pid });
     if (process.platform !== "win32") {

@@ -48,6 +48,15 @@ describe("An interruption of the kernel", () => {
     expect(done).to.deep.equal(["ask", "stop"]);
   });
 
+  it("counts the silence since the last sign of life", () => {
+    const { done, pass } = interrupted(true);
+    pass(1, true);
+    pass(4, false);
+    expect(done).to.deep.equal(["ask"]);
+    pass(1, false);
+    expect(done).to.deep.equal(["ask", "stop"]);
+  });
+
   it("does not ask twice: the second press stops", () => {
     const { interruption, done } = interrupted(true);
     interruption.press();

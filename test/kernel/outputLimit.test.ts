@@ -33,7 +33,7 @@ describe("what a cell puts out that is graded", () => {
     output.write("stdout", "67890");
     expect(all()).to.deep.equal(["stream stdout,1234567890"]);
     output.write("stdout", "a");
-    output.write("stdout", "b");
+    output.write("stdout", "bcd");
     expect(all()).to.deep.equal(["stream stdout,✂"]);
   });
 
@@ -55,12 +55,19 @@ describe("what a cell puts out that is graded", () => {
     expect(all()).to.deep.equal(["stream stdout,✂", "clear_output true"]);
   });
 
+  it("is put out before what clears it", () => {
+    const { output, all } = limited();
+    output.write("stdout", "1");
+    output.clear(false);
+    expect(all()).to.deep.equal(["stream stdout,1", "clear_output false"]);
+  });
+
   it("is counted anew for each cell", () => {
     const { output, next, all } = limited();
     output.write("stdout", "x".repeat(11));
     next();
-    output.write("stdout", "y".repeat(10));
-    expect(all().join("")).to.equal(`stream stdout,${"x".repeat(10)}✂${"y".repeat(10)}`);
+    for (let i = 0; i < 3; i++) output.write("stdout", "y".repeat(6));
+    expect(all().join("")).to.equal(`stream stdout,${"x".repeat(10)}✂${"y".repeat(10)}✂`);
   });
 
   it("has a failure and a result that are cut by themselves", () => {

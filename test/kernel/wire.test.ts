@@ -30,7 +30,10 @@ describe("the Jupyter wire protocol", () => {
   });
 
   it("refuses what is no message", () => {
-    expect(() => wire.parse([Buffer.from("hello")])).to.throw("not a Jupyter message");
+    for (const count of [1, 7]) {
+      const hello = Array<Buffer>(count).fill(Buffer.from("hello"));
+      expect(() => wire.parse(hello)).to.throw("not a Jupyter message");
+    }
     expect(() => wire.parse(frames().slice(0, 4))).to.throw("not a Jupyter message");
   });
 
