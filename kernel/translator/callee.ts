@@ -5,7 +5,7 @@ import ts = require("typescript-api");
  * written: `f(g(1), |`, `new C(|`. Undefined outside of all calls.
  */
 export function calleeAt(code: string, position: number): number | undefined {
-  const source = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.ES2022, true);
+  const source = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.ES2022);
   let end: number | undefined;
   const visit = (node: ts.Node): void => {
     if (position < node.pos || code.slice(node.end, position).trim()) return;

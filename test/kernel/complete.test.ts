@@ -47,6 +47,9 @@ describe("code at a console", () => {
     ["{\n\tif (x) {\n\t\t\t}", "\t\t"],
     ["{\n\tif (x) {\n\t\t}", "\t\t"],
     ["  f(", "    "],
+    ["{ {\n  a;\n }", " "],
+    ["{\n  {\n    {\n      }", "    "],
+    ["const a = ;\nf(", "  "],
   ]) {
     it(`goes on with ${JSON.stringify(indent)} after ${JSON.stringify(code)}`, () => {
       expect(isComplete(code, "typescript")).to.deep.equal({ status: "incomplete", indent });

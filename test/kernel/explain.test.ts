@@ -99,11 +99,11 @@ describe("what to do where TypeScript says what is missing", () => {
 
   it("is to switch JSX on, where a cell with some does not compile", () => {
     const prepared = { jsx: 3, added: 1 } as Prepared;
-    const faults = [fault("Cannot use JSX.", 17004, 20), fault("No.", 2322, 1)];
+    const elsewhere = [undefined, other].map((each) => fault("No.", 1, 0, { file: each }));
+    const faults = [...elsewhere, fault("Cannot use JSX.", 17004, 20), fault("No.", 2322, 1)];
     const found = explain(faults, prepared, "cell.ts", () => undefined);
-    expect(found.map(({ start, length }) => [start, length])).to.deep.equal([
-      [CODE.indexOf("a +") + 3, 1],
-    ]);
+    expect(found).to.have.length(1);
+    expect(found[0]).to.include({ file, start: CODE.indexOf("a +") + 3, length: 1 });
     expect(found[0].messageText).to.match(/^JSX has to be switched on: write /);
     expect(explain([], prepared, "cell.ts", () => undefined)).to.deep.equal([]);
   });
