@@ -34,10 +34,8 @@ function findJsx(code: string, source: WithErrors): number | undefined {
   return visit(read);
 }
 
-/** Whether a cell is one block that can be read as an object: `{ a: 1, b: 2 }`. */
-function isObject(code: string, source: ts.SourceFile, name: string): boolean {
-  const [only] = source.statements;
-  if (!only || !ts.isBlock(only)) return false;
+/** Whether a cell is a block that can be read as an object: `{ a: 1, b: 2 }`. */
+function isObject(code: string, name: string): boolean {
   const { parseDiagnostics, statements } = parse(`(\n${code}\n)`, name);
   const [statement, ...others] = statements;
   return (
@@ -74,7 +72,7 @@ function* exportModifiers(source: ts.SourceFile): Generator<ts.Modifier> {
  */
 export function prepareCell(code: string, name: string): Prepared {
   const source = parse(code, name);
-  if (isObject(code, source, name)) {
+  if (isObject(code, name)) {
     return { text: `(\n${code}\n)`, added: 1, isUnchecked: isUnchecked(code) };
   }
   let text = code.replace(/^#!.*/, (line) => " ".repeat(line.length)); // as a script begins

@@ -27,7 +27,14 @@ describe("how the cells of a folder are checked", () => {
   it("is as the project's are where there is no tsconfig.json", () => {
     const [here, project] = [folder, projectRoot].map((each) => new Settings("typescript", each));
     expect(here.options).to.deep.equal(project.options);
-    expect(here.options).to.include({ strict: true, jsx: ts.JsxEmit.ReactJSX });
+    expect(here.options).to.include({
+      ...{ strict: true, jsx: ts.JsxEmit.ReactJSX, experimentalDecorators: false },
+      ...{ inlineSourceMap: true, rewriteRelativeImportExtensions: true },
+    });
+    const typeRoots = [projectRoot, process.cwd()].map((each) => `${each}/node_modules/@types`);
+    expect(here.options.typeRoots).to.deep.equal(
+      typeRoots.map((each) => each.replaceAll("\\", "/")),
+    );
     expect([here.areStrict, here.haveJsx, here.errors]).to.deep.equal([true, false, []]);
   });
 
@@ -38,6 +45,14 @@ describe("how the cells of a folder are checked", () => {
     expect(options).to.include({
       ...{ strict: false, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.Preserve },
     });
+  });
+
+  it("has the project's libraries and types where that file names none", () => {
+    const { lib, types } = new Settings("typescript", projectRoot).options;
+    const { options } = settled({ compilerOptions: { noEmit: true } });
+    expect(options).to.deep.include({ lib, types }).and.not.have.property("noEmit");
+    expect(lib).not.to.equal(undefined);
+    expect(settled({ compilerOptions: { types: ["a"] } }).options.types).to.deep.equal(["a"]);
   });
 
   it("may be strict or not, by either option", () => {

@@ -79,6 +79,7 @@ describe("a cell, as its author means it,", () => {
     ["const a = <number>b;", undefined],
     ["const a = ;", undefined],
     ["<b>", undefined],
+    ["(<b>x</b>", undefined],
     ["a < b > c", undefined],
   ] as const) {
     it(`has JSX at ${jsx}: ${code}`, () => {
