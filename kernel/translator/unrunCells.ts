@@ -44,8 +44,8 @@ function declaringLine(code: string, name: string): string | undefined {
   if (!code.includes(name)) return undefined;
   for (const [declared, position] of declarations(code)) {
     if (declared !== name) continue;
-    const begin = code.lastIndexOf("\n", position - 1) + 1;
-    const line = code.slice(begin).split("\n", 1)[0].trim();
+    const begin = code.lastIndexOf("\n", position) + 1;
+    const line = code.slice(begin).split("\n")[0].trim();
     return line.length > 60 ? `${line.slice(0, 59)}…` : line;
   }
   return undefined;

@@ -49,6 +49,8 @@ describe("the cells that have not run", () => {
   it("are told of by the line that declares the name, in 60 characters", () => {
     expect(sent("f();\n\n  const a = 1;\nb")("a")).to.equal("const a = 1;");
     expect(sent("const a = 1; const b = 2;\nc")("b")).to.equal("const a = 1; const b = 2;");
+    expect(sent("f();\nlet a\n, b;")("a")).to.equal("let a");
+    expect(sent("const\na = 1;")("a")).to.equal("a = 1;");
     const line = `const a = "${"x".repeat(48)}";`;
     expect(line).to.have.length(61);
     expect(sent(line)("a")).to.equal(`${line.slice(0, 59)}…`);
@@ -79,6 +81,7 @@ describe("the cells that have not run", () => {
 
   it("are those of the notebook's file: the nearest above the cell, then below it", async () => {
     const file = await saved([
+      code("let first;"),
       code("let a = 0;"),
       code(["let a = 1;\n", "let b;"]),
       { cell_type: "markdown", source: "let d;" },
@@ -90,6 +93,7 @@ describe("the cells that have not run", () => {
     const find = (name: string, cell: string, notebook: string | undefined = file) =>
       unrun.find(name, cell, notebook);
     expect(find("a", "here")).to.deep.equal({ line: "let a = 1;", state: "has not run" });
+    expect(find("first", "here")?.line).to.equal("let first;");
     expect(find("c", "here")?.line).to.equal("let a = 2; let c;");
     expect(find("a", "let a = 0;")?.line).to.equal("let a = 1;");
     expect(find("a", "not there")?.line).to.equal("let a = 0;");

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
@@ -57,9 +57,11 @@ describe("the files that the kernel watches", () => {
     const files = new WatchedFiles();
     const told: string[] = [];
     const file = path.join(folder, "new.ts");
-    await writeFile(file, "");
-    await utimes(file, 1e10, 1e10);
-    for (const each of [file, path.join(folder, "node_modules/p/index.d.ts")]) {
+    const installed = path.join(folder, "node_modules/p/index.d.ts");
+    await mkdir(path.dirname(installed), { recursive: true });
+    for (const each of [file, installed]) {
+      await writeFile(each, "");
+      await utimes(each, 1e10, 1e10);
       files.watch(each, (name) => told.push(name));
     }
     files.refresh(() => true);
