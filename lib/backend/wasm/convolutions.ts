@@ -111,7 +111,6 @@ function filterGradient({
   backend,
 }: Call<FilterGradient["inputs"], FilterGradient["attrs"]>): tf.TensorInfo {
   const info = convInfo(inputs.x.shape, attrs.filterShape, attrs);
-  checkSlopes(inputs.dy, info);
   const { inHeight: H, inWidth: W, inChannels: C, batchSize: N } = info;
   const { outHeight: I, outWidth: J, outChannels: F, filterHeight: P, filterWidth: Q } = info;
   const { strideHeight: stride, strideWidth, padInfo } = info;

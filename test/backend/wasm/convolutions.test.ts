@@ -72,6 +72,25 @@ async function expectAgreement(c: Convolution): Promise<void> {
   }
 }
 
+/** A transposed convolution is the gradient of one, of images whose shape is free to name. */
+async function expectRefusal(): Promise<void> {
+  await tf.setBackend("wasm");
+  tf.tidy(() => {
+    const [x, filter] = [tf.ones<tf.Rank.R4>([1, 8, 8, 1]), tf.ones<tf.Rank.R4>([2, 2, 1, 1])];
+    for (const [height, width] of [
+      [4, 4],
+      [8, 4],
+      [4, 8],
+    ]) {
+      expect(() => tf.conv2dTranspose(x, filter, [1, height, width, 1], 1, "same")).to.throw(
+        RangeError,
+        `conv2dTranspose, or gradient of conv2d: images of 8×8 do not give ${height}×${width}; with ` +
+          `filters of 2×2, strides [1,1] and this padding, images of ${height}×${width} do`,
+      );
+    }
+  });
+}
+
 describe("conv2d and its gradients on the wasm backend", () => {
   before(() => selectBackend({ backend: "wasm", threads: 1, log() {} }));
   after(() => tf.setBackend("wasm"));
@@ -105,8 +124,11 @@ describe("conv2d and its gradients on the wasm backend", () => {
     await tf.setBackend("wasm");
     registerConvGradients();
     await fc.assert(fc.asyncProperty(convolution, expectAgreement), { numRuns: 50 });
+    await expectRefusal();
     await selectBackend({ backend: "wasm", threads: 1, log() {} });
   });
+
+  it("refuse a transposed convolution to a shape that no image gives", expectRefusal);
 
   it("compute the same bits in memory that threads share and in memory that they do not", async () => {
     const inWorker = async (threads: number) => {
