@@ -24,7 +24,7 @@ export async function startThreads(
   threads: number | undefined,
   start: () => Promise<BackendWasm>,
 ): Promise<WasmThreads> {
-  const free = isThread ? 1 : Math.min(cores(), MAX_THREADS);
+  const free = Math.min(cores(), MAX_THREADS);
   if (!("wasm" in tf.engine().registry)) {
     tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", browser.crossOriginIsolated && !isThread);
     setThreadsCount(1); // TensorFlow.js's own kernels have one
