@@ -29,12 +29,11 @@ export function serverOf(url: string): string {
 export async function connect(url: string, { waits }: { waits: boolean }): Promise<Redis> {
   const server = serverOf(url);
   const { ioredis } = await packages();
-  let connected = false;
   let problem: Error | undefined;
   const client = new ioredis.Redis(url, {
     lazyConnect: true,
     connectTimeout: TIMEOUT,
-    retryStrategy: () => (connected ? 500 : null),
+    retryStrategy: () => 500,
     maxRetriesPerRequest: waits ? null : 0,
     enableOfflineQueue: waits,
     ...(waits ? {} : { commandTimeout: 2 * TIMEOUT }),
@@ -45,7 +44,6 @@ export async function connect(url: string, { waits }: { waits: boolean }): Promi
   try {
     await client.connect();
     await client.ping();
-    connected = true;
     return client;
   } catch (error) {
     client.disconnect();

@@ -53,9 +53,14 @@ describe("the connection to Redis", () => {
   it("is made again where it is lost: commands wait for it, or fail and have a limit", async () => {
     const clients = await Promise.all([true, false].map((waits) => connect(server.url, { waits })));
     const [waiting, failing] = clients;
+    let losses = 0;
+    failing.on("reconnecting", () => losses++);
     try {
+      const unanswered = problem(failing.blpop("nothing", 0));
       await server.stop();
       while (clients.some(({ status }) => status === "ready")) await new Promise(setImmediate);
+      expect(await unanswered).to.not.equal("none");
+      expect(losses).to.equal(1);
       const answer = waiting.ping();
       expect(await problem(failing.ping())).to.not.equal("none");
       await server.start({ data: true });
