@@ -4,12 +4,15 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { Redis } from "ioredis";
 import { fingerprint } from "../../lib/cifar/input/fingerprint.ts";
 import { datasets } from "../../lib/data/datasets.ts";
 import type { Description } from "../../lib/data/description.ts";
 import type { Dataset } from "../../lib/data/index.ts";
 import { loadDataset } from "../../lib/data/load.ts";
+import { keysOf } from "../../lib/redis/keys.ts";
 import { ownDatasets } from "../../lib/redis/ownDatasets.ts";
+import { trialData } from "../../lib/redis/trialData.ts";
 import { makeMiniature } from "../data/miniature.ts";
 
 describe("the datasets of this machine", () => {
@@ -85,6 +88,22 @@ describe("the datasets of this machine", () => {
     expect(looked).to.equal(0);
     await ownDatasets([await fingerprint(train), none]);
     expect(looked).to.be.above(0);
+  });
+
+  it("are read once for a worker's trials, and it says so", async () => {
+    offer([own]);
+    const said: string[] = [];
+    const client = new Redis({ lazyConnect: true, enableOfflineQueue: false }); // is asked for nothing
+    const data = trialData(client, keysOf("own", "v1"), (text) => said.push(text));
+    const [sum, other] = await Promise.all([train, validation].map(fingerprint));
+    const { signal } = new AbortController();
+    for (let i = 0; i < 2; i++) {
+      const found = await data({ train: sum, validation: other }, signal);
+      const labels = [found.train.labels, found.validation.labels];
+      expect(labels).to.deep.equal([train.labels, validation.labels]);
+    }
+    const found = [train, validation].map(({ source }) => `found ${source.description}`);
+    expect(said).to.have.members(found);
   });
 
   it("are never downloaded", async () => {
