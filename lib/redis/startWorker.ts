@@ -46,7 +46,7 @@ export interface RunningWorker {
 const PAUSE = 1000;
 
 /** Milliseconds at most for a worker that leaves to give its trials back, whose threads end first. */
-const LAST_WORDS = { here: 10_000, away: 1000 };
+const LAST_WORDS = 10_000;
 
 /**
  * Runs trials of the searches that go on at a Redis server, until it is told to end. It waits where
@@ -126,24 +126,23 @@ export async function startWorker(
     await running.report();
   };
   await announce(client, keys, presence);
-  const clock = setInterval(() => void tick().catch(() => {}), PAUSE);
+  const clock = setInterval(() => void tick().catch(() => {}), PAUSE).unref();
   log(`works for ${server}: ${trials} trials at a time, code ${code}`);
 
   const end = async () => {
     await worker.close();
     clearInterval(clock);
     await runner.end();
-    await depart(client, keys, id).catch(() => {});
+    await Promise.allSettled([depart(client, keys, id)]);
     client.disconnect();
   };
   return {
     finish: end,
     async leave() {
       running.end("its worker left");
-      const timeout = LAST_WORDS[client.status === "ready" ? "here" : "away"];
-      const late = new Promise((resolve) => setTimeout(resolve, timeout).unref());
-      await Promise.race([end(), late]);
-      clearInterval(clock);
+      const isAway = client.status !== "ready"; // takes nothing back
+      const late = new Promise((resolve) => setTimeout(resolve, LAST_WORDS).unref());
+      await Promise.race([isAway ? worker.close(true) : end(), late]);
       client.disconnect();
     },
   };

@@ -75,9 +75,24 @@ describe("a worker at a Redis server", () => {
     expect(await queue.getFailedCount()).to.equal(0);
   });
 
-  it("has the name of its host, where it is given none", async () => {
-    await start({ run: async () => ({ result: outcome }) });
+  it("has its host's name, and is taken to be dead after half a minute, where it is given neither", async () => {
+    const seconds = async (key: string) => Math.ceil((await client.pttl(queue.toKey(key))) / 1000);
+    let locked = 0;
+    await start({
+      async run() {
+        locked = await seconds("a:lock");
+        return { result: outcome };
+      },
+    });
+    let due = 0;
+    await until(async () => {
+      due = await seconds("stalled-check");
+      return due > 0;
+    });
     expect((await present(client, keys))[0].host).to.equal(os.hostname());
+    await add("a");
+    await hasSaid("ended a: diverged");
+    expect([locked, due]).to.deep.equal([30, 10]);
   });
 
   it("tries again what broke, but not a job that is none or cannot be", async () => {
@@ -151,24 +166,25 @@ describe("a worker at a Redis server", () => {
     expect(await queue.getFailedCount()).to.equal(0);
   });
 
-  it("says once each time that Redis is away, waits for it, and goes on where it answers again", async () => {
-    await start({ run: async () => ({ result: outcome }) });
+  it("says once each time that Redis is away, and goes on where it answers again, unless it has left", async () => {
+    const { leave } = await start({ run: async () => ({ result: outcome }) });
     const { host } = new URL(server.url);
     const away = `Redis at ${host} does not answer; the worker waits for it`;
     const again = `Redis at ${host} answers again`;
-    const pause = (ms = 20) => new Promise((resolve) => setTimeout(resolve, ms));
-    for (let i = 0; i < 2; i++) {
+    const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 600));
+    const lose = async (whenAway: () => Promise<void>) => {
       said.length = 0;
       await server.stop();
-      while (!said.includes(away)) await pause();
-      await pause(600 * (1 - i)); // it tries again
+      while (!said.includes(away)) await new Promise(setImmediate);
+      await whenAway();
       await server.start({ data: true });
-      while (!said.includes(again)) await pause();
-      await add(`a${i}`);
-      await hasSaid(`ended a${i}: diverged`);
-      for (const text of [away, again]) {
-        expect(said.filter((each) => each === text)).to.have.length(1);
-      }
-    }
+    };
+    await lose(pause); // it tries again
+    await add("a");
+    await hasSaid("ended a: diverged");
+    expect(said.filter((text) => text === away || text === again)).to.deep.equal([away, again]);
+    await lose(leave);
+    await pause(); // it would be there again
+    expect(said).to.deep.equal([away]);
   });
 });
