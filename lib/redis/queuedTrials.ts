@@ -88,7 +88,7 @@ export class QueuedTrials {
     const said = this.#client.pipeline();
     for (const id of unwanted) {
       said.set(this.#keys.stop(id), "1", "EX", KEPT.stop);
-      said.del(this.#keys.outcome(id), this.#keys.progress(id));
+      said.del([this.#keys.outcome(id), this.#keys.progress(id)]);
     }
     await said.exec();
     await Promise.all(unwanted.map((id) => this.#queue.remove(id))); // but one that runs: its worker does

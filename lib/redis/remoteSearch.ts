@@ -92,7 +92,7 @@ export class RemoteSearch {
 
   /** Failures that are left from searches that ended: such trials run again. */
   async #forgetFailures(): Promise<void> {
-    for (const job of await this.#failed()) await job.remove().catch(() => {});
+    await Promise.allSettled((await this.#failed()).map((job) => job.remove()));
   }
 
   async #failed(): Promise<Job[]> {
@@ -146,7 +146,7 @@ export class RemoteSearch {
     if (!trial) return;
     const { failedReason = "", attemptsMade, processedOn = 0, finishedOn = 0 } = job;
     if (failedReason === STOPPED) {
-      await job.remove().catch(() => {}); // left by a search before: the trial is added again
+      await Promise.allSettled([job.remove()]); // left by a search before: the trial is added again
       return;
     }
     const times = attemptsMade > 1 ? `, ${attemptsMade} times` : "";

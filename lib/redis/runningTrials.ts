@@ -73,7 +73,7 @@ export class RunningTrials {
   async report(): Promise<void> {
     const ids = [...this.#all.keys()];
     const asked = this.#client.pipeline();
-    for (const id of ids) asked.exists(this.#keys.stop(id), this.#keys.outcome(id));
+    for (const id of ids) asked.exists([this.#keys.stop(id), this.#keys.outcome(id)]);
     const answers = (await asked.exec()) ?? [];
     const said = this.#client.pipeline();
     for (const [i, id] of ids.entries()) {
