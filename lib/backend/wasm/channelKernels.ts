@@ -120,12 +120,11 @@ interface BatchNorm {
 function batchNorm(call: Call<BatchNorm, { varianceEpsilon: number }>): tf.TensorInfo {
   const { inputs, attrs, backend } = call;
   const { x, mean, variance, offset, scale } = inputs;
-  const channelwise = [mean, variance, offset ?? mean, scale ?? mean];
-  const isChannelwise = channelwise.every(({ shape }) => `${shape}` === `${mean.shape}`);
-  if (x.dtype !== "float32" || mean.shape.length !== 1 || !isChannelwise) {
+  const [C] = x.shape.slice(-1);
+  const all = [mean, variance, offset ?? mean, scale ?? mean];
+  if (x.dtype !== "float32" || !all.every(({ shape }) => `${shape}` === `${C}`)) {
     return tf.tidy(() => normalized(inputs, attrs.varianceEpsilon));
   }
-  const [C] = mean.shape;
   const out = backend.makeOutput(x.shape, "float32");
   const address = (tensor?: tf.TensorInfo) => (tensor ? backend.getMemoryOffset(tensor.dataId) : 0);
   normalize(backend, rowCount(x), {

@@ -84,24 +84,34 @@ describe("the kernels for channels on the wasm backend", () => {
     expect([...slope.dataSync()]).to.deep.equal([0, 0, 0, 4, 5, 6, 0]);
   });
 
-  it("normalise over channels, with and without scale and offset", () => {
+  it("normalise over channels, with and without scale and offset, each its own or one for all", () => {
     const shape = fc.tuple(...Array.from({ length: 4 }, () => fc.integer({ min: 1, max: 6 })));
+    const common = fc.tuple(...Array.from({ length: 4 }, () => fc.boolean()));
     fc.assert(
-      fc.property(shape, fc.boolean(), fc.boolean(), (shape, scales, shifts) => {
+      fc.property(shape, common, fc.boolean(), fc.boolean(), (shape, common, scales, shifts) => {
         const C = shape[3];
-        const [x, mean] = [values(shape, 1), values([C], 2)] as [tf.Tensor4D, tf.Tensor1D];
-        const variance = tf.randomUniform<tf.Rank.R1>([C], 0, 2, "float32", 3);
-        const offset = shifts ? (values([C], 4) as tf.Tensor1D) : undefined;
-        const scale = scales ? (values([C], 5) as tf.Tensor1D) : undefined;
+        const sizes = common.map((isCommon) => (isCommon ? 1 : C));
+        const [x, mean] = [values(shape, 1), values([sizes[0]], 2)] as [tf.Tensor4D, tf.Tensor1D];
+        const variance = tf.randomUniform<tf.Rank.R1>([sizes[1]], 0, 2, "float32", 3);
+        const offset = shifts ? (values([sizes[2]], 4) as tf.Tensor1D) : undefined;
+        const scale = scales ? (values([sizes[3]], 5) as tf.Tensor1D) : undefined;
         const [m, v, o, s] = [mean, variance, offset, scale].map((t) => t?.dataSync());
+        const of = (all: ArrayLike<number> | undefined, i: number, none: number) =>
+          all ? all[i % all.length] : none;
         const expected = [...x.dataSync()].map((value, i, _, c = i % C) => {
-          const deviation = (value - (m?.[c] ?? 0)) / Math.sqrt((v?.[c] ?? 0) + 0.1);
-          return deviation * (s?.[c] ?? 1) + (o?.[c] ?? 0);
+          const deviation = (value - of(m, c, 0)) / Math.sqrt(of(v, c, 0) + 0.1);
+          return deviation * of(s, c, 1) + of(o, c, 0);
         });
         expectClose(tf.batchNorm(x, mean, variance, offset, scale, 0.1), expected);
       }),
-      { numRuns: 60 },
+      { numRuns: 90 },
     );
+  });
+
+  it("normalise over channels in one kernel", async () => {
+    const [x, each] = [values([2, 2, 2, 3], 1) as tf.Tensor4D, tf.ones<tf.Rank.R1>([3])];
+    const { kernelNames } = await tf.profile(() => tf.batchNorm(x, each, each, each, each));
+    expect(kernelNames).to.include("FusedBatchNorm").and.not.include("Rsqrt");
   });
 
   it("normalise over a batch in training, with gradients, as their parts do", () => {
