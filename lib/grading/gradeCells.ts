@@ -80,17 +80,15 @@ export function gradeCellOfSet(cell: CellOfSet, options: GradeOptions = {}): Gra
     }
     return undefined;
   });
-  const what = "a set without a cell has none";
-  const empty = main.wrong
-    ? { what, points: 1, wrong: main.wrong }
-    : attempt(what, 1, () => {
-        for (const set of triples) {
-          if (regions.some(({ neighbors }) => String(neighbors) === String(set))) continue;
-          const wrong = judge(set, []);
-          if (wrong) return wrong;
-        }
-        return undefined;
-      });
+  const none = attempt("a set without a cell has none", 1, () => {
+    for (const set of triples) {
+      if (regions.some(({ neighbors }) => String(neighbors) === String(set))) continue;
+      const wrong = judge(set, []);
+      if (wrong) return wrong;
+    }
+    return undefined;
+  });
+  const empty = { ...none, wrong: main.wrong ?? none.wrong }; // no cell at all is right for no set
   if (answered) return gradeOf("3.0.2", [main, empty]);
   const sentence = "3.0.2: cellOfSet is not written yet";
   return gradeOf(
