@@ -75,7 +75,7 @@ export function featureMaps(layer: FeatureMaps): Figure {
           `${silent} of them are 0 everywhere. The strongest response, ${strongest[first].toPrecision(3)}, is ` +
           `that of map ${first + 1} in row ${y + 1}, column ${x + 1}.`,
         width: 820,
-        height: Math.round((height / width) * 490) + 100,
+        height: (height / width) * 490 + 100,
         margin: { l: 20, r: 80, t: 80, b: 20 },
         annotations: [
           panelTitle(imageName, 1),

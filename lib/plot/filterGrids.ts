@@ -69,7 +69,7 @@ export function filterGrids(
           .map(({ title: name, weights }) => `${name} the weights are ${range(weights)}`)
           .join(", ")}.`,
         width: 820,
-        height: Math.round((height / pixels) * (740 / panels.length)) + 120,
+        height: (height / pixels) * (740 / panels.length) + 120,
         margin: { l: 20, r: 20, t: 90, b: 20 },
         annotations: panels.map(({ title: name }, i) => panelTitle(name, i + 1)),
       }),

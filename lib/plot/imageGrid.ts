@@ -30,7 +30,7 @@ export function imageGrid(grid: ImageGrid): Figure {
         ...(columnNames ? [`Columns: ${columnNames.filter(Boolean).join(", ")}.`] : []),
         ...(grid.description ? [grid.description] : []),
       ].join(" "),
-      height: Math.round((700 / sheet.width) * sheet.height) + 110,
+      height: (700 / sheet.width) * sheet.height + 110,
       width: 820,
       margin: { l: 100, r: 20, t: 50, b: 60 },
       ...pictureAxes({ ...grid, ...sheet }),

@@ -50,7 +50,7 @@ export function mistakeGrid(
     layout: layoutOf({
       title: { text: title },
       description: `${captions.join("; ").replaceAll("<br>", " ")}.`,
-      height: Math.round((780 / sheet.width) * sheet.height) + 70,
+      height: (780 / sheet.width) * sheet.height + 70,
       width: 820,
       margin: { l: 20, r: 20, t: 50, b: 20 },
       ...pictureAxes(sheet),

@@ -63,7 +63,7 @@ export function neighborGrid(
     layout: layoutOf({
       title: { text: title },
       description: rows.map(inWords).join(" "),
-      height: Math.round((700 / sheet.width) * sheet.height) + 110,
+      height: (700 / sheet.width) * sheet.height + 110,
       width: 820,
       margin: { l: 100, r: 20, t: 50, b: 60 },
       ...pictureAxes({

@@ -64,7 +64,7 @@ export function patchGrid(
       description:
         `${filters.length} filters with up to ${most} patches of ${shape[0]} × ${shape[1]} pixels each, ` +
         `${empty} without any. ${filters.map(inWords).join(" ")}`,
-      height: Math.round((780 / sheet.width) * sheet.height) + 70,
+      height: (780 / sheet.width) * sheet.height + 70,
       width: 820,
       margin: { l: 20, r: 20, t: 50, b: 20 },
       ...pictureAxes(sheet),

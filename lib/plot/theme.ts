@@ -57,6 +57,7 @@ export function hatched(color: string, shape = "/"): { readonly fillpattern: obj
  */
 export function layoutOf({
   description,
+  height = 360,
   ...own
 }: Partial<Layout> & { readonly description: string }): FigureLayout {
   return {
@@ -66,7 +67,7 @@ export function layoutOf({
     plot_bgcolor: "#ffffff",
     colorway: [...PALETTE],
     margin: { l: 60, r: 20, t: 50, b: 50 },
-    height: 360,
+    height: Math.round(height),
     showlegend: false,
     modebar: { remove: SPARED },
     ...own,

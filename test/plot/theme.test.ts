@@ -4,7 +4,7 @@ import { layoutOf, PALETTE } from "lib/plot";
 describe("the layout that figures share", () => {
   it("is told in words, and lies under what a figure has of its own", () => {
     const yaxis = { range: [0, 1], zeroline: true };
-    const layout = layoutOf({ description: "A line.", height: 200, yaxis });
+    const layout = layoutOf({ description: "A line.", height: 199.5, yaxis });
     expect(layout.meta).deep.equal({ description: "A line." });
     expect(layout.height).equal(200);
     expect(layout.yaxis).deep.equal({ gridcolor: layout.xaxis?.gridcolor, ...yaxis });
