@@ -144,7 +144,7 @@ export class RemoteSearch {
     const id = job.id ?? "";
     const trial = this.#missing.get(id);
     if (!trial) return;
-    const { failedReason = "", attemptsMade, processedOn = 0, finishedOn = 0 } = job;
+    const { failedReason = "", attemptsMade, processedOn, finishedOn } = job;
     if (failedReason === STOPPED) {
       await Promise.allSettled([job.remove()]); // left by a search before: the trial is added again
       return;
@@ -154,7 +154,7 @@ export class RemoteSearch {
       ? `its worker died ${ATTEMPTS} times`
       : `${failedReason}${times}`;
     this.#missing.delete(id);
-    const seconds = Math.max(0, finishedOn - processedOn) / 1000;
+    const seconds = Math.max(0, Number(finishedOn) - Number(processedOn)) / 1000; // by two clocks
     await this.#task.onEnd(trial.entry, failureOf({ died, seconds }));
     await this.#queued.release([id]);
   }
