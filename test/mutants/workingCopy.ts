@@ -1,10 +1,12 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import {
   cp,
+  link,
   mkdir,
   mkdtemp,
   readdir,
   readFile,
+  readlink,
   rm,
   stat,
   symlink,
@@ -106,7 +108,7 @@ function end({ pid }: ChildProcess): void {
   }
 }
 
-/** What git knows or would, what is built, and links to the packages; `lib` is the copy's own. */
+/** What git knows or would, what is built, and the files of the packages; `lib` is the copy's own. */
 async function copyInto(folder: string): Promise<void> {
   const listed = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
   const files = execFileSync("git", listed, { cwd: root, encoding: "utf8", maxBuffer: 1e8 });
@@ -115,15 +117,20 @@ async function copyInto(folder: string): Promise<void> {
     await mkdir(dirname(join(folder, file)), { recursive: true });
     await cp(join(root, file), join(folder, file), { recursive: true, preserveTimestamps: true });
   }
-  await mkdir(join(folder, "node_modules"));
-  for (const name of await readdir(join(root, "node_modules"))) {
-    await symlink(
-      name === "lib" ? join("..", "lib") : join(root, "node_modules", name),
-      join(folder, "node_modules", name),
-    );
-  }
+  await linkFiles(join(root, "node_modules"), join(folder, "node_modules"));
   for (const name of LINKED) {
     if (await isThere(join(root, name))) await symlink(join(root, name), join(folder, name));
+  }
+}
+
+/** Makes a folder of the same files, which a box shows as it shows the project's: they lead nowhere else. */
+async function linkFiles(from: string, to: string): Promise<void> {
+  await mkdir(to);
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    const [source, target] = [from, to].map((folder) => join(folder, entry.name));
+    if (entry.isDirectory()) await linkFiles(source, target);
+    else if (entry.isSymbolicLink()) await symlink(await readlink(source), target);
+    else await link(source, target).catch(() => symlink(source, target)); // on another disk
   }
 }
 
