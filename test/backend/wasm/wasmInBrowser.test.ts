@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import os from "node:os";
+import { Worker } from "node:worker_threads";
 import * as tf from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { expect } from "chai";
@@ -41,5 +43,27 @@ describe("WebAssembly in a page that shares memory", () => {
     expect(await start()).to.equal(fastest);
     expect(await start(3)).to.deep.equal({ threads: 3 });
     expect(counts).to.deep.equal([fastest.threads, 3]);
+  });
+
+  it("has the build with threads, before it starts for the first time", async () => {
+    const script = new URL("../../../lib/dist/backend/wasm/wasmInBrowser.js", import.meta.url);
+    const code = `
+      const tf = require("@tensorflow/tfjs");
+      const { parentPort } = require("node:worker_threads");
+      import("${script}").then(async ({ startThreads }) => {
+        for (const crossOriginIsolated of [true, false]) {
+          Object.assign(globalThis, { crossOriginIsolated });
+          const start = async () => {
+            parentPort.postMessage(tf.env().getBool("WASM_HAS_MULTITHREAD_SUPPORT"));
+            throw new Error("it does not start here");
+          };
+          await startThreads(1, start).catch(() => {});
+        }
+      });`;
+    const threaded: boolean[] = [];
+    const worker = new Worker(code, { eval: true });
+    worker.on("message", (message) => threaded.push(message));
+    await once(worker, "exit");
+    expect(threaded).to.deep.equal([true, false]);
   });
 });
