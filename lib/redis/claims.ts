@@ -19,7 +19,7 @@ export class Claims {
   /** Says that this search goes on, and which trials it waits for if Redis does not know. */
   async renew(ids: readonly string[]): Promise<void> {
     const own = this.#keys.search(this.#id);
-    if (ids.length === 0 || (await this.#client.expire(own, KEPT.search)) === 1) return;
+    if ((await this.#client.expire(own, KEPT.search)) === 1) return;
     await this.#client
       .multi()
       .sadd(own, ...ids)
@@ -33,11 +33,10 @@ export class Claims {
     if (ids.length === 0) return [];
     const { searches } = this.#keys;
     await this.#client.srem(this.#keys.search(this.#id), ...ids);
-    const others = (await this.#client.smembers(searches)).filter((id) => id !== this.#id);
     const unwanted = new Set(ids);
-    for (const other of others) {
-      const wants = new Set(await this.#client.smembers(this.#keys.search(other)));
-      if (wants.size === 0) await this.#client.srem(searches, other);
+    for (const search of await this.#client.smembers(searches)) {
+      const wants = new Set(await this.#client.smembers(this.#keys.search(search)));
+      if (wants.size === 0) await this.#client.srem(searches, search);
       for (const id of ids) if (wants.has(id)) unwanted.delete(id);
     }
     return [...unwanted];

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { relative } from "node:path";
+import { relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 /** What a file names of the project's own: an import, a thread's script, "#threads" of the package. */
@@ -16,7 +16,10 @@ const PACKAGES = ["@tensorflow/tfjs", "@tensorflow/tfjs-backend-wasm"];
  *
  * @param scripts where to begin; at least one
  */
-export function codeVersion(scripts: readonly URL[]): string {
+export function codeVersion(
+  scripts: readonly URL[],
+  packages: readonly string[] = PACKAGES,
+): string {
   const files = new Map<string, Buffer>();
   const visit = (name: string, from: string) => {
     let path: string;
@@ -39,11 +42,11 @@ export function codeVersion(scripts: readonly URL[]): string {
   const hash = createHash("sha256");
   const here = fileURLToPath(new URL(".", scripts[0]));
   const named = [...files].map(([path, content]) => [
-    relative(here, path).replaceAll("\\", "/"),
+    relative(here, path).split(sep).join("/"),
     createHash("sha256").update(content).digest("hex"),
   ]);
   for (const line of named.map((pair) => pair.join(" ")).toSorted()) hash.update(`${line}\n`);
   const require = createRequire(import.meta.url);
-  for (const name of PACKAGES) hash.update(`${name} ${require(`${name}/package.json`).version}\n`);
+  for (const name of packages) hash.update(`${name} ${require(`${name}/package.json`).version}\n`);
   return hash.digest("hex").slice(0, 12);
 }

@@ -40,6 +40,12 @@ describe("the version of the code", () => {
     }
   });
 
+  it("is another with other packages", () => {
+    const begin = pathToFileURL(join(directory, "begin.js"));
+    const versions = [[], ["chai"], ["mocha"]].map((packages) => codeVersion([begin], packages));
+    expect(new Set([...versions, version()]).size).to.equal(4);
+  });
+
   it("is another when two files change places", async () => {
     const first = version();
     await write("b.wasm", files["c.js"]);

@@ -1,3 +1,4 @@
+import { createServer } from "node:net";
 import { expect } from "chai";
 import { redis, startWorker } from "lib/redis";
 import type { EngineTask } from "../../lib/cifar/gridSearch/engine.ts";
@@ -50,7 +51,11 @@ describe("the connection to Redis", () => {
     }
   });
 
-  it("is made again where it is lost: commands wait for it, or fail and have a limit", async () => {
+  it("is made again where it is lost: commands wait for it, or fail and have a limit; no other is", async () => {
+    const port = await freePort();
+    await problem(connect(`redis://127.0.0.1:${port}`, { waits: false }));
+    let tries = 0;
+    const late = createServer(() => tries++).listen(port, "127.0.0.1");
     const clients = await Promise.all([true, false].map((waits) => connect(server.url, { waits })));
     const [waiting, failing] = clients;
     let losses = 0;
@@ -69,7 +74,9 @@ describe("the connection to Redis", () => {
       expect(await failing.ping()).to.equal("PONG");
       const limits = clients.map(({ options }) => (options.commandTimeout ?? 0) > 0);
       expect(limits).to.deep.equal([false, true]); // BullMQ waits for jobs in a command
+      expect(tries).to.equal(0);
     } finally {
+      late.close();
       for (const client of clients) client.disconnect();
     }
   });

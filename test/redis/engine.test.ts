@@ -82,7 +82,9 @@ describe("an engine", function () {
       const [meta] = await client.keys("cnn:trials-*:meta");
       const queue = meta.slice(0, -":meta".length);
       const left = async () =>
-        (await client.llen(`${queue}:active`)) + (await client.zcard(`${queue}:failed`));
+        (await client.llen(`${queue}:active`)) +
+        (await client.zcard(`${queue}:failed`)) +
+        (await client.zcard(`${queue}:completed`));
       for (let i = 0; i < 50 && (await left()) > 0; i++) await setTimeout(200);
       expect(await left()).to.equal(0);
     } finally {

@@ -26,6 +26,7 @@ describe("the trials that searches wait for at a Redis server", () => {
     await other.look(["b"]);
     expect(await searches()).to.have.length(2);
     await one.release(["a", "b"]);
+    expect(await searches()).to.have.length(1);
     expect([await isStopped("a"), await isStopped("b")]).to.deep.equal([true, false]);
     await other.end(["b"]);
     expect(await isStopped("b")).to.equal(true);
@@ -44,14 +45,11 @@ describe("the trials that searches wait for at a Redis server", () => {
   it("are not kept by a search that was killed, which is forgotten", async () => {
     const [killed, other] = [0, 1].map(() => new QueuedTrials(client, queue, keys));
     await killed.look(["a"]);
-    const [gone] = await searches();
-    await client.del(keys.search(gone)); // as after half a minute
+    for (const gone of await searches()) await client.del(keys.search(gone)); // as after half a minute
     await other.look(["a"]);
     await other.release(["a"]);
     expect(await isStopped("a")).to.equal(true);
-    expect(await searches())
-      .to.have.length(1)
-      .and.to.not.include(gone);
+    expect(await searches()).to.deep.equal([]);
   });
 
   it("are added once, and none where there are none to add", async () => {
@@ -66,6 +64,17 @@ describe("the trials that searches wait for at a Redis server", () => {
     expect((await trials.look(["b", "a", "c"])).unknown).to.deep.equal(["b", "c"]);
     await trials.end(["a"]);
     expect(await queue.count()).to.equal(0);
+    expect(await client.keys(keys.search("*"))).to.deep.equal([]);
+  });
+
+  it("are not taken for unknown where Redis does not say", async () => {
+    await client.acl("SETUSER", "default", "-exists");
+    try {
+      const trials = new QueuedTrials(client, queue, keys);
+      expect(await trials.look(["a"]).catch(String)).to.match(/NOPERM/);
+    } finally {
+      await client.acl("SETUSER", "default", "+exists");
+    }
   });
 
   it("have outcomes, and a damaged one is forgotten", async () => {

@@ -160,10 +160,19 @@ describe("a worker at a Redis server", () => {
     await until(() => said.length > 1);
     await leave();
     expect(said).to.include("gave up a: its worker left");
+    expect(await queue.getJobCounts("active", "wait")).to.deep.equal({ active: 0, wait: 1 });
     expect(await present(client, keys)).to.deep.equal([]);
     await start({ lock: 1, run: async () => ({ result: outcome }) });
     await hasSaid("ended a: diverged");
     expect(await queue.getFailedCount()).to.equal(0);
+  });
+
+  it("says what Redis says", async () => {
+    await client.set(queue.toKey("wait"), "no list");
+    await start({ run: async () => ({ result: outcome }) });
+    const { host } = new URL(server.url);
+    await until(() => said.some((text) => text.startsWith(`Redis at ${host} says: `)));
+    expect(said.at(-1)).to.include("WRONGTYPE");
   });
 
   it("says once each time that Redis is away, and goes on where it answers again, unless it has left", async () => {
