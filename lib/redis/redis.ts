@@ -34,7 +34,6 @@ export function redis(url: string, { prefix = "cnn" }: RedisOptions = {}): Engin
       try {
         await new RemoteSearch({ client, queue, keys, code, server }, trials, task).run();
       } finally {
-        await Promise.allSettled([queue.close()]);
         client.disconnect();
       }
     },
