@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { seededRandom } from "lib/data";
-import { cellsOf } from "../../lib/knn/cells.ts";
+import { CELL, cellsOf } from "../../lib/knn/cells.ts";
 import { imageLoops } from "../../lib/knn/imageLoops.ts";
 import type { LoadedImages } from "../../lib/knn/images.ts";
 import { l2Bounds } from "../../lib/knn/l2Bounds.ts";
@@ -65,9 +65,18 @@ describe("l2Bounds", () => {
   });
 
   it("are the distances, to a thousandth, where every cell is of one colour", async () => {
-    const images = Uint8Array.from({ length: 2 * SIZE }, (_, i) => (i < SIZE ? 10 : 50));
+    const random = seededRandom(4);
+    const cells = cellsOf(shape);
+    const colors = Array.from({ length: COUNT * cells.bytes.length }, () => 256 * random());
+    const images = Uint8Array.from({ length: COUNT * SIZE }, (_, i) => {
+      const row = Math.floor(i / cells.of.length);
+      return colors[Math.floor(row / CELL) * cells.perRow + cells.of[i % cells.of.length]];
+    });
     const sums = imageLoops.cellSums({ images, shape });
-    const bounds = await l2Bounds(sums, sums, cellsOf(shape));
-    expect(bounds[1]).within(0.999 * SIZE * 40 ** 2, SIZE * 40 ** 2);
+    const bounds = await l2Bounds(sums, sums, cells);
+    for (let j = 1; j < COUNT; j++) {
+      const right = distance({ images, shape }, 0, j);
+      expect(bounds[j]).within(0.999 * right, right);
+    }
   });
 });

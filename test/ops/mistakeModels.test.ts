@@ -42,6 +42,7 @@ const kinds: Record<string, ((random: Random) => CheckedOp)[]> = {
   OpSoftmaxCrossEntropyLoss: [
     [0.4, 1, -0.3, -0.5, 0.2],
     [10, 4, -3, -5, 2], // another class is the top one
+    [4, 1, 0.5, 3, 1.5], // which have a logarithm themselves
     [320, 800, -240, -400, 160], // the probability underflows
   ].map(
     (logits) => () =>
