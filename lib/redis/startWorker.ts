@@ -107,10 +107,13 @@ export async function startWorker(
     maxStalledCount: ATTEMPTS - 1,
   });
   let away = false;
-  worker.on("error", ({ message }) => {
-    if (client.status === "ready") log(`Redis at ${server} says: ${message}`);
-    else if (!away) log(`Redis at ${server} does not answer; the worker waits for it`);
-    away = client.status !== "ready";
+  worker.on("error", (error) => {
+    const isLost = client.status !== "ready";
+    // of a connection that is made again: they are two, and each fails before it counts as lost
+    const isBroken = "syscall" in error || error.message === "Connection is closed.";
+    if (isLost && !away) log(`Redis at ${server} does not answer; the worker waits for it`);
+    if (!isLost && !isBroken) log(`Redis at ${server} says: ${error.message}`);
+    away = isLost;
   });
   client.on("ready", () => {
     if (away) log(`Redis at ${server} answers again`);

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import os from "node:os";
 import { Queue } from "bullmq";
 import { expect } from "chai";
@@ -42,9 +44,9 @@ describe("a worker at a Redis server", () => {
     worker = undefined;
   });
 
-  const start = async (options: WorkerOptions) => {
+  const start = async (options: WorkerOptions, url = server.url) => {
     const log = (text: string) => said.push(text);
-    worker = await startWorker(server.url, { prefix: keys.prefix, trials: 2, log, ...options });
+    worker = await startWorker(url, { prefix: keys.prefix, trials: 2, log, ...options });
     return worker;
   };
   const add = (jobId: string, data: object = job, attempts = 3) =>
@@ -173,6 +175,31 @@ describe("a worker at a Redis server", () => {
     const { host } = new URL(server.url);
     await until(() => said.some((text) => text.startsWith(`Redis at ${host} says: `)));
     expect(said.at(-1)).to.include("WRONGTYPE");
+  });
+
+  it("goes on where its connections are reset, and does not take that for words of Redis", async () => {
+    const { hostname, port } = new URL(server.url);
+    const sockets: Socket[] = [];
+    const between = createServer((socket) => {
+      const onward = connect(Number(port), hostname);
+      socket.on("error", () => {}).pipe(onward);
+      onward.on("error", () => {}).pipe(socket);
+      sockets.push(socket, onward);
+    }).listen(0, "127.0.0.1");
+    await once(between, "listening");
+    const url = `redis://127.0.0.1:${(between.address() as AddressInfo).port}`;
+    try {
+      await start({ run: async () => ({ result: outcome }) }, url);
+      await until(() => sockets.length === 4); // one is for what it waits for
+      for (const socket of sockets.splice(0)) socket.resetAndDestroy();
+      await add("a");
+      await hasSaid("ended a: diverged");
+      expect(said.filter((text) => text.includes("says"))).to.deep.equal([]);
+    } finally {
+      await worker?.leave();
+      for (const socket of sockets) socket.destroy();
+      between.close();
+    }
   });
 
   it("says once each time that Redis is away, and goes on where it answers again, unless it has left", async () => {
