@@ -58,6 +58,7 @@ function newestSource(folder: string): number {
  */
 function hasChanged(folder: string, record: string): boolean {
   const newer = sourcesOf(folder).filter((file) => changed(file) > changed(record));
+  if (newer.length === 0) return false;
   const built = readJson<{ sources: Record<string, string> }>(folder, "dist/built.json");
   return newer.some((file) => {
     const name = path.relative(folder, file).replaceAll(path.sep, "/");

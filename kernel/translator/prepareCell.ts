@@ -34,8 +34,10 @@ function findJsx(code: string, source: WithErrors): number | undefined {
   return visit(read);
 }
 
-/** Whether a cell is a block that can be read as an object: `{ a: 1, b: 2 }`. */
-function isObject(code: string, name: string): boolean {
+/** Whether a cell is one block that can be read as an object: `{ a: 1, b: 2 }`. */
+function isObject(code: string, source: ts.SourceFile, name: string): boolean {
+  const [only] = source.statements;
+  if (!only || !ts.isBlock(only)) return false;
   const { parseDiagnostics, statements } = parse(`(\n${code}\n)`, name);
   const [statement, ...others] = statements;
   return (
@@ -72,7 +74,7 @@ function* exportModifiers(source: ts.SourceFile): Generator<ts.Modifier> {
  */
 export function prepareCell(code: string, name: string): Prepared {
   const source = parse(code, name);
-  if (isObject(code, name)) {
+  if (isObject(code, source, name)) {
     return { text: `(\n${code}\n)`, added: 1, isUnchecked: isUnchecked(code) };
   }
   let text = code.replace(/^#!.*/, (line) => " ".repeat(line.length)); // as a script begins
