@@ -135,6 +135,17 @@ describe("the datasets of a trial at a Redis server", () => {
       expect(said).to.deep.equal(received);
     });
 
+    it("are waited for no longer once their trial is stopped, also where nothing answers", async () => {
+      const silent = new Proxy(client, { get: () => () => new Promise(() => {}) });
+      const controller = new AbortController();
+      const asked = trialData(silent, keys, () => {})(
+        { train: "a", validation: "b" },
+        controller.signal,
+      );
+      controller.abort(new Error("stopped"));
+      expect(await failure(asked)).to.equal("Error: stopped");
+    });
+
     it("are kept for two searches", async () => {
       const sums = await Promise.all(
         [5, 6, 7, 8, 9, 10].map(async (seed) => {

@@ -203,7 +203,12 @@ describe("a worker at a Redis server", () => {
   });
 
   it("says once each time that Redis is away, and goes on where it answers again, unless it has left", async () => {
-    const { leave } = await start({ run: async () => ({ result: outcome }) });
+    const { leave } = await start({
+      run: async ({ settings }) => {
+        if (settings.seed === 2) await new Promise(() => {});
+        return { result: outcome };
+      },
+    });
     const { host } = new URL(server.url);
     const away = `Redis at ${host} does not answer; the worker waits for it`;
     const again = `Redis at ${host} answers again`;
@@ -219,7 +224,12 @@ describe("a worker at a Redis server", () => {
     await add("a");
     await hasSaid("ended a: diverged");
     expect(said.filter((text) => text === away || text === again)).to.deep.equal([away, again]);
-    await lose(leave);
+    await add("b", { ...job, settings: { seed: 2 } });
+    await until(() => said.at(-1)?.startsWith("begins b") ?? false);
+    await lose(async () => {
+      const late = new Promise((resolve) => setTimeout(resolve, 8000, "waits for a trial"));
+      expect(await Promise.race([leave(), late])).to.equal(undefined);
+    });
     await pause(); // it would be there again
     expect(said).to.deep.equal([away]);
   });
