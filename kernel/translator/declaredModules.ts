@@ -112,9 +112,9 @@ export class DeclaredModules {
       ...program.getSyntacticDiagnostics(file),
       ...program.getSemanticDiagnostics(file),
     ];
-    return found
-      .filter(({ start = 0 }) => start >= this.#begin)
-      .map((each) => ({ ...each, file: cell, start: (each.start ?? 0) - this.#begin + prefix }));
+    return found.flatMap(({ start = 0, ...rest }) =>
+      start < this.#begin ? [] : { ...rest, file: cell, start: start - this.#begin + prefix },
+    );
   }
 }
 

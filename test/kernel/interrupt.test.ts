@@ -112,7 +112,7 @@ describe("the kernel, interrupted", () => {
 
   for (const [title, code] of Object.entries(ENDLESS)) {
     it(`ends ${title}`, async () => {
-      await interrupt(code);
+      expect((await interrupt(code)).text("stderr")).to.equal("");
     });
   }
 
