@@ -115,6 +115,27 @@ describe("the choice of a backend", () => {
     expect(await select()).to.include({ name: "wasm" });
   });
 
+  it("prepares kernels that come with a backend only as it starts", async () => {
+    const kernelName = tf.FusedBatchNorm;
+    const kernelFunc = () => [];
+    expect(tf.getKernel(kernelName, "webgpu")).to.equal(undefined);
+    rows({
+      webgpu: {
+        async start() {
+          await new Promise(setImmediate);
+          tf.registerKernel({ kernelName, backendName: "webgpu", kernelFunc });
+          return GPU;
+        },
+      },
+    });
+    try {
+      await select();
+      expect(tf.getKernel(kernelName, "webgpu").kernelFunc).to.not.equal(kernelFunc);
+    } finally {
+      tf.unregisterKernel(kernelName, "webgpu");
+    }
+  });
+
   it("says what to do where none works, and passes other errors on", async () => {
     rows({});
     expect(await select().then(String, ({ message }) => message)).to.equal(
