@@ -57,9 +57,9 @@ describe("the threads of WebAssembly", () => {
     const filters = tf.ones<tf.Rank.R4>([3, 3, 1, 1]);
     const convolve = () => tf.tidy(() => tf.conv2d(images, filters, 1, "valid").dataSync());
     convolve();
-    await sleep(50); // by then the other thread sleeps
+    await sleep(50); // by then the other thread sleeps, and after the first it still looks for more
     const { add } = Atomics;
-    const end = performance.now() + 5000;
+    let end = 0;
     let isHelped = false;
     const waitForHelp = (state: Int32Array, place: number, value: number) => {
       const before = add(state, place, value);
@@ -70,12 +70,16 @@ describe("the threads of WebAssembly", () => {
     };
     Object.assign(Atomics, { add: waitForHelp });
     try {
-      expect([...new Set(convolve())]).to.deep.equal([9]);
+      for (const nth of ["first", "second"]) {
+        isHelped = false;
+        end = performance.now() + 5000;
+        expect([...new Set(convolve())]).to.deep.equal([9]);
+        expect(isHelped, nth).to.equal(true);
+      }
     } finally {
       Atomics.add = add;
       tf.dispose([images, filters]);
     }
-    expect(isHelped).to.equal(true);
   });
 
   it("work in modules that a backend starts once", () => {
