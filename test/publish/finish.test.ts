@@ -26,6 +26,11 @@ const source = (description: string, synthetic: boolean, name?: string) => ({
 });
 
 describe("a page", () => {
+  it("has the name of its first heading", () => {
+    const more = finish(`${html}<h2>Part</h2><h1>Second title</h1>`, []);
+    expect(more.title).to.equal("Title");
+  });
+
   it("is stood for by the figure of the cell that is told, or its first one", () => {
     expect(finish(html, []).cover).to.include('alt="first"');
     expect(finish(html, [], "two").cover).to.include('alt="second"');

@@ -92,13 +92,21 @@ describe("the site", () => {
     try {
       await mkdir(site);
       await writeFile(join(site, "index.html"), "old");
-      const gone = (made: string) => rm(made, { recursive: true });
+      const made: string[] = [];
+      const gone = async (folder: string) => {
+        made.push(folder, `${folder}-old`);
+        await rm(folder, { recursive: true });
+      };
       const failure = await replaceSite(site, gone).catch(({ code }) => code);
       expect(failure).to.equal("ENOENT");
       expect(await readFile(join(site, "index.html"), "utf8")).to.equal("old");
-      await replaceSite(site, (made) => writeFile(join(made, "index.html"), "new"));
+      await replaceSite(site, (folder) => {
+        made.push(folder, `${folder}-old`);
+        return writeFile(join(folder, "index.html"), "new");
+      });
       expect(await readFile(join(site, "index.html"), "utf8")).to.equal("new");
       expect(existsSync(join(site, "assets", "style.css"))).to.equal(true);
+      expect(made.filter(existsSync)).to.deep.equal([]);
     } finally {
       await rm(folder, { recursive: true });
     }

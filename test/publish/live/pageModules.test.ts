@@ -42,7 +42,7 @@ const CELLS = [
 describe("the modules of pages", () => {
   let asked: Awaited<ReturnType<typeof bundler>>;
   before(async () => {
-    asked = await bundler(["d3"], CELLS);
+    asked = await bundler(["d3", "lib/data/kept"], CELLS);
   });
   const contents = async (path: string, namespace?: string) =>
     String((await asked.load(path, namespace))?.contents);
@@ -72,6 +72,8 @@ describe("the modules of pages", () => {
     expect(text).to.include(
       `"@tensorflow/tfjs": ${loader("live:@tensorflow/tfjs", "@tensorflow/tfjs")}`,
     );
+    const whole = "lib/data/kept"; // a comment, too, is more than exports of other files
+    expect(text).to.include(`"${whole}": ${loader(`live:${whole}`, whole)}`);
   });
 
   it("lie together where the same cells import them", async () => {
