@@ -89,11 +89,18 @@ describe("the students' edition", () => {
     });
 
     it(`locks all of ${name} but answers, parameters and what is free, and empties outputs`, () => {
+      const graded = new Set(before.filter(gradingOf).map(({ id }) => id));
       for (const cell of after) {
         const isFree = cell.metadata.tags?.some((tag) => ["parameters", "free"].includes(tag));
         if (isAnswer(cell) || isFree) expect(cell.metadata).to.not.have.property("editable");
         else expect(cell.metadata).to.include({ editable: false, deletable: false });
         if (!isFree) expect(gradingOf(cell)?.locked, cell.id).to.equal(!isAnswer(cell));
+        if (!isFree && !graded.has(cell.id)) {
+          expect(gradingOf(cell)).to.deep.equal({
+            ...{ grade: false, solution: false, locked: true, task: false },
+            ...{ grade_id: cell.id, schema_version: 3, cell_type: cell.cell_type },
+          });
+        }
         if (cell.cell_type === "code") expect(cell.outputs).to.deep.equal([]);
       }
     });

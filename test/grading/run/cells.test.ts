@@ -1,0 +1,26 @@
+import { expect } from "chai";
+import type { Cell } from "../../../grading/notebook.ts";
+import { isAnswer, isCheck, isManual } from "../../../grading/run/cells.ts";
+
+const cell = (nbgrader?: object): Cell => ({
+  ...{ id: "a", cell_type: "code", source: "", outputs: [], execution_count: null },
+  metadata: nbgrader ? { nbgrader: nbgrader as Cell["metadata"]["nbgrader"] } : {},
+});
+
+describe("a cell", () => {
+  it("is an answer, one that a person reads, or a check, as nbgrader's metadata says", () => {
+    for (const [nbgrader, ...kinds] of [
+      [undefined, false, false, false],
+      [{ grade: false, solution: false }, false, false, false],
+      [{ grade: false, solution: true }, true, false, false],
+      [{ grade: true, solution: true, points: 3 }, true, true, false],
+      [{ grade: true, solution: false }, false, false, false],
+      [{ grade: true, solution: false, points: 0 }, false, false, false],
+      [{ grade: true, solution: false, points: 0.5 }, false, false, true],
+      [{ grade: true, solution: false, points: 1 }, false, false, true],
+    ] as const) {
+      const found = [isAnswer, isManual, isCheck].map((is) => is(cell(nbgrader)));
+      expect(found, JSON.stringify(nbgrader)).to.deep.equal(kinds);
+    }
+  });
+});
