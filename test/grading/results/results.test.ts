@@ -75,6 +75,19 @@ describe("the pages of grading", () => {
       .to.contain("**No box.**")
       .and.to.not.match(/[^\\]<script/);
   });
+
+  it("list the notes of each who has some, or say that there are none", () => {
+    const head = "# What needs a person's eye\n\n";
+    const bob = { ...ada, student: "Bob", notes: [] };
+    const notes = ["a cell\n  is  missing", "and `b`"];
+    expect(attention([bob], undefined)).to.equal(`${head}Nothing: no submission has a note.`);
+    expect(attention([bob], "No box.")).to.equal(
+      `${head}**No box.**\n\nNothing: no submission has a note.`,
+    );
+    expect(attention([bob, { ...ada, student: "Eve", notes }], undefined)).to.equal(
+      `${head}## Eve\n\n- a cell is missing\n- and \\\`b\\\`\n`,
+    );
+  });
 });
 
 describe("Gradescope's results", () => {
