@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { update } from "../../grading/edition/update.ts";
-import type { Cell, Notebook } from "../../grading/notebook.ts";
+import { update } from "../../../grading/edition/update.ts";
+import type { Cell, Notebook } from "../../../grading/notebook.ts";
 
 const cell = (id: string, source: string, outputs: Cell["outputs"] = []): Cell => ({
   ...{ id, source, outputs, cell_type: "code", metadata: {}, execution_count: null },

@@ -2,10 +2,10 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { ownCopy } from "../../grading/edition/ownCopy.ts";
-import type { Cell, Notebook } from "../../grading/notebook.ts";
-import { sourceOf } from "../../publish/notebooks.ts";
-import { worked } from "./worked.ts";
+import { ownCopy } from "../../../grading/edition/ownCopy.ts";
+import type { Cell, Notebook } from "../../../grading/notebook.ts";
+import { sourceOf } from "../../../publish/notebooks.ts";
+import { worked } from "../worked.ts";
 
 const NAME = "3.1-neural-network-operations";
 
@@ -31,7 +31,7 @@ describe("a student's own copy", () => {
     const names = [...worked.keys()].map((name) => `${name}.ipynb`);
     expect((await readdir(folder)).toSorted()).to.deep.equal([".given", ...names, "start.md"]);
     const page = await readFile(join(folder, "start.md"), "utf8");
-    const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+    const readme = await readFile(new URL("../../../README.md", import.meta.url), "utf8");
     for (const name of worked.keys()) {
       const row = new RegExp(
         `\\[(.+)\\]\\(notebooks/${name}\\.ipynb\\)[^|]*\\| (.+?) \\| (.+?) \\|`,

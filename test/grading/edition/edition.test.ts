@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import { TASKS } from "lib/grading";
-import { secretsOf, studentEdition } from "../../grading/edition/edition.ts";
-import { regionsOf } from "../../grading/edition/regions.ts";
-import { type Cell, gradingOf } from "../../grading/notebook.ts";
-import { isAnswer, isCheck, isCode, isManual } from "../../grading/run/cells.ts";
-import { namesOf } from "../../grading/run/names.ts";
-import { sourceOf } from "../../publish/notebooks.ts";
-import { worked } from "./worked.ts";
+import { secretsOf, studentEdition } from "../../../grading/edition/edition.ts";
+import { regionsOf } from "../../../grading/edition/regions.ts";
+import { type Cell, gradingOf } from "../../../grading/notebook.ts";
+import { isAnswer, isCheck, isCode, isManual } from "../../../grading/run/cells.ts";
+import { namesOf } from "../../../grading/run/names.ts";
+import { sourceOf } from "../../../publish/notebooks.ts";
+import { worked } from "../worked.ts";
 
 const cellsOf = [...worked].map(([name, notebook]) => ({
   name,
