@@ -1,5 +1,5 @@
 import { COVER, sourceOf, withoutOutputs } from "../../publish/notebooks.ts";
-import { type Cell, gradingOf, type Notebook } from "../notebook.ts";
+import { type Cell, gradingOf, linesOf, type Notebook, withMetadata } from "../notebook.ts";
 import { isAnswer, isManual } from "../run/cells.ts";
 import { regionsOf } from "./regions.ts";
 
@@ -54,7 +54,7 @@ function emptied(cell: Cell, name: string): Cell {
   const own = isManual(cell)
     ? source.replace(YOUR_ANSWER, "") + YOUR_ANSWER
     : regionsOf(source, `${name}, ${cell.id}`).stubbed;
-  return { ...cell, source: own.split(/(?<=\n)/) };
+  return { ...cell, source: linesOf(own) };
 }
 
 function withBlankCover(notebook: Notebook): Notebook {
@@ -63,7 +63,7 @@ function withBlankCover(notebook: Notebook): Notebook {
     const tags = cell.metadata.tags
       ?.filter((tag) => tag !== COVER)
       .map((tag) => (tag === BLANK_COVER ? COVER : tag));
-    return tags ? { ...cell, metadata: { ...cell.metadata, tags } } : cell;
+    return tags ? withMetadata(cell, { tags }) : cell;
   });
   return { ...notebook, cells };
 }
@@ -71,7 +71,7 @@ function withBlankCover(notebook: Notebook): Notebook {
 /** The cell with what keeps Jupyter, and nbgrader, from taking changes of it. */
 function locked(cell: Cell): Cell {
   const deletable = false;
-  if (isAnswer(cell)) return { ...cell, metadata: { ...cell.metadata, ...{ deletable } } };
+  if (isAnswer(cell)) return withMetadata(cell, { deletable });
   if (hasTag(cell, FREE)) return cell;
   const nbgrader = {
     ...{ grade: false, solution: false, locked: true, task: false },
