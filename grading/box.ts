@@ -53,8 +53,10 @@ const systemFolder = (path: string): string[] =>
     : ["--ro-bind", path, path];
 
 /** Why no box can be had on this machine; undefined where it can. */
-export async function boxlessReason(): Promise<string | undefined> {
-  if (process.platform !== "linux") return "bubblewrap boxes programs on Linux alone";
+export async function boxlessReason(
+  platform: string = process.platform,
+): Promise<string | undefined> {
+  if (platform !== "linux") return "bubblewrap boxes programs on Linux alone";
   const { code, output } = await run("bwrap", ["--unshare-all", "--ro-bind", "/", "/", "true"]);
   if (code === 0) return undefined;
   return output.includes("ENOENT")

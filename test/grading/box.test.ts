@@ -1,13 +1,96 @@
 import { execFile } from "node:child_process";
+import { existsSync, lstatSync, realpathSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
 import { boxed, boxlessReason } from "../../grading/box.ts";
-import { root } from "../../scripts/setup/project.mjs";
+import { kernelPath, root } from "../../scripts/setup/project.mjs";
+
+describe("the command that starts a program in a box", () => {
+  const data = process.env.CNN_DATA_DIR;
+  afterEach(() => {
+    if (data === undefined) delete process.env.CNN_DATA_DIR;
+    else process.env.CNN_DATA_DIR = data;
+  });
+
+  const bin = dirname(realpathSync(process.execPath));
+  const readOnly = (...paths: string[]) =>
+    paths.flatMap((path) => ["--ro-bind-try", path, path]).join(" ");
+  const start =
+    "prlimit --core=0 --fsize=268435456 bwrap --unshare-all --die-with-parent --cap-drop ALL --hostname box --ro-bind /usr /usr ";
+  const system = ["/bin", "/sbin", "/lib", "/lib64", "/lib32"]
+    .filter((path) => existsSync(path))
+    .map((path) =>
+      lstatSync(path).isSymbolicLink()
+        ? `--symlink ${realpathSync(path).replace("/", "")} ${path} `
+        : `--ro-bind ${path} ${path} `,
+    )
+    .join("");
+  const given = `--ro-bind-try /etc/alternatives /etc/alternatives --proc /proc --dev /dev --size 268435456 --tmpfs /tmp ${readOnly(
+    ...["package.json", "tsconfig.json", "node_modules", "lib/package.json", "lib/dist"].map(
+      (name) => join(root, name),
+    ),
+    ...[kernelPath, dirname(bin)],
+  )}`;
+  const solutions = `--tmpfs ${join(root, "lib/dist/ops/solutions")}`;
+  const environment = `--clearenv --setenv PATH ${bin}:/usr/bin:/bin --setenv HOME /tmp`;
+
+  it("leaves places for the folder and the sockets where it is not told them", () => {
+    delete process.env.CNN_DATA_DIR;
+    expect(boxed().join(" ")).to.equal(
+      `${start}${system}${given} ${readOnly("{folder}")} ${solutions} --bind {sockets} {sockets} --chdir {folder} ${environment}`,
+    );
+  });
+
+  it("shows the data that there is, and sets what it is told", () => {
+    process.env.CNN_DATA_DIR = "/data";
+    expect(boxed("/a", { HOME: "/b", C: "d" }).join(" ")).to.equal(
+      `${start}${system}${given} ${readOnly("/data", "/a")} ${solutions} --bind {sockets} {sockets} --chdir /a ${environment.replace("HOME /tmp", "HOME /b")} --setenv C d --setenv CNN_DATA_DIR /data`,
+    );
+  });
+});
+
+describe("why there is no box", () => {
+  const path = process.env.PATH;
+  let folder: string;
+  before(async function () {
+    if (process.platform === "win32") this.skip(); // a script stands in for bubblewrap
+    folder = await mkdtemp(join(tmpdir(), "bwrap-"));
+    process.env.PATH = folder;
+  });
+  after(async () => {
+    process.env.PATH = path;
+    if (folder) await rm(folder, { recursive: true });
+  });
+
+  const bwrap = (script: string) =>
+    writeFile(join(folder, "bwrap"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+
+  it("is the system, where it is not Linux", async () => {
+    await bwrap("exit 0");
+    expect(await boxlessReason("darwin")).to.equal("bubblewrap boxes programs on Linux alone");
+  });
+
+  it("is that bubblewrap is not there", async () => {
+    await rm(join(folder, "bwrap"), { force: true });
+    expect(await boxlessReason("linux")).to.equal(
+      "bubblewrap is not installed (`sudo apt install bubblewrap`)",
+    );
+  });
+
+  it("is what bubblewrap says first, else nothing", async () => {
+    await bwrap('echo " no  namespaces "; echo more; exit 1');
+    expect(await boxlessReason("linux")).to.equal(
+      "bubblewrap cannot make one here: no  namespaces ",
+    );
+    await bwrap('test "$*" = "--unshare-all --ro-bind / / true" || exit 1; echo a warning');
+    expect(await boxlessReason("linux")).to.equal(undefined);
+  });
+});
 
 describe("a box for what students wrote", () => {
   let folder: string;
