@@ -34,11 +34,12 @@ interface Checked {
  *
  * @param python that has nbclient
  * @param args notebooks ("3.1") or files, none for all; `--json`
+ * @param copy the student's, where there is one
  * @throws Problem for what is no notebook of the assignment
  */
-export async function check(python: string, args: string[]): Promise<void> {
+export async function check(python: string, args: string[], copy: string = own): Promise<void> {
   const { asked, json } = readArguments(args);
-  const chosen = await chooseFiles(asked);
+  const chosen = await chooseFiles(asked, copy);
   await interruptible(async (signal) => {
     const marks = await marksOfFiles(python, chosen, signal);
     console.log(json ? JSON.stringify(sheetOf(marks), null, 1) : sheetText(marks));
@@ -72,9 +73,9 @@ export async function marksOfFiles(
 }
 
 /** The files that are meant by notebooks' names, sections or files; none means all. */
-async function chooseFiles(asked: string[]): Promise<Checked[]> {
+async function chooseFiles(asked: string[], copy: string): Promise<Checked[]> {
   const names = await notebookNames();
-  const place = existsSync(own) ? own : folder;
+  const place = existsSync(copy) ? copy : folder;
   const files = asked.filter((word) => word.endsWith(".ipynb") && existsSync(word));
   const words = asked.filter((word) => !files.includes(word));
   const byName = asked.length > 0 && words.length === 0 ? [] : chooseNotebooks(names, words);
@@ -85,7 +86,7 @@ async function chooseFiles(asked: string[]): Promise<Checked[]> {
 }
 
 function meant(names: string[], file: string): string {
-  const name = assignmentName(names, file.slice(Math.max(0, file.search(/\d\.\d/))));
+  const name = assignmentName(names, file.replace(/^.*?(?=\d\.\d)/s, ""));
   if (name) return name;
   const sections = names.map((each) => each.split("-")[0]).join(", ");
   throw new Problem(`${file} is no notebook of the assignment: its name has none of ${sections}.`);
