@@ -13,7 +13,7 @@ import {
 import { writeWhole } from "../publish/writeWhole.ts";
 import { jupyterEnvironment } from "../scripts/setup/jupyter.mjs";
 import { Problem } from "../scripts/setup/problem.mjs";
-import { root, work } from "../scripts/setup/project.mjs";
+import { work } from "../scripts/setup/project.mjs";
 import { mustRun, step } from "../scripts/setup/step.mjs";
 import { marksOfFiles } from "./check.ts";
 import { studentEdition } from "./edition/edition.ts";
@@ -22,22 +22,20 @@ import { gradingOf, type Notebook } from "./notebook.ts";
 import { isAnswer, isManual } from "./run/cells.ts";
 import { sheetOf, sheetText } from "./run/sheet.ts";
 
-/** What is handed in. */
-const SUBMISSION = join(root, "submission.zip");
-
 /**
  * Makes submission.zip of the student's notebooks: without outputs, with the result of the check and
  * with a page of each as it stands, to be read. Says what is not done; that does not stop it.
  *
+ * @param copy the student's; submission.zip stands beside it
  * @throws Problem where a notebook is missing or damaged; an earlier submission.zip is then as it was
  */
-export async function submit(python: string, args: string[]): Promise<void> {
+export async function submit(python: string, args: string[], copy: string = own): Promise<void> {
   if (args.length > 0) {
     throw new Problem(`npm run submit takes no arguments, there is ${args.join(" ")}.`);
   }
   await interruptible(async (signal) => {
     const names = await notebookNames();
-    const files = names.map((name) => ({ name, file: join(own, `${name}.ipynb`) }));
+    const files = names.map((name) => ({ name, file: join(copy, `${name}.ipynb`) }));
     const notebooks = new Map<string, Notebook>();
     for (const { name, file } of files) notebooks.set(name, await read(name, file));
     for (const [name, notebook] of notebooks) {
@@ -55,11 +53,10 @@ export async function submit(python: string, args: string[]): Promise<void> {
       const bare = { ...notebook, cells: notebook.cells.map(withoutOutputs) };
       entries[`${name}.ipynb`] = strToU8(jsonOf(bare));
     }
-    await writeWhole(SUBMISSION, zipSync(entries));
+    const file = join(copy, "..", "submission.zip");
+    await writeWhole(file, zipSync(entries));
     console.log(sheetText(marks));
-    console.error(
-      `\nMade ${SUBMISSION}: hand this file in. It has your notebooks as they are saved.`,
-    );
+    console.error(`\nMade ${file}: hand this file in. It has your notebooks as they are saved.`);
   }, "no submission was made.");
 }
 
