@@ -78,7 +78,7 @@ async function fill(folder: string): Promise<void> {
     await cp(join(root, name), join(folder, name), {
       recursive: true,
       filter: (path) =>
-        !LEFT_OUT.some((pattern) => pattern.test(relative(root, path).replaceAll(sep, "/"))),
+        !LEFT_OUT.some((pattern) => pattern.test(relative(root, path).split(sep).join("/"))),
     });
   }
   const programs = COMMANDS.map((name) => `scripts/${name.replace(":", "-")}.mjs`);
@@ -140,7 +140,7 @@ async function filesIn(folder: string, prefix: string): Promise<Record<string, U
   for (const entry of entries) {
     if (entry.isFile()) {
       const path = join(entry.parentPath, entry.name);
-      const name = relative(folder, path).replaceAll(sep, "/");
+      const name = relative(folder, path).split(sep).join("/");
       files[`${prefix}/${name}`] = await readFile(path);
     }
   }

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,6 +11,7 @@ import { secretsOf, studentEdition } from "../../grading/edition/edition.ts";
 import { handOut } from "../../grading/handOut.ts";
 import { sourceOf } from "../../publish/notebooks.ts";
 import { root } from "../../scripts/setup/project.mjs";
+import { saidWhile } from "./standIn.ts";
 import { worked } from "./worked.ts";
 
 const RUN = "CNN_TEST_HANDOUT";
@@ -19,10 +20,12 @@ const solutions = fileURLToPath(new URL("../../lib/ops/solutions/", import.meta.
 describe("npm run assignment", () => {
   let folder: string;
   let out: string;
+  let said: string[];
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "handout-"));
-    out = join(folder, "handed out");
-    await handOut("", ["--out", out, "--zip"]);
+    out = join(folder, "new", "handed out");
+    const { errors } = await saidWhile(() => handOut("", ["--out", out, "--zip"]));
+    said = errors.filter((line) => !line.startsWith("Handing out")); // how long it takes
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
@@ -104,26 +107,48 @@ describe("npm run assignment", () => {
     }
   });
 
+  it("hands out a project's own settings, which anybody may read", async () => {
+    expect((await stat(out)).mode & 0o777).to.equal(process.platform === "win32" ? 0o666 : 0o755);
+    const all = await files();
+    for (const file of ["package.json", "lib/package.json", "tsconfig.json"]) {
+      const text = all.get(file) ?? "";
+      expect(text).to.equal(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
+      const { scripts, exports, references, mocha, ...rest } = JSON.parse(text);
+      const ours = JSON.parse(await readFile(join(root, file), "utf8"));
+      for (const key of ["scripts", "exports", "references", "mocha"]) delete ours[key];
+      expect(rest).to.deep.equal(ours);
+      expect(mocha).to.equal(undefined);
+      if (references) expect(references).to.deep.equal([{ path: "lib" }, { path: "kernel" }]);
+      else expect(scripts ?? exports).to.be.an("object");
+    }
+    const { scripts } = JSON.parse(all.get("package.json") ?? "");
+    expect(scripts).to.not.have.any.keys("grade", "nbgrader", "assignment", "test");
+    const readme = new URL("../../grading/edition/README.md", import.meta.url);
+    expect(all.get("README.md")).to.equal(await readFile(readme, "utf8"));
+    expect([...all.keys()]).to.include.members(["LICENSE", ".gitignore", "grading/check.ts"]);
+    const notebooks = [...all.keys()].filter((file) => /^notebooks\/.*\.ipynb$/.test(file));
+    expect(notebooks).to.have.length(worked.size);
+  });
+
   it("packs the same files into a zip, in one folder", async () => {
     const zip = unzipSync(await readFile(`${out}.zip`));
     const names = Object.keys(zip).map((name) => name.replace(/^handed out\//, ""));
     expect(names.toSorted()).to.deep.equal([...(await files()).keys()].toSorted());
+    const texts = Object.entries(zip).map(([name, bytes]) => [name, Buffer.from(bytes).toString()]);
+    for (const [name, text] of await files()) {
+      expect(texts.find(([file]) => file === `handed out/${name}`)?.[1], name).to.equal(text);
+    }
+    expect(said).to.deep.equal([`Handed out: ${out}`, `and ${out}.zip`]);
+    expect((await readdir(dirname(out))).toSorted()).to.deep.equal([
+      "handed out",
+      "handed out.zip",
+    ]);
   });
 
-  it("makes an earlier hand-out anew, and touches no folder with other things in it", async () => {
+  it("makes an earlier hand-out anew", async () => {
     await writeFile(join(out, "LICENSE"), "another");
     await handOut("", ["--out", out]);
     expect(await readFile(join(out, "LICENSE"), "utf8")).to.include("MIT");
-    const other = join(folder, "other");
-    await mkdir(other);
-    await writeFile(join(other, "mine.txt"), "mine");
-    const refused = await handOut("", ["--out", other]).catch(({ message }) => message);
-    expect(refused).to.include("has other things in it: give an empty folder, or a new one.");
-    expect(await readdir(other)).to.deep.equal(["mine.txt"]);
-    await mkdir(join(out, "assignment"));
-    const inUse = await handOut("", ["--out", out]).catch(({ message }) => message);
-    expect(inUse).to.include("someone works in it");
-    await rm(join(out, "assignment"), { recursive: true });
   });
 
   it("makes a project of its own, which checks 0 points when untouched, without an error", async function () {
