@@ -21,14 +21,10 @@ export const ASSIGNMENT = "cnn";
  * Makes a course folder for nbgrader, or writes its sources anew: `npm run nbgrader -- DIR`. Its
  * gradebook, releases and submissions stay as they are.
  *
- * @throws Problem without a folder, or where it cannot be made
+ * @throws Problem without a folder, for an option, or where it cannot be made
  */
 export async function makeCourse(args: string[]): Promise<void> {
-  const { positionals } = parseArgs({ args, allowPositionals: true });
-  if (positionals.length !== 1) {
-    throw new Problem("Use npm run nbgrader -- DIR, with the folder of the course.");
-  }
-  const course = resolve(positionals[0]);
+  const course = resolve(readArguments(args));
   await makeTarget("nbgrader", course);
   const seed = await keptSeed(course);
   const names = await notebookNames();
@@ -65,4 +61,16 @@ export async function makeCourse(args: string[]): Promise<void> {
 async function linkPackages(course: string): Promise<void> {
   const link = join(course, "node_modules");
   if (!existsSync(link)) await symlink(join(root, "node_modules"), link, "junction");
+}
+
+function readArguments(args: string[]): string {
+  try {
+    const { positionals } = parseArgs({ args, allowPositionals: true });
+    if (positionals.length === 1) return positionals[0];
+    throw new Error(`One folder is needed, not ${positionals.length}.`);
+  } catch (error) {
+    throw new Problem(
+      `${(error as Error).message}\nUse npm run nbgrader -- DIR, with the folder of the course.`,
+    );
+  }
 }
