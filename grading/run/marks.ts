@@ -49,6 +49,8 @@ function markOf(
   max: number,
   unreached: (cell: Cell) => string,
 ): Pick<TaskMark, "points" | "message"> {
+  const within = (points: number): number =>
+    Number.isFinite(points) ? Math.max(0, Math.min(points, max)) : 0;
   const outputs = cell.outputs ?? [];
   const error = outputs.find(({ output_type }) => output_type === "error");
   if (error?.ename === "KeyboardInterrupt") {
@@ -58,11 +60,11 @@ function markOf(
   const result = outputs.find(({ output_type }) => output_type === "execute_result")?.data;
   const bundle = result?.[GRADE_TYPE];
   if (isBundle(bundle)) {
-    return { points: clamp(bundle.points, max), message: bundle.wrong.map(String).join("\n") };
+    return { points: within(bundle.points), message: bundle.wrong.map(String).join("\n") };
   }
   const number = result && Number([result["text/plain"]].flat().join(""));
   if (number !== undefined && Number.isFinite(number)) {
-    return { points: clamp(number, max), message: "" };
+    return { points: within(number), message: "" };
   }
   if (result) return { points: 0, message: "The check gave no number." };
   if (cell.execution_count == null) return { points: 0, message: unreached(cell) };
@@ -76,9 +78,6 @@ const isBundle = (bundle: unknown): bundle is CheckBundle =>
   typeof bundle.points === "number" &&
   "wrong" in bundle &&
   Array.isArray(bundle.wrong);
-
-const clamp = (points: number, max: number): number =>
-  Number.isFinite(points) ? Math.max(0, Math.min(points, max)) : 0;
 
 /** What tasks add up to. */
 export const sumOfMarks = (marks: TaskMark[]): Sum =>

@@ -11,7 +11,7 @@ export interface Names {
 
 /** @param source a cell's TypeScript; where it is damaged, what can be read of it counts */
 export function namesOf(source: string): Names {
-  const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.ES2022, true);
+  const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.ES2022);
   const host: ts.CompilerHost = {
     getSourceFile: (name) => (name === "cell.ts" ? file : undefined),
     writeFile: () => {},

@@ -24,14 +24,14 @@ export function needed(cells: Cell[], own: Set<string>): Cell[] {
   const everywhere = new Set(code.flatMap(({ declared }) => [...declared]));
   const running = new Set(code.filter(({ cell }) => own.has(cell.id) || isCheck(cell)));
   const wanted = new Set<string>();
-  let before = -1;
-  while (running.size > before) {
+  let before: number;
+  do {
     before = running.size;
     for (const { used } of running) for (const name of used) wanted.add(name);
     for (const each of code) {
       if ([...each.declared].some((name) => wanted.has(name))) running.add(each);
     }
-  }
+  } while (running.size > before);
   const there = new Set([...running].flatMap(({ declared }) => [...declared]));
   for (const each of code) {
     if (each.declared.size === 0 && !each.shows) {

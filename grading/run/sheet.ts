@@ -24,7 +24,7 @@ export function sheetText(marks: TaskMark[]): string {
     title,
     `${manual ? "by hand" : round(points)} of ${max}${extra ? " extra" : ""}`,
   ]);
-  const wide = [0, 1, 2].map((i) => Math.max(0, ...rows.map((row) => row[i].length)));
+  const wide = [0, 1, 2].map((i) => Math.max(...rows.map((row) => row[i].length)));
   const table = rows.map(
     ([id, title, points]) =>
       `${id.padEnd(wide[0])}  ${title.padEnd(wide[1])}  ${points.padStart(wide[2])}`,

@@ -7,7 +7,7 @@ import ts from "typescript-api";
  * @param used the names that other cells use
  */
 export function trimImports(source: string, used: Set<string>): string {
-  const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.ES2022, true);
+  const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.ES2022);
   const isImport = (statement: ts.Statement) => ts.isImportDeclaration(statement);
   if (!file.statements.every(isImport)) return source;
   const kept = file.statements.filter((statement) => {
