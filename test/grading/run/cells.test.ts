@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Cell } from "../../../grading/notebook.ts";
-import { isAnswer, isCheck, isManual } from "../../../grading/run/cells.ts";
+import { isAnswer, isCheck, isCode, isLocked, isManual } from "../../../grading/run/cells.ts";
 
 const cell = (nbgrader?: object): Cell => ({
   ...{ id: "a", cell_type: "code", source: "", outputs: [], execution_count: null },
@@ -21,6 +21,27 @@ describe("a cell", () => {
     ] as const) {
       const found = [isAnswer, isManual, isCheck].map((is) => is(cell(nbgrader)));
       expect(found, JSON.stringify(nbgrader)).to.deep.equal(kinds);
+    }
+  });
+
+  it("is locked where nbgrader's metadata says so", () => {
+    const found = [undefined, { locked: false }, { locked: true }].map((nbgrader) =>
+      isLocked(cell(nbgrader)),
+    );
+    expect(found).to.deep.equal([false, false, true]);
+  });
+
+  it("is code where it has some", () => {
+    for (const [cell_type, source, is] of [
+      ["code", "a;", true],
+      ["code", ["\n", "a;"], true],
+      ["code", " \n", false],
+      ["code", [], false],
+      ["markdown", "a;", false],
+      ["markdown", "", false],
+    ] as const) {
+      const made: Cell = { ...cell(), cell_type, source: [source].flat() };
+      expect(isCode(made), JSON.stringify([cell_type, source])).to.equal(is);
     }
   });
 });

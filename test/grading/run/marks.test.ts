@@ -67,7 +67,39 @@ describe("the mark of a check cell", () => {
     expect(mark(check(plain("7"))).points).to.equal(7);
     expect(mark(check(plain("100"))).points).to.equal(10);
     expect(mark(check()).points).to.equal(10);
-    expect(mark(check(plain("undefined"))).points).to.equal(0);
+    expect(mark(check(plain("-1"))).points).to.equal(0);
+  });
+
+  it("is 0 for a value that is no number, and says so", () => {
+    for (const text of ["undefined", "Infinity"]) {
+      const { points, message } = mark(check(plain(text)));
+      expect([points, message]).to.deep.equal([0, "The check gave no number."]);
+    }
+  });
+
+  it("is 0 for a cell that was interrupted, and says so", () => {
+    const error = { output_type: "error", ename: "KeyboardInterrupt", evalue: "" };
+    const { points, message } = mark(check(bundle(10), error));
+    expect([points, message]).to.deep.equal([0, "It ran for too long and was interrupted."]);
+  });
+
+  it("is nbgrader's for a bundle that is damaged", () => {
+    for (const damaged of [null, 3, {}, { points: 3 }, { points: "3", wrong: [] }]) {
+      const data = { "text/plain": ["", "4"], "application/vnd.cnn-check+json": damaged };
+      const output = { output_type: "execute_result", data };
+      expect(mark(check(output)).points, JSON.stringify(damaged)).to.equal(4);
+    }
+  });
+
+  it("has the id of a course's own cell as its task, and no points for what a person reads", () => {
+    const own = { ...check(plain("3")), id: "course" };
+    const read = { ...own, id: "essay", metadata: { nbgrader: { grade: true, solution: true } } };
+    expect(marksOf([own, read], () => "")).to.deep.equal(
+      [
+        ...[{ id: "course", points: 3, max: 10, manual: false }],
+        ...[{ id: "essay", points: 0, max: 0, manual: true }],
+      ].map((each) => ({ ...each, title: "", extra: false, message: "" })),
+    );
   });
 
   it("is 0 with the reason where the cell did not run", () => {
