@@ -71,12 +71,70 @@ describe("merging a submission into the assignment", () => {
       "const b = a;",
       "points(a);",
     ]);
-    expect(new Set(merged.cells.map(({ id }) => id)).size).to.equal(5);
+    const ids = ["added-first", "setup", "added-setup", "own", "points-3-1-1"];
+    expect(merged.cells.map(({ id }) => id)).to.deep.equal(ids);
+    expect([...merged.own]).to.have.members(["added-first", "added-setup", "own"]);
+  });
+
+  it("gives added cells ids that no other has, and nothing of their metadata and outputs", () => {
+    const taken = { ...setup, id: "added-own" };
+    const nbgrader = { grade: true, points: 100 };
+    const ran = { ...added, metadata: { nbgrader }, outputs: [{ output_type: "stream" }] };
+    const merged = merge(notebook(blank, taken), notebook(written, ran, ran, taken));
+    expect(merged.cells.map(({ id }) => id)).to.deep.equal([
+      ...["own", "added-own-2", "added-own-3", "added-own"],
+    ]);
+    expect(merged.cells[1]).to.deep.include({ metadata: {}, outputs: [] });
+  });
+
+  it("leaves added cells out that have no code", () => {
+    const texts = [
+      { ...added, cell_type: "markdown" },
+      { ...added, source: " " },
+    ];
+    expect(sources(merge(assignment, notebook(...texts, setup, written, check)))).to.have.length(3);
   });
 
   it("knows a cell by its grade_id where its id is another", () => {
     const copied = { ...written, id: "0f3a" };
     expect(sources(merge(assignment, notebook(setup, copied, check)))[1]).to.equal("const b = a;");
+  });
+
+  it("takes the first of two cells with an id, and the other as an added one", () => {
+    const other = { ...written, source: "const c = a;" };
+    const merged = merge(assignment, notebook(setup, written, other, check));
+    expect(sources(merged)).to.deep.equal([
+      ...["const a = 1;", "const b = a;", "const c = a;", "points(a);"],
+    ]);
+  });
+
+  it("takes a cell for one alone, where its id and its grade_id tell two", () => {
+    const metadata = { nbgrader: { grade_id: "setup" } };
+    const merged = merge(assignment, notebook({ ...written, metadata }, check));
+    expect(sources(merged)).to.deep.equal(["const a = 1;", "const b = a;", "points(a);"]);
+    expect(merged.notes).to.deep.equal(["The cell setup is missing: the assignment's is used."]);
+  });
+
+  it("takes space at the ends of lines for no change, and space within them for one", () => {
+    const two = { ...setup, source: "const a = 1;\nconst z = 2;" };
+    for (const [source, changed] of [
+      ["const a = 1; \t\r\nconst z = 2;\n\n", []],
+      ["const a  = 1;\nconst z = 2;", ["setup"]],
+    ] as const) {
+      const merged = merge(notebook(two), notebook({ ...two, source }));
+      expect(merged.notes.map((note) => /version: (\w+)\./.exec(note)?.[1])).to.deep.equal(changed);
+    }
+  });
+
+  it("names all locked cells that were changed, and none that only a text or is free", () => {
+    const text = { ...cell("text", "# A"), cell_type: "markdown" };
+    const free = cell("free", "a;", { locked: false });
+    const all = [text, free, setup, check];
+    const merged = merge(notebook(...all), notebook(...all.map((c) => ({ ...c, source: "x" }))));
+    expect(sources(merged)).to.deep.equal(["# A", "a;", "const a = 1;", "points(a);"]);
+    expect(merged.notes).to.deep.equal([
+      "Locked cells were changed, or are of another version: setup, points-3-1-1. The assignment's are used.",
+    ]);
   });
 
   it("does not take an answer of code that was made text", () => {
