@@ -63,6 +63,27 @@ describe("what has to run for the marks", () => {
     ).to.include.members([...["training", "more", "added"]]);
   });
 
+  const ids = (given: Cell[], ...own: string[]) => needed(given, new Set(own)).map(({ id }) => id);
+
+  it("is little where little is used, and nothing without the student's and checks", () => {
+    expect(ids([cells[1], cell("points", "inputs;", { grade: true, points: 1 })])).to.deep.equal([
+      ...["inputs", "points"],
+    ]);
+    expect(ids([cell("a", "const a = b;"), cell("b", "const b = 1;")])).to.deep.equal([]);
+  });
+
+  it("has no text, and no cell of which a part cannot run", () => {
+    const text = { ...cell("text", "Some; text."), cell_type: "markdown" };
+    const both = cell("both", "plot(inputs); inputs.push(4);");
+    expect(ids([...cells, text, both], "own", "text")).to.have.members([
+      ...["inputs", "own", "helper", "change", "points-3-1-1"],
+    ]);
+  });
+
+  it("has what only changes a thing of no cell's", () => {
+    expect(ids([cell("log", 'console.log("a"); console.log("b");')])).to.deep.equal(["log"]);
+  });
+
   it("leaves given imports of which nothing is used out, and the student's own in", () => {
     const source = 'import { a, type b } from "x";\nimport * as c from "y";\nimport "z";';
     const imports = cell("imports", source);
