@@ -17,6 +17,29 @@ describe("a backend that is tried in a process of its own", () => {
     expect(imagesPerSecond).to.be.above(0);
   });
 
+  it("may say something before, as drivers do, and is unusable where they crash", async () => {
+    const { NODE_OPTIONS } = process.env;
+    const probed = (first: string) => {
+      const script = `data:text/javascript,${encodeURIComponent(first)}`;
+      process.env.NODE_OPTIONS = `--import ${script}`;
+      return probeBackend("wasm");
+    };
+    try {
+      expect((await probed('console.log("{}\\na driver");')).imagesPerSecond).to.be.above(0);
+      for (const [crash, reason] of [
+        ["process.exit(3);", "3"],
+        ['process.kill(process.pid, "SIGSEGV"); setInterval(() => {}, 1000);', "SIGSEGV"],
+      ]) {
+        expect(await refusal(probed(crash))).to.equal(
+          `Unusable: it crashed at its start (${reason})`,
+        );
+      }
+    } finally {
+      if (NODE_OPTIONS === undefined) delete process.env.NODE_OPTIONS;
+      else process.env.NODE_OPTIONS = NODE_OPTIONS;
+    }
+  });
+
   it("is unusable where it does not start there, or not in time", async () => {
     const { CNN_NATIVE_DIR } = process.env;
     const empty = await mkdtemp(join(tmpdir(), "native-"));
