@@ -251,6 +251,7 @@ describe("the threads of WebAssembly", () => {
     expect(tf.backend() === started).to.equal(true);
     for (const part of ["_malloc", "_free"]) {
       const before = tf.backend() as BackendWasm;
+      const held = tf.tensor1d([1]);
       let isInside = false;
       const endless = () => {
         isInside = true;
@@ -261,6 +262,9 @@ describe("the threads of WebAssembly", () => {
       while (!isInside) terminate(() => tf.tensor1d([1]).dispose(), 20);
       await interrupted();
       expect(tf.backend() === before, part).to.equal(false);
+      const { numDataBuffers } = tf.memory();
+      held.dispose();
+      expect(tf.memory().numDataBuffers).to.equal(numDataBuffers - 1);
     }
     expect([...tf.tensor1d([1]).add(1).dataSync()]).to.deep.equal([2]);
   });

@@ -67,6 +67,21 @@ describe("three dimensions on the wasm backend", () => {
     );
   });
 
+  it("have the maximum's gradient at a window's first element where no element is a number", () => {
+    tf.tidy(() => {
+      const x = tf.fill<tf.Rank.R5>([1, 4, 6, 9, 2], Number.NaN);
+      const pool = (x: tf.Tensor) => tf.maxPool3d(x as tf.Tensor5D, [2, 2, 3], [2, 2, 3], "valid");
+      const dx = tf.grad(pool)(x, tf.ones([1, 2, 3, 3, 2]));
+      const isFirst = tf.buffer([1, 4, 6, 9, 2]);
+      for (let z = 0; z < 4; z += 2) {
+        for (let y = 0; y < 6; y += 2) {
+          for (let x = 0; x < 9; x += 3) for (let c = 0; c < 2; c++) isFirst.set(1, 0, z, y, x, c);
+        }
+      }
+      expect(dx.dataSync()).to.deep.equal(isFirst.values);
+    });
+  });
+
   it("have gradients of means and convolutions, which are linear in x, and in the filter", () => {
     fc.assert(
       fc.property(volume, ({ x: shape, window, stride, pad }) => {
