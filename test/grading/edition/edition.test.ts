@@ -131,28 +131,6 @@ describe("the students' edition", () => {
   });
 });
 
-describe("a solution's marks", () => {
-  it("leave what stands around them, and give a stub its indentation", () => {
-    const { stubbed, solved } = regionsOf("a\n  // BEGIN SOLUTION\n  b\n  // END SOLUTION\nc", "x");
-    expect(stubbed).to.equal("a\n  // YOUR CODE HERE\nc");
-    expect(solved).to.deep.equal(["  b"]);
-  });
-
-  for (const [what, source, message] of [
-    ["has no end", "// BEGIN SOLUTION\na", "3.9, y: // BEGIN SOLUTION has no // END SOLUTION"],
-    ["has no beginning", "a\n// END SOLUTION", '3.9, y: "// END SOLUTION" has no BEGIN SOLUTION'],
-    [
-      "begins twice",
-      "// BEGIN SOLUTION\n// BEGIN SOLUTION\n// END SOLUTION",
-      '3.9, y: "// BEGIN SOLUTION" stands within a solution',
-    ],
-  ]) {
-    it(`are refused where one ${what}`, () => {
-      expect(() => regionsOf(source, "3.9, y")).to.throw(message);
-    });
-  }
-});
-
 const empty = { metadata: {}, nbformat: 4, nbformat_minor: 5 };
 
 const byCell = (a: { cell: string }, b: { cell: string }) => a.cell.localeCompare(b.cell);
