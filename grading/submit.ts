@@ -123,6 +123,6 @@ async function pagesOf(
     }
     return pages;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true });
   }
 }

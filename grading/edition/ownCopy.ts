@@ -1,4 +1,4 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { checked, jsonOf, parsed } from "../../publish/notebooks.ts";
 import { writeWhole } from "../../publish/writeWhole.ts";
@@ -37,7 +37,6 @@ export async function bringAll(
   folder: string,
   page: (notebooks: ReadonlyMap<string, Notebook>) => string,
 ): Promise<string[]> {
-  await mkdir(join(folder, GIVEN), { recursive: true });
   const sentences: string[] = [];
   const notebooks = new Map<string, Notebook>();
   for (const [name, edition] of editions) {
