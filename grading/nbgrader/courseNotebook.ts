@@ -16,8 +16,11 @@ import { smallSettings } from "../run/smallSettings.ts";
 export function courseNotebook(worked: Notebook, name: string, seed: number): Notebook {
   const { cells, ...rest } = withHiddenChecks(instructorEdition(worked), seed);
   const at = cells.findIndex(({ metadata }) => metadata.tags?.includes("parameters"));
-  const graded = cells.map((cell) => withRegions(withNote(cell)));
-  return { ...rest, cells: at < 0 ? graded : graded.toSpliced(at + 1, 0, settings(name)) };
+  const graded = cells.flatMap((cell, i) => [
+    withRegions(withNote(cell)),
+    ...(i === at ? [settings(name)] : []),
+  ]);
+  return { ...rest, cells: graded };
 }
 
 /** nbgrader wants to know of every cell what it is; what students may change freely is locked too. */
