@@ -79,6 +79,7 @@ describe("npm run grade", () => {
   }
 
   it("goes on where it was killed, to the same grades, and grades nothing twice", async () => {
+    await mkdir(work, { recursive: true });
     await writeFile(join(work, placeOf("whole")), "what another run has left");
     const whole = await grades("whole");
     expect(whole.ran).to.deep.equal(["1", "2", "3", "4"]);

@@ -13,11 +13,13 @@ describe("the folder of `npm run assignment`", () => {
   let inProject: string;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "handout-"));
+    await mkdir(work, { recursive: true });
     inProject = await mkdtemp(join(work, "handout-"));
   });
   after(async () => {
     await rm(folder, { recursive: true, force: true });
     await rm(inProject, { recursive: true, force: true });
+    await rm(join(root, "node_modules", "none"), { recursive: true, force: true });
   });
 
   it("fills an empty folder, without a zip unless that is asked for", async () => {

@@ -48,6 +48,7 @@ describe("what a student is given", () => {
     `assignment/x: the assignment is corrected in ${ids.join(", ")} too, where you have written; notebooks/x has the new text.`;
   const both = notebook({ a: "mine", b: "4" });
 
+  const late = notebook({ a: "1", b: "4" });
   const all = notebook({ a: "x", b: "y" });
   for (const [what, student, record, edition, said, after] of [
     ["is as it was where nothing is corrected", written, older, older, [], written],
@@ -60,6 +61,7 @@ describe("what a student is given", () => {
       [corrected("b"), left("a")],
       both,
     ],
+    ["is corrected in one cell", older, older, late, [corrected("b")], late],
     ["is left where all is written", all, older, newer, [left("a", "b")], all],
     ["stays where no record tells what is written", written, undefined, newer, [], written],
   ] as const) {

@@ -47,6 +47,62 @@ describe("a corrected assignment", () => {
     expect(changed).to.deep.equal(["c", "new"]);
   });
 
+  it("brings a new cell behind the nearest one that is there, or to the head", () => {
+    const given = notebook(cell("a", "1"), cell("b", "2"));
+    const student = notebook(cell("own", "x"), cell("a", "1"), cell("other", "y"));
+    const now = notebook(cell("first", "0"), ...given.cells, cell("c", "3"), cell("d", "4"));
+    const { notebook: updated, changed } = update(student, given, now);
+    expect(sources(updated)).to.deep.equal([
+      ...["first=0", "own=x", "a=1", "c=3", "d=4", "other=y"],
+    ]);
+    expect(changed).to.deep.equal(["first", "c", "d"]);
+  });
+
+  const text = { ...cell("a", "1"), cell_type: "markdown" };
+  const [one, two, three] = ["1", "2", "3"].map((source) => cell("a", source));
+  const stays = { changed: [], left: [] };
+  const changes = { changed: ["a"], left: [] };
+  const isLeft = { changed: [], left: ["a"] };
+  for (const [what, mine, now, after, said] of [
+    ["removed, and was not touched", one, [], [], changes],
+    ["removed, but was written in", two, [], [two], isLeft],
+    ["removed, but is text now", text, [], [text], isLeft],
+    ["as it was, and was not touched", one, [one], [one], stays],
+    ["as it was, and was written in", two, [one], [two], stays],
+    ["as it was, and is text now", text, [one], [text], stays],
+    ["corrected, and was not touched", one, [two], [two], changes],
+    ["corrected, as the student has done", two, [two], [two], changes],
+    ["corrected, but was written in", three, [two], [three], isLeft],
+    ["corrected, but is text now", text, [two], [text], isLeft],
+    ["text, and was not touched", one, [text], [text], changes],
+    ["text, as the student has it", text, [text], [text], changes],
+    ["text, but was written in", two, [text], [two], isLeft],
+  ] as const) {
+    it(`tells what becomes of a cell that is ${what}`, () => {
+      const { notebook: updated, ...rest } = update(
+        notebook(mine),
+        notebook(one),
+        notebook(...now),
+      );
+      expect(updated.cells).to.deep.equal(after);
+      expect(rest).to.deep.equal(said);
+    });
+  }
+
+  it("reaches the metadata of each cell that stays and that it has", () => {
+    const tagged = (each: Cell, ...tags: string[]) => ({ ...each, metadata: { tags } });
+    const own = tagged(cell("own", "x"), "mine");
+    const fresh = cell("new", "y");
+    const { notebook: updated } = update(
+      notebook(tagged(cell("a", "1", run), "old"), own, fresh),
+      notebook(one),
+      notebook(tagged(one, "now"), tagged(cell("new", "z"), "new")),
+    );
+    expect(updated.cells).to.deep.equal([
+      ...[tagged(cell("a", "1", run), "now"), own, tagged(fresh, "new")],
+    ]);
+  });
+
   it("never loses a cell that the student wrote or changed, whatever is corrected", () => {
     const text = fc.constantFrom("1", "2", "3");
     const cells = fc

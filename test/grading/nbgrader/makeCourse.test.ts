@@ -93,6 +93,7 @@ describe("npm run nbgrader", () => {
   });
 
   it("makes no link in the project, whose packages are found without", async () => {
+    await mkdir(work, { recursive: true });
     const course = await mkdtemp(join(work, "course-"));
     try {
       await made(course);
