@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { finished } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { jupyterEnvironment } from "../../scripts/setup/jupyter.mjs";
 import { Problem } from "../../scripts/setup/problem.mjs";
@@ -51,7 +52,7 @@ interface Told extends Partial<Ended> {
 
 /** A running execute.py. */
 interface Process {
-  child: ChildProcess;
+  child: ChildProcessWithoutNullStreams;
   lines: AsyncIterator<string>;
   complaints: string;
 }
@@ -74,7 +75,6 @@ export class Executor {
   #start(): Process {
     const child = spawn(this.#python, [script], {
       env: jupyterEnvironment(),
-      stdio: ["pipe", "pipe", "pipe"],
       signal: this.#signal,
     });
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -100,10 +100,12 @@ export class Executor {
     const line = { ...job, environment: { ...job.environment, NBGRADER_EXECUTION: "autograde" } };
     this.#process ??= this.#start();
     const { child, lines } = this.#process;
-    child.stdin?.write(`${JSON.stringify(line)}\n`);
+    child.stdin.write(`${JSON.stringify(line)}\n`);
     for (;;) {
       const { value, done } = await lines.next();
       if (done) {
+        // it may yet say why; what it has started may hold that open
+        await finished(child.stderr, { signal: AbortSignal.timeout(1000) }).catch(() => {});
         const lastLines = this.#process.complaints.trim().split("\n").slice(-12).join("\n");
         this.#process = undefined;
         throw new Problem(`Jupyter failed while it executed ${job.notebook}.\n\n${lastLines}`);
@@ -125,7 +127,7 @@ export class Executor {
     const { child } = this.#process ?? {};
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const closed = once(child, "close");
-    child.stdin?.end();
+    child.stdin.end();
     await closed;
   }
 }
