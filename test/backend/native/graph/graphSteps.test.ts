@@ -70,6 +70,19 @@ describe("graphs of steps, with a stand-in for TensorFlow's C library", () => {
     expect(library.graphs).to.deep.equal(["load", "run", "run", "run", "run"]);
   });
 
+  it("leave the backend's own functions in their place, also where a step breaks", () => {
+    const { binding } = library;
+    const idsOf = library.getInputTensorIds;
+    const w = tf.variable(tf.scalar(1));
+    for (const [i, x] of xs.entries()) {
+      const broken = { inputs: [], given: () => [w], run: () => expect.fail("broken") };
+      if (i === BEFORE - 1) expect(() => runStep(owner, broken)).to.throw("broken");
+      descend(w, x);
+      expect(library.binding, `step ${i}`).to.equal(binding);
+      expect(library.getInputTensorIds, `step ${i}`).to.equal(idsOf);
+    }
+  });
+
   it("are none where JavaScript reads a result on the way", () => {
     const w = tf.variable(tf.scalar(1));
     const losses = xs.map((x) => descend(w, x, { read: true }));
