@@ -103,7 +103,7 @@ export async function gradeNotebook(
 function withSettings(cells: Cell[], name: string): Cell[] {
   const source = smallSettings(name);
   const at = cells.findIndex(({ metadata }) => metadata.tags?.includes("parameters"));
-  if (!source || at < 0) return cells;
+  if (!source) return cells;
   const settings: Cell = {
     id: "grading-settings",
     cell_type: "code",
@@ -112,7 +112,7 @@ function withSettings(cells: Cell[], name: string): Cell[] {
     outputs: [],
     execution_count: null,
   };
-  return cells.toSpliced(at + 1, 0, settings);
+  return cells.flatMap((cell, i) => (i === at ? [cell, settings] : [cell]));
 }
 
 /** Whether a cell could not import the library as it is not built: that is no student's fault. */
