@@ -123,7 +123,8 @@ function reachedBy(
     }
     return [...found, ...membersOf(node, imports, restricted)];
   };
-  for (let before = -1; before < wrapped.size; ) {
+  let before: number;
+  do {
     before = wrapped.size;
     for (const statement of students) {
       for (const what of statement.imported.length > 0 ? [] : reached(statement)) {
@@ -132,7 +133,7 @@ function reachedBy(
         }
       }
     }
-  }
+  } while (before < wrapped.size);
   return reached;
 }
 
@@ -175,17 +176,13 @@ function takenBy(node: ts.Node): { from: ts.Node; names: (string | undefined)[] 
     const { expression: from, argumentExpression: key } = node;
     return { from, names: [ts.isStringLiteralLike(key) ? key.text : undefined] };
   }
-  if (ts.isVariableDeclaration(node) && node.initializer) {
-    const { name, initializer: from } = node;
-    if (ts.isObjectBindingPattern(name)) {
-      return {
-        from,
-        names: name.elements.map((part) =>
-          part.dotDotDotToken ? undefined : (part.propertyName ?? part.name).getText(),
-        ),
-      };
-    }
-    return loadedModule(from) === undefined ? undefined : { from, names: [] };
+  if (ts.isVariableDeclaration(node) && node.initializer && ts.isObjectBindingPattern(node.name)) {
+    return {
+      from: node.initializer,
+      names: node.name.elements.map((part) =>
+        part.dotDotDotToken ? undefined : (part.propertyName ?? part.name).getText(),
+      ),
+    };
   }
   if (ts.isIdentifier(node) && !isName(node)) return { from: node, names: [undefined] };
   return undefined;
