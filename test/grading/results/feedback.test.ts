@@ -56,8 +56,9 @@ describe("the pages to mark by hand", () => {
   it("lead to the questions that a person marks, and count what is left", () => {
     const marks = { "3.1.5 answer": { Bob: { points: 0 }, Ada_7: { comment: "Hm." } } };
     expect(questionsOf([ada, bare]).map(({ id }) => id)).to.deep.equal(["3.1.5 answer"]);
-    expect(body(questionsPage([ada, bare], marks))).to.equal(
-      '<h1>Marking by hand</h1><ul><li><a href="3.1.5%20answer">3.1.5 answer Why &amp; how</a> (5 points): 1 of 2 yet to be marked</li></ul>',
+    const eve = { ...bare, file: "Eve" };
+    expect(body(questionsPage([ada, bare, eve], marks))).to.equal(
+      '<h1>Marking by hand</h1><ul><li><a href="3.1.5%20answer">3.1.5 answer Why &amp; how</a> (5 points): 2 of 3 yet to be marked</li></ul>',
     );
     expect(body(questionsPage([], {}))).to.equal("<h1>Marking by hand</h1><ul></ul>");
   });
