@@ -87,12 +87,13 @@ function readSent(body: string, { max }: Question, students: StudentResult[]): S
   if (!students.some((student) => student.file === file) || !file) {
     throw new RangeError(`${file} is no student`);
   }
-  if (points !== undefined && !(points >= 0 && points <= max)) {
+  const isGiven = points !== undefined;
+  if (isGiven && !(typeof points === "number" && points >= 0 && points <= max)) {
     throw new RangeError(`${points} points, must be 0 to ${max}`);
   }
   return {
     file,
-    ...(points !== undefined && { points }),
+    ...(isGiven && { points }),
     ...(comment && { comment: String(comment) }),
   };
 }
