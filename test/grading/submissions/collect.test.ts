@@ -133,6 +133,47 @@ describe("collecting submissions", () => {
     );
   });
 
+  it("takes the newest attempt of a student, whose names are the same in several", async () => {
+    for (const [number, day] of [
+      ["1", "27"],
+      ["2", "29"],
+      ["3", "28"],
+    ]) {
+      const attempt = `Work_ada_attempt_2026-11-${day}-10-00-00_3.1-${number}.ipynb`;
+      await writeFile(join(folder, attempt), number);
+    }
+    const found = await collected();
+    expect(found.map(({ student }) => student)).to.deep.equal(["ada"]);
+    expect(await text(found[0], operations)).to.equal("2");
+    expect(found[0].notes).to.have.length(2);
+  });
+
+  it("notes what is no notebook of the assignment, and who has none", async () => {
+    for (const [name, file] of [
+      ["ada", "4.1-other.ipynb"],
+      ["ada", `my-${nearest}.ipynb`],
+      ["alan", "text.txt"],
+      [".git", `${nearest}.ipynb`],
+      ["__MACOSX", `${nearest}.ipynb`],
+    ]) {
+      await mkdir(join(folder, name), { recursive: true });
+      await writeFile(join(folder, name, file), file);
+    }
+    await mkdir(join(folder, "Ada_1_assignsubmission_file"));
+    await mkdir(join(folder, "Ada_2_assignsubmission_file"));
+    const found = await collected();
+    const told = found.map(({ student, number, notebooks, notes }) => [
+      ...[student, number, [...notebooks.keys()], notes],
+    ]);
+    const none = (folder: string) => [`${folder} has no notebook.`];
+    expect(told).to.deep.equal([
+      ["Ada", "1", [], none("Ada_1_assignsubmission_file")],
+      ["Ada", "2", [], none("Ada_2_assignsubmission_file")],
+      ["ada", "", [nearest], ["4.1-other.ipynb is no notebook of the assignment."]],
+      ["alan", "", [], none("alan")],
+    ]);
+  });
+
   it("refuses a folder that is a submission itself, or none", async () => {
     const refusal = () => collected().catch(({ message }) => message);
     expect(await refusal()).to.match(/has no submissions/);
