@@ -23,14 +23,7 @@ import { testsFor } from "./testsOf.ts";
 import { withCopies } from "./withCopies.ts";
 import type { WorkingCopy } from "./workingCopy.ts";
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    count: { type: "string", default: "30" },
-    seed: { type: "string", multiple: true, default: ["1"] },
-    jobs: { type: "string", default: `${availableParallelism()}` },
-  },
-});
+const { values, positionals } = readArguments();
 const folders =
   positionals.length > 0 ? positionals : ["lib/ops", "lib/knn", "lib/cifar", "lib/data"];
 for (const folder of folders) {
@@ -69,6 +62,23 @@ async function holds(folder: string, copies: readonly WorkingCopy[]): Promise<bo
     console.log(`${folder}: at least ${100 * leastShare(folder)} % are to be killed\n`);
   }
   return rate.holds;
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        count: { type: "string", default: "30" },
+        seed: { type: "string", multiple: true, default: ["1"] },
+        jobs: { type: "string", default: `${availableParallelism()}` },
+      },
+    });
+  } catch (error) {
+    return giveUp(
+      `${(error as Error).message}\nUse npm run test:mutants -- [FOLDER…] [--count N] [--seed S…] [--jobs J]`,
+    );
+  }
 }
 
 function wholeNumber(option: string, text: string): number {
