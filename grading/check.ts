@@ -86,7 +86,7 @@ async function chooseFiles(asked: string[], copy: string): Promise<Checked[]> {
 }
 
 function meant(names: string[], file: string): string {
-  const name = assignmentName(names, file.replace(/^.*?(?=\d\.\d)/s, ""));
+  const name = assignmentName(names, file);
   if (name) return name;
   const sections = names.map((each) => each.split("-")[0]).join(", ");
   throw new Problem(`${file} is no notebook of the assignment: its name has none of ${sections}.`);

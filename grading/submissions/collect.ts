@@ -70,7 +70,7 @@ export async function collect(
     submission.notes.push(...notes);
     if (notebooks.length === 0) submission.notes.push(`${entry} has no notebook.`);
     for (const { name: file, file: path, modified } of notebooks) {
-      const name = assignmentName(names, file.slice(Math.max(0, file.search(/\d\.\d/))));
+      const name = assignmentName(names, file);
       if (!name) {
         submission.notes.push(`${file} is no notebook of the assignment.`);
         continue;
