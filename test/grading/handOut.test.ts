@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect } from "chai";
@@ -82,6 +82,18 @@ describe("npm run assignment", () => {
     expect(wrong).to.deep.equal([]);
     const { exports } = JSON.parse(await readFile(join(out, "lib/package.json"), "utf8"));
     expect(Object.keys(exports)).to.include("./ops").and.not.include("./ops/solutions");
+  });
+
+  it("hands out all else of the library and the kernel", async () => {
+    const names = new Set((await files()).keys());
+    for (const part of ["lib", "kernel"]) {
+      const sources = (await readdir(join(root, part), { recursive: true }))
+        .map((file) => `${part}/${file.split(sep).join("/")}`)
+        .filter((file) => /\.(ts|json|wat)$/.test(file))
+        .filter((file) => !/\/(dist|node_modules|solutions)\/|\.tsbuildinfo$/.test(file));
+      expect(sources).to.have.length.above(20);
+      expect(sources.filter((file) => !names.has(file))).to.deep.equal([]);
+    }
   });
 
   it("hands out only commands that are there, with the Python that they run", async () => {

@@ -33,6 +33,12 @@ describe("npm run submit", () => {
     ]);
   });
 
+  it("names one task, too", () => {
+    const given = edition.cells.find(({ id }) => id === "relu")?.source;
+    const answered = { "answer-3-1-5": "Because.", relu: [given ?? ""].flat().join("") };
+    expect(undone(changed(solved, answered), edition)).to.deep.equal(["not written yet: relu."]);
+  });
+
   it("says nothing of a notebook that is done", () => {
     const answered = changed(solved, { "answer-3-1-5": "Because the steps are too long." });
     expect(undone(answered, edition)).to.deep.equal([]);
