@@ -58,8 +58,6 @@ function always(): boolean {
 
 /** What TensorFlow.js's "cpu" backend has beside its kernels. */
 interface Cpu extends tf.KernelBackend {
-  /** Whether it is yet to print an advertisement. */
-  firstUse: boolean;
   makeTensorInfo(shape: number[], dtype: tf.DataType, values: unknown): tf.TensorInfo;
   readonly data: { get(dataId: object): { values: tf.BackendValues } };
 }
@@ -76,7 +74,6 @@ function allBorrowed(
 ): tf.TensorInfo[] {
   const kernel = tf.getKernel(kernelName, "cpu");
   const cpu = tf.findBackend("cpu") as Cpu;
-  cpu.firstUse = false;
   const lent: Record<string, tf.TensorInfo> = {};
   const outputs: tf.TensorInfo[] = [];
   try {

@@ -23,10 +23,7 @@ export function replaceKernel<Inputs, Attributes>(
   compute: (call: Call<Inputs, Attributes>) => tf.TensorInfo | tf.TensorInfo[] | undefined,
 ): void {
   const present = tf.getKernel(kernelName, "wasm");
-  if (present) {
-    if (!originals.has(kernelName)) originals.set(kernelName, present);
-    tf.unregisterKernel(kernelName, "wasm");
-  }
+  if (present && !originals.has(kernelName)) originals.set(kernelName, present);
   tf.registerKernel({
     ...originals.get(kernelName), // with what prepares it when a backend starts
     kernelName,

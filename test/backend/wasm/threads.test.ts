@@ -243,7 +243,7 @@ describe("the threads of WebAssembly", () => {
     tf.dispose([images, filters, kept]);
   });
 
-  it("start anew after memory was being taken or given back, and else go on as they are", async () => {
+  it("start anew after a kernel, or what takes or gives memory, was ended, and else go on as they are", async () => {
     await selectBackend({ backend, threads: 2, log });
     const started = tf.backend();
     tf.tensor1d([1]).dispose();
@@ -267,6 +267,12 @@ describe("the threads of WebAssembly", () => {
       expect(tf.memory().numDataBuffers).to.equal(numDataBuffers - 1);
     }
     expect([...tf.tensor1d([1]).add(1).dataSync()]).to.deep.equal([2]);
+    const [images, filters] = [tf.ones([2000, 24, 24, 16]), tf.ones([5, 5, 16, 32])];
+    const before = tf.backend();
+    terminate(() => tf.conv2d(images as tf.Tensor4D, filters as tf.Tensor4D, 1, "valid"), 20);
+    await interrupted();
+    expect(tf.backend() === before, "in a kernel").to.equal(false);
+    tf.dispose([images, filters]);
   });
 
   it("go on in a notebook after its stop button ended a long call", async () => {

@@ -45,25 +45,34 @@ describe("WebAssembly in a page that shares memory", () => {
     expect(counts).to.deep.equal([fastest.threads, 3]);
   });
 
-  it("has the build with threads, before it starts for the first time", async () => {
+  it("has the build with threads, where the scripts lie, for its own kernels one", async () => {
     const script = new URL("../../../lib/dist/backend/wasm/wasmInBrowser.js", import.meta.url);
     const code = `
       const tf = require("@tensorflow/tfjs");
+      const wasm = require("@tensorflow/tfjs-backend-wasm");
       const { parentPort } = require("node:worker_threads");
+      let told = [];
+      for (const name of ["setThreadsCount", "setWasmPaths"]) wasm[name] = (what) => told.push(what);
       import("${script}").then(async ({ startThreads }) => {
         for (const crossOriginIsolated of [true, false]) {
           Object.assign(globalThis, { crossOriginIsolated });
+          told = [];
           const start = async () => {
-            parentPort.postMessage(tf.env().getBool("WASM_HAS_MULTITHREAD_SUPPORT"));
+            told.push(tf.env().getBool("WASM_HAS_MULTITHREAD_SUPPORT"));
+            parentPort.postMessage(told);
             throw new Error("it does not start here");
           };
           await startThreads(1, start).catch(() => {});
         }
       });`;
-    const threaded: boolean[] = [];
+    const told: unknown[] = [];
     const worker = new Worker(code, { eval: true });
-    worker.on("message", (message) => threaded.push(message));
+    worker.on("message", (message) => told.push(message));
     await once(worker, "exit");
-    expect(threaded).to.deep.equal([true, false]);
+    const beside = new URL("./", script).href;
+    expect(told).to.deep.equal([
+      [1, beside, true],
+      [1, beside, false],
+    ]);
   });
 });
