@@ -39,7 +39,21 @@ const GRADIENTS: Readonly<Record<string, [of: () => tf.Tensor[], operations: str
     ["BiasAddGrad"],
   ],
   "of sums that add no bias": [
-    () => tf.grads((a, b) => a.add(b))([normal([3, 4], 1), normal([3, 1], 2)], normal([3, 4], 3)),
+    () =>
+      [
+        [
+          [3, 4],
+          [3, 1],
+        ],
+        [[3, 4], [1]],
+        [
+          [4, 4],
+          [4, 4],
+        ],
+        [[4], [4]],
+      ].flatMap(([of, and]) =>
+        tf.grads((a, b) => a.add(b))([normal(of, 1), normal(and, 2)], normal(of, 3)),
+      ),
     [],
   ],
   "of batch normalisation": [

@@ -125,6 +125,10 @@ describe("the threads of WebAssembly", () => {
       slopes((y) => tf.maxPool(y as tf.Tensor4D, 2, 2, "same")),
     "the gradient of average pooling is taken": () =>
       slopes((y) => tf.avgPool(y as tf.Tensor4D, 3, 2, "same")),
+    "the gradient of a filter of few numbers is taken": () =>
+      tf.grad((w) => tf.conv2d(x(), w as tf.Tensor4D, 1, "same").square())(
+        tf.randomNormal([1, 1, 16, 2], 0, 1, "float32", 2),
+      ),
     "a depthwise convolution's gradient is taken": () =>
       slopes((y) => tf.depthwiseConv2d(y as tf.Tensor4D, filter(16, 1), 1, "same")),
   })) {

@@ -90,6 +90,17 @@ describe("graphs of steps, with a stand-in for TensorFlow's C library", () => {
     expect(library.graphs).to.deep.equal([]);
   });
 
+  it("are none where TensorFlow reads what no tensor has told of", () => {
+    const w = tf.variable(tf.scalar(1));
+    const [id] = library.getInputTensorIds([tf.scalar(3)]);
+    const run = () =>
+      library.createOutputTensor(library.binding.executeOp("Mul", [], [id, id], 1)[0]);
+    for (const _ of xs) {
+      expect(runStep(owner, { inputs: [], given: () => [w], run }).dataSync()[0]).to.equal(9);
+    }
+    expect(library.graphs).to.deep.equal([]);
+  });
+
   it("are none where the steps are not the same twice", () => {
     const w = tf.variable(tf.scalar(1));
     let drawn = 0;
