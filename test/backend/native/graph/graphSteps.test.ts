@@ -122,13 +122,15 @@ describe("graphs of steps, with a stand-in for TensorFlow's C library", () => {
   it("are made anew where what a step depends on has changed, and not for inputs of another shape", () => {
     const w = tf.variable(tf.scalar(1));
     for (const x of xs) descend(w, x);
-    for (const x of xs) descend(w, x, { given: () => [w, "another"] });
-    expect(runs()).to.equal(2 * 4);
-    expect(library.graphs.filter((what) => what === "delete")).to.have.length(1);
+    for (const what of ["another", "one more"]) {
+      for (const x of xs) descend(w, x, { given: () => [w, what] });
+    }
+    expect(runs()).to.equal(3 * 4);
+    expect(library.graphs.filter((what) => what === "delete")).to.have.length(2);
     const one = tf.tensor1d([1]);
     const run = () => compute("Square", [one]);
-    descend(w, 1, { inputs: [one], given: () => [w, "another"], run });
-    expect(runs()).to.equal(2 * 4);
+    descend(w, 1, { inputs: [one], given: () => [w, "one more"], run });
+    expect(runs()).to.equal(3 * 4);
   });
 
   it("have attributes of every type, alone and in lists, and are none with another", () => {
