@@ -80,7 +80,6 @@ describe("the server of the pages to mark by hand", () => {
     for (const [body, why] of [
       [{ file: "ada", points: -0.5 }, /^-0\.5 points, must be 0 to 5$/],
       [{ file: "ada", points: 5.5 }, /^5\.5 points, must be 0 to 5$/],
-
       [{ file: "ada", points: null }, /^null points/],
       [{ file: "ada", points: "3" }, /^3 points/],
       [{ file: "ada", points: "many" }, /^many points/],
