@@ -63,7 +63,8 @@ export async function standIn(
 }
 
 /**
- * What is said on stderr and stdout while `work` is done.
+ * What is said on stderr and stdout while `work` is done, but for how the kernel is prepared, which
+ * happens once on a machine.
  *
  * @param hear is told what is said on stderr, as it is
  */
@@ -85,5 +86,5 @@ export async function saidWhile(
   } finally {
     Object.assign(console, { error, log });
   }
-  return { errors, lines };
+  return { errors: errors.filter((text) => !text.startsWith("Preparing the kernel")), lines };
 }
