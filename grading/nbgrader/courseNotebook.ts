@@ -3,7 +3,7 @@ import { instructorEdition } from "../edition/edition.ts";
 import { type Cell, gradingOf, type Notebook, withMetadata } from "../notebook.ts";
 import { isAnswer, isManual } from "../run/cells.ts";
 import { withHiddenChecks } from "../run/hiddenChecks.ts";
-import { smallSettings } from "../run/smallSettings.ts";
+import { behindParameters, smallSettings } from "../run/smallSettings.ts";
 
 /**
  * A notebook as nbgrader's `source` has it: with its solutions, hidden checks, and small settings
@@ -15,12 +15,8 @@ import { smallSettings } from "../run/smallSettings.ts";
  */
 export function courseNotebook(worked: Notebook, name: string, seed: number): Notebook {
   const { cells, ...rest } = withHiddenChecks(instructorEdition(worked), seed);
-  const at = cells.findIndex(({ metadata }) => metadata.tags?.includes("parameters"));
-  const graded = cells.flatMap((cell, i) => [
-    withRegions(withNote(cell)),
-    ...(i === at ? [settings(name)] : []),
-  ]);
-  return { ...rest, cells: graded };
+  const graded = cells.map((cell) => withRegions(withNote(cell)));
+  return { ...rest, cells: behindParameters(graded, settings(name)) };
 }
 
 /** nbgrader wants to know of every cell what it is; what students may change freely is locked too. */

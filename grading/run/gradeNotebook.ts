@@ -7,7 +7,7 @@ import { type Ended, type Executor, type Limits, usualLimits } from "./executor.
 import { marksOf, type TaskMark } from "./marks.ts";
 import { merge } from "./merge.ts";
 import { needed } from "./needed.ts";
-import { smallSettings } from "./smallSettings.ts";
+import { behindParameters, smallSettings } from "./smallSettings.ts";
 
 /** A submitted notebook with its marks. */
 export interface GradedRun {
@@ -102,17 +102,15 @@ export async function gradeNotebook(
 /** The cells with small settings behind those that are tagged "parameters". */
 function withSettings(cells: Cell[], name: string): Cell[] {
   const source = smallSettings(name);
-  const at = cells.findIndex(({ metadata }) => metadata.tags?.includes("parameters"));
   if (!source) return cells;
-  const settings: Cell = {
+  return behindParameters(cells, {
     id: "grading-settings",
     cell_type: "code",
     source,
     metadata: {},
     outputs: [],
     execution_count: null,
-  };
-  return cells.flatMap((cell, i) => (i === at ? [cell, settings] : [cell]));
+  });
 }
 
 /** Whether a cell could not import the library as it is not built: that is no student's fault. */

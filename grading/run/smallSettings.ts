@@ -1,3 +1,5 @@
+import type { Cell } from "../notebook.ts";
+
 /** The TypeScript that makes a notebook small, by the section that it begins with. */
 const small: Record<string, string> = {
   "3.0": `const raster = 20;
@@ -21,3 +23,9 @@ const dataset: LoadOptions = { synthetic: { train: 600, validation: 200, test: 2
  * tagged "parameters". Empty for a notebook that has none.
  */
 export const smallSettings = (name: string): string => small[name.split("-")[0]] ?? "";
+
+/** The cells with one more behind the first that is tagged "parameters"; as they are where none is. */
+export function behindParameters(cells: Cell[], added: Cell): Cell[] {
+  const at = cells.findIndex(({ metadata }) => metadata.tags?.includes("parameters"));
+  return cells.flatMap((cell, i) => (i === at ? [cell, added] : [cell]));
+}
