@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { zipSync } from "fflate";
 import { writeWhole } from "../publish/writeWhole.ts";
 import { makeTarget } from "../scripts/makeTarget.mjs";
+import { filesIn } from "../scripts/setup/files.mjs";
 import { Problem } from "../scripts/setup/problem.mjs";
 import { root } from "../scripts/setup/project.mjs";
 import { step } from "../scripts/setup/step.mjs";
@@ -68,7 +69,7 @@ export async function handOut(_python: string, args: string[]): Promise<void> {
   console.error(`Handed out: ${target}`);
   if (!zip) return;
   const file = `${target}.zip`;
-  await writeWhole(file, zipSync(await filesIn(target, basename(target))));
+  await writeWhole(file, zipSync(await contentsOf(target)));
   console.error(`and ${file}`);
 }
 
@@ -78,7 +79,7 @@ async function fill(folder: string): Promise<void> {
     await cp(join(root, name), join(folder, name), {
       recursive: true,
       filter: (path) =>
-        !LEFT_OUT.some((pattern) => pattern.test(relative(root, path).split(sep).join("/"))),
+        !LEFT_OUT.some((pattern) => pattern.test(relative(root, path).replaceAll(sep, "/"))),
     });
   }
   const programs = COMMANDS.map((name) => `scripts/${name.replace(":", "-")}.mjs`);
@@ -134,15 +135,10 @@ async function mustBeFree(target: string, out: string): Promise<void> {
   }
 }
 
-async function filesIn(folder: string, prefix: string): Promise<Record<string, Uint8Array>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+async function contentsOf(folder: string): Promise<Record<string, Uint8Array>> {
   const files: Record<string, Uint8Array> = {};
-  for (const entry of entries) {
-    if (entry.isFile()) {
-      const path = join(entry.parentPath, entry.name);
-      const name = relative(folder, path).split(sep).join("/");
-      files[`${prefix}/${name}`] = await readFile(path);
-    }
+  for (const name of filesIn(folder)) {
+    files[`${basename(folder)}/${name}`] = await readFile(join(folder, name));
   }
   return files;
 }

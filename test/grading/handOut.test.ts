@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join, sep } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect } from "chai";
@@ -10,6 +10,7 @@ import { unzipSync } from "fflate";
 import { secretsOf, studentEdition } from "../../grading/edition/edition.ts";
 import { handOut } from "../../grading/handOut.ts";
 import { sourceOf } from "../../publish/notebooks.ts";
+import { filesIn } from "../../scripts/setup/files.mjs";
 import { root } from "../../scripts/setup/project.mjs";
 import { saidWhile } from "./standIn.ts";
 import { worked } from "./worked.ts";
@@ -87,10 +88,11 @@ describe("npm run assignment", () => {
   it("hands out all else of the library and the kernel", async () => {
     const names = new Set((await files()).keys());
     for (const part of ["lib", "kernel"]) {
-      const sources = (await readdir(join(root, part), { recursive: true }))
-        .map((file) => `${part}/${file.split(sep).join("/")}`)
-        .filter((file) => /\.(ts|json|wat)$/.test(file))
-        .filter((file) => !/\/(dist|node_modules|solutions)\/|\.tsbuildinfo$/.test(file));
+      const isOurs = (_: string, name: string) =>
+        !["dist", "node_modules", "solutions"].includes(name);
+      const sources = filesIn(join(root, part), isOurs)
+        .map((file) => `${part}/${file}`)
+        .filter((file) => /\.(ts|json|wat)$/.test(file));
       expect(sources).to.have.length.above(20);
       expect(sources.filter((file) => !names.has(file))).to.deep.equal([]);
     }
