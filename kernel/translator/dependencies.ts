@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, realpathSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { builtinModules } from "node:module";
 import path from "node:path";
 import { projectRoot } from "../tslab.ts";
@@ -48,10 +48,9 @@ function linked(modules: string): { name: string; target: string }[] {
   return places.flatMap((scope) =>
     entries(path.join(modules, scope))
       .filter((entry) => entry.isSymbolicLink())
-      .map(({ name }) => ({
-        name: scope + name,
-        target: realpathSync(path.join(modules, scope, name)),
-      }))
+      .map(({ name }) => scope + name)
+      .filter((name) => existsSync(path.join(modules, name))) // its folder may be gone
+      .map((name) => ({ name, target: realpathSync(path.join(modules, name)) }))
       .filter(({ target }) => !target.split(path.sep).includes("node_modules")),
   );
 }
