@@ -110,8 +110,15 @@ describe("the kernel, showing things", () => {
 
     it("is reported if a callback shows it after the cell and it cannot be read", async () => {
       const reported = kernel.message("stream");
-      const cell = await kernel.run("setTimeout(() => host.show(late(true)), 50)");
+      const cell = await kernel.run(`
+        import { existsSync } from "node:fs";
+        const looking = setInterval(() => {
+          if (!existsSync("over")) return;
+          clearInterval(looking);
+          host.show(late(true));
+        }, 1);`);
       expect(cell.error).to.equal(undefined);
+      await writeFile(path.join(kernel.folder, "over"), "");
       await reported;
       expect((await kernel.run("4")).result).to.equal("4");
     });

@@ -101,8 +101,15 @@ describe("the kernel, with what cells write", () => {
   }
 
   it("gives to the running cell what a timer of an earlier one prints", async () => {
-    await kernel.run("setTimeout(() => console.log('late'), 50);");
-    const next = await kernel.run("await new Promise((resolve) => setTimeout(resolve, 200))");
+    await kernel.run(`
+      let goOn: (() => void) | undefined;
+      const timer = setInterval(() => {
+        if (!goOn) return;
+        clearInterval(timer);
+        console.log("late");
+        goOn();
+      }, 1);`);
+    const next = await kernel.run("await new Promise<void>((resolve) => (goOn = resolve));");
     expect(next.text()).to.equal("late\n");
   });
 
