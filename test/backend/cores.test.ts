@@ -39,6 +39,7 @@ describe("the cores that a process may use", () => {
     ["no control groups, as on macOS", none, all],
     ["a group without a limit", { ...ofV2, [v2File]: "max 100000\n" }, all],
     ["half of the machine", { ...ofV2, [v2File]: max(0.5) }, half],
+    ["all but half a core", { ...ofV2, [v2File]: max((all - 0.5) / all) }, Math.max(1, all - 1)],
     ["a hundredth of it", { ...ofV2, [v2File]: max(hundredth / all) }, 1],
     ["more than it has", { ...ofV2, [v2File]: max(7) }, all],
     ["a limit of a group above", { ...ofV2, "sys/fs/cgroup/a/cpu.max": max(0.5) }, half],
@@ -58,6 +59,7 @@ describe("the cores that a process may use", () => {
   const variables: [Record<string, string>, number][] = [
     [{ CPU_LIMIT: "0.5" }, 1],
     [{ CPU_LIMIT: String(all / 2) }, half],
+    [{ CPU_LIMIT: String(all - 0.5) }, Math.max(1, all - 1)],
     [{ CPU_LIMIT: "1000" }, all],
     [{ CPU_LIMIT: "" }, all],
     [{ CPU_LIMIT: "0" }, all],
