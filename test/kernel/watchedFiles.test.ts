@@ -67,4 +67,35 @@ describe("the files that the kernel watches", () => {
     files.refresh(() => true);
     expect(told).to.deep.equal([file]);
   });
+
+  it("are told of once they are there, and of nothing before", async () => {
+    const file = path.join(folder, "later.ts");
+    const files = new WatchedFiles();
+    const told: string[] = [];
+    files.watch(file, (_, kind) => told.push(ts.FileWatcherEventKind[kind]));
+    files.refresh(() => true);
+    expect(told).to.deep.equal([]);
+    await writeFile(file, "");
+    files.refresh(() => true);
+    expect(told).to.deep.equal(["Changed"]);
+  });
+
+  it("are not told of for what they were before the last cell began", async () => {
+    const { now } = Date;
+    const file = path.join(folder, "before.ts");
+    await writeFile(file, "");
+    await utimes(file, 15, 15);
+    const told: string[] = [];
+    try {
+      Date.now = () => 10_000;
+      const files = new WatchedFiles();
+      Date.now = () => 20_000;
+      files.refresh(() => true);
+      files.watch(file, (name) => told.push(name));
+      files.refresh(() => true);
+    } finally {
+      Date.now = now;
+    }
+    expect(told).to.deep.equal([]);
+  });
 });
