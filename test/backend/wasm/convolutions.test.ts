@@ -191,6 +191,18 @@ describe("conv2d and its gradients on the wasm backend", () => {
     });
   });
 
+  it("leave a bias that is not one number a filter to TensorFlow.js, which refuses it", async () => {
+    await tf.setBackend("wasm");
+    tf.tidy(() => {
+      const x = tf.ones<tf.Rank.R4>([1, 2, 2, 1]);
+      const filter = tf.ones<tf.Rank.R4>([1, 1, 1, 2]);
+      const biased = (bias: tf.Tensor) => () =>
+        tf.fused.conv2d({ x, filter, strides: 1, pad: "valid", bias });
+      expect(biased(tf.ones([1]))).to.throw("does not match the number of output channels");
+      expect(biased(tf.ones([2, 2]))).to.throw("only supports rank-1 bias");
+    });
+  });
+
   it("are worked by hand for one pixel: dx is the filter, dw is the image", async () => {
     await tf.setBackend("wasm");
     const x = tf.tensor4d([1, 2, 3, 4], [1, 2, 2, 1]);

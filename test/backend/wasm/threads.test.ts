@@ -164,6 +164,8 @@ describe("the threads of WebAssembly", () => {
     ] as const) {
       const { device } = await selectBackend({ backend, threads, log });
       expect(device).to.include(text);
+      const { wasm } = tf.backend() as BackendWasm;
+      expect(wasm.tfjs.getThreadsCount(), "for TensorFlow.js's own kernels").to.equal(threads);
     }
     for (const threads of [0, 1.5, 9]) {
       const error = await selectBackend({ backend, threads, log }).catch((error) => error);

@@ -133,6 +133,24 @@ describe("graphs of steps, with a stand-in for TensorFlow's C library", () => {
     expect(runs()).to.equal(3 * 4);
   });
 
+  it("are 16 at the same time, one that is given up not among them: the oldest makes room", () => {
+    const owners = Array.from({ length: 18 }, () => {
+      const [own, w] = [tf.train.sgd(1), tf.variable(tf.scalar(1))];
+      return (more: Parameters<typeof descend>[2] = {}) => {
+        owner = own;
+        for (const _ of xs) descend(w, 0.5, more);
+        return library.graphs.filter((what) => what === "delete").length;
+      };
+    });
+    owners[0]();
+    expect(owners[0]({ given: () => ["other"], read: true })).to.equal(1);
+    for (const each of owners.slice(1, 17)) expect(each()).to.equal(1);
+    expect(owners[17]()).to.equal(2);
+    const before = runs();
+    for (const each of [owners[1], owners[2]]) each();
+    expect(runs() - before, "only the second still has its graph").to.equal(xs.length);
+  });
+
   it("have attributes of every type, alone and in lists, and are none with another", () => {
     const w = tf.variable(tf.scalar(1));
     const attributes = [
