@@ -12,12 +12,12 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { root } from "../../scripts/setup/project.mjs";
 import { inParallel } from "../mutants/inParallel.ts";
 import { judge, tryTests } from "../mutants/judge.ts";
 import { KNOWN } from "../mutants/known.ts";
 import { mutantsOf } from "../mutants/mutants.ts";
+import { giveUp, readArguments, wholeNumber } from "../mutants/readArguments.ts";
 import { rateOf, survivor } from "../mutants/report.ts";
 import { sourcesIn } from "../mutants/sourcesIn.ts";
 import { areaOf, testsIn } from "../mutants/testsOf.ts";
@@ -30,26 +30,25 @@ import { testsNaming } from "./testsNaming.ts";
 /** After so long the tests hang, which shows no more than that something is amiss. */
 const SECONDS = 300;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
+const NAME = "test:deletions";
+const { values, positionals } = readArguments(
+  { name: NAME, usage: "[PACKAGE…] [--messages] [--jobs J]" },
+  {
     messages: { type: "boolean", default: false },
     jobs: { type: "string", default: `${availableParallelism()}` },
   },
-});
+);
 const { exports: exported } = JSON.parse(readFileSync(join(root, "lib/package.json"), "utf8"));
 const known = Object.keys(exported)
   .map((path) => path.replace(/^\./, "lib"))
   .filter((path) => !path.endsWith("/kept"));
 const folders = positionals.length > 0 ? positionals : known;
 const unknown = folders.find((folder) => !known.includes(folder));
-if (unknown !== undefined) giveUp(`there is no package ${unknown}; take of ${known.join(", ")}`);
-const jobs = Number(values.jobs);
-if (!Number.isSafeInteger(jobs) || jobs < 1) {
-  giveUp(`--jobs is ${values.jobs}, it takes a whole number from 1`);
+if (unknown !== undefined) {
+  giveUp(NAME, `there is no package ${unknown}; take of ${known.join(", ")}`);
 }
 
-await withCopies(jobs, async (copies) => {
+await withCopies(wholeNumber(NAME, "jobs", values.jobs), async (copies) => {
   for (const folder of folders) {
     if (!(await messagesAreMissed(copies, folder))) process.exitCode = 1;
     if (values.messages) continue;
@@ -104,9 +103,4 @@ async function isMissed(copy: WorkingCopy, folder: string, deletion: Deletion): 
   const what = option === undefined ? name : `${name}({ ${option} })`;
   console.log(`${folder}: ${what} is not missed: ${tests.join(" ") || "no test names it"}`);
   return false;
-}
-
-function giveUp(problem: string): never {
-  console.error(`test:deletions: ${problem}`);
-  process.exit(1);
 }

@@ -11,30 +11,39 @@
 import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { root } from "../../scripts/setup/project.mjs";
 import { inParallel } from "./inParallel.ts";
 import { judge, tryTests } from "./judge.ts";
 import { KNOWN } from "./known.ts";
 import { type Mutant, mutantsOf, sample } from "./mutants.ts";
+import { giveUp, readArguments, wholeNumber } from "./readArguments.ts";
 import { leastShare, rateOf, survivor } from "./report.ts";
 import { sourcesIn } from "./sourcesIn.ts";
 import { testsFor } from "./testsOf.ts";
 import { withCopies } from "./withCopies.ts";
 import type { WorkingCopy } from "./workingCopy.ts";
 
-const { values, positionals } = readArguments();
+const NAME = "test:mutants";
+const usage = "[FOLDER…] [--count N] [--seed S…] [--jobs J]";
+const { values, positionals } = readArguments(
+  { name: NAME, usage },
+  {
+    count: { type: "string", default: "30" },
+    seed: { type: "string", multiple: true, default: ["1"] },
+    jobs: { type: "string", default: `${availableParallelism()}` },
+  },
+);
 const folders =
   positionals.length > 0 ? positionals : ["lib/ops", "lib/knn", "lib/cifar", "lib/data"];
 for (const folder of folders) {
   if (!statSync(join(root, folder), { throwIfNoEntry: false })?.isDirectory()) {
-    giveUp(`there is no folder ${folder}; take one such as lib/knn`);
+    giveUp(NAME, `there is no folder ${folder}; take one such as lib/knn`);
   }
 }
-const count = wholeNumber("count", values.count);
-const seeds = values.seed.map((seed) => wholeNumber("seed", seed));
+const count = wholeNumber(NAME, "count", values.count);
+const seeds = values.seed.map((seed) => wholeNumber(NAME, "seed", seed));
 
-await withCopies(wholeNumber("jobs", values.jobs), async (copies) => {
+await withCopies(wholeNumber(NAME, "jobs", values.jobs), async (copies) => {
   for (const folder of folders) if (!(await holds(folder, copies))) process.exitCode = 1;
 });
 
@@ -62,34 +71,4 @@ async function holds(folder: string, copies: readonly WorkingCopy[]): Promise<bo
     console.log(`${folder}: at least ${100 * leastShare(folder)} % are to be killed\n`);
   }
   return rate.holds;
-}
-
-function readArguments() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        count: { type: "string", default: "30" },
-        seed: { type: "string", multiple: true, default: ["1"] },
-        jobs: { type: "string", default: `${availableParallelism()}` },
-      },
-    });
-  } catch (error) {
-    return giveUp(
-      `${(error as Error).message}\nUse npm run test:mutants -- [FOLDER…] [--count N] [--seed S…] [--jobs J]`,
-    );
-  }
-}
-
-function wholeNumber(option: string, text: string): number {
-  const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 1) {
-    giveUp(`--${option} is ${text}, it takes a whole number from 1`);
-  }
-  return number;
-}
-
-function giveUp(problem: string): never {
-  console.error(`test:mutants: ${problem}`);
-  process.exit(1);
 }
