@@ -42,7 +42,7 @@ export function codeVersion(
   const hash = createHash("sha256");
   const here = fileURLToPath(new URL(".", scripts[0]));
   const named = [...files].map(([path, content]) => [
-    relative(here, path).split(sep).join("/"),
+    relative(here, path).replaceAll(sep, "/"),
     createHash("sha256").update(content).digest("hex"),
   ]);
   for (const line of named.map((pair) => pair.join(" ")).toSorted()) hash.update(`${line}\n`);
