@@ -47,6 +47,7 @@ describe("the cores that a process may use", () => {
     ["version 1", { ...ofV1, ...prefixed("sys/fs/cgroup/cpu/docker/1f", v1(0.5)) }, half],
     ["version 1 in a container", { ...ofV1, ...prefixed("sys/fs/cgroup/cpu", v1(0.5)) }, half],
     ["version 1 without a limit", { ...ofV1, "sys/fs/cgroup/cpu/cpu.cfs_quota_us": "-1\n" }, all],
+    ["a quota of nothing", { ...ofV2, [v2File]: "0 100000\n" }, all],
     ["a file of nonsense", { ...ofV2, [v2File]: "lots\n" }, all],
   ];
   for (const [title, files, expected] of rows) {
@@ -87,12 +88,15 @@ describe("the cores that a process may use", () => {
   it("bound the threads of WebAssembly, those that were asked for too", async () => {
     const device = async (threads?: number) =>
       (await selectBackend({ backend: "wasm", threads, log() {} })).device;
+    const free = await device();
     process.env.CNN_THREADS = "1";
     try {
       expect(await device(3)).to.match(/^1 CPU thread as CNN_THREADS says,/);
       expect(await device()).to.match(/^1 CPU thread,/);
       process.env.CNN_THREADS = "2";
       expect(await device(3)).to.match(/^2 CPU threads as CNN_THREADS says,/);
+      delete process.env.CNN_THREADS;
+      expect(await device()).to.equal(free);
     } finally {
       delete process.env.CNN_THREADS;
       await selectBackend({ backend: "wasm", log() {} });

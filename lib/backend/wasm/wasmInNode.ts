@@ -11,8 +11,8 @@ export { surviveTermination } from "./termination.ts";
 /** Why there may be fewer threads than were asked for. */
 export const CAP = "as CNN_THREADS says";
 
-/** What was measured, once for the process. */
-let measured: WasmThreads | undefined;
+/** What was measured, once for each number of cores that there were. */
+const measured = new Map<number, WasmThreads>();
 
 /**
  * Starts WebAssembly with as many threads as are asked for, or as are fastest.
@@ -46,8 +46,11 @@ export async function startThreads(
     if (count !== wasm.tfjs.getThreadsCount()) setThreads(wasm, count);
     await helped?.setCount(count);
   };
-  if (threads === undefined) measured ??= await fastestThreads(cores, set);
-  const chosen = threads === undefined && measured ? measured : { threads: most };
+  let chosen: WasmThreads = { threads: most };
+  if (threads === undefined) {
+    chosen = measured.get(cores) ?? (await fastestThreads(cores, set));
+    measured.set(cores, chosen);
+  }
   await set(chosen.threads);
   return chosen;
 }
