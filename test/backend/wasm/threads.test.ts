@@ -8,7 +8,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { expect } from "chai";
 import { selectBackend } from "lib/backend";
-import { NEXT, STATE_BYTES } from "../../../lib/backend/wasm/dividedWork.ts";
+import { CLOSED, NEXT, STATE_BYTES } from "../../../lib/backend/wasm/dividedWork.ts";
 import { tensorModules } from "../../../lib/backend/wasm/tensorModules.ts";
 import { sharedKernel } from "../../kernel/shared.ts";
 import { Running } from "../../scripts/running.ts";
@@ -278,6 +278,31 @@ describe("the threads of WebAssembly", () => {
     terminate(() => tf.conv2d(images as tf.Tensor4D, filters as tf.Tensor4D, 1, "valid"), 20);
     await interrupted();
     expect(tf.backend() === before, "in a kernel").to.equal(false);
+    tf.dispose([images, filters]);
+  });
+
+  it("are let go of by a call that was cut off, before there are others", async () => {
+    await selectBackend({ backend, threads: 2, log });
+    const images = tf.ones<tf.Rank.R4>([400, 8, 8, 1]);
+    const filters = tf.ones<tf.Rank.R4>([3, 3, 1, 1]);
+    const convolve = () => tf.tidy(() => tf.conv2d(images, filters, 1, "valid").dataSync());
+    let state: Int32Array = new Int32Array();
+    const { add } = Atomics;
+    const cutOff = (given: Int32Array, place: number, value: number) => {
+      if (place !== NEXT || given.byteLength !== STATE_BYTES) return add(given, place, value);
+      state = given;
+      throw new Error("cut off");
+    };
+    Object.assign(Atomics, { add: cutOff });
+    try {
+      expect(convolve).to.throw("cut off");
+    } finally {
+      Object.assign(Atomics, { add });
+    }
+    expect(Atomics.load(state, NEXT)).to.be.below(CLOSED);
+    await selectBackend({ backend, threads: 1, log });
+    expect(Atomics.load(state, NEXT)).to.be.at.least(CLOSED);
+    expect(convolve()[0]).to.equal(9);
     tf.dispose([images, filters]);
   });
 
