@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { computesOnGpu } from "../../../lib/backend/computesOnGpu.ts";
+import { registerGradients } from "../../../lib/backend/gradients/registerGradients.ts";
 import { findNative, startNative } from "../../../lib/backend/native/startNative.ts";
 import { expectClose } from "../closeTo.ts";
 
@@ -170,6 +171,25 @@ describe("startNative, with a stand-in for TensorFlow's C library", () => {
       expectClose(results.tensorflow.flat(), results.cpu.flat());
     });
   }
+
+  it("leaves the edges of average pooling to TensorFlow, which sees to them itself", async () => {
+    registerGradients();
+    const slopes: number[][] = [];
+    const kernel = tf.getKernel(tf.AvgPoolGrad, "tensorflow");
+    tf.unregisterKernel(tf.AvgPoolGrad, "tensorflow");
+    tf.registerKernel({
+      ...kernel,
+      kernelFunc(call) {
+        const { dy } = call.inputs as { dy: tf.TensorInfo };
+        slopes.push([...(backend.readSync(dy.dataId) as Float32Array)]);
+        return kernel.kernelFunc(call);
+      },
+    });
+    await tf.setBackend("tensorflow");
+    const pool = (x: tf.Tensor) => tf.avgPool(x as tf.Tensor4D, 2, 2, "same");
+    tf.tidy(() => tf.grad(pool)(tf.ones([1, 3, 3, 1])));
+    expect(slopes).to.deep.equal([[1, 1, 1, 1]]);
+  });
 
   it("replaces gradients and kernels once, however often it starts", async () => {
     const replaced = () => [

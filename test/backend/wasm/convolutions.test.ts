@@ -120,6 +120,12 @@ describe("conv2d and its gradients on the wasm backend", () => {
     }
   });
 
+  it("agree with it for images that are more than memory nearby holds", async () => {
+    await expectAgreement({
+      ...{ x: [3, 72, 72, 3], filter: [3, 3, 3, 4], stride: [1, 1], pad: "same" },
+    });
+  });
+
   it("agree with it too where they are composed, for want of vectors", async () => {
     await tf.setBackend("wasm");
     registerConvGradients();
