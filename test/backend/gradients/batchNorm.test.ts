@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import fc from "fast-check";
 import { selectBackend } from "lib/backend";
+import { trainingBatchNorm } from "../../../lib/backend/gradients/batchNorm.ts";
 
 type Normalise = (...inputs: tf.Tensor[]) => tf.Tensor;
 
@@ -62,5 +63,38 @@ describe("the gradient of batchNorm", () => {
 
   it("takes statistics of the shape of the images too", () => {
     expectEqual([2, 3, 4, 2], [2, 3, 4, 2]);
+  });
+});
+
+describe("batch normalisation by the batch's own statistics", () => {
+  const x = () => tf.randomNormal([2, 3, 3, 2], 1, 2, "float32", 1);
+  const weights = () => ({ scale: tf.ones([2]), offset: tf.zeros([2]), epsilon: 0.01 });
+  /** Whether it is a kernel, within so many gradients. */
+  const isKernel = (x: tf.Tensor, gradients = 0): boolean => {
+    if (gradients === 0) return trainingBatchNorm(x, weights()) !== undefined;
+    let found = false;
+    tf.grad((x) => {
+      found = isKernel(x, gradients - 1);
+      return x.sum();
+    })(x);
+    return found;
+  };
+  after(() => tf.setBackend("wasm"));
+
+  it("is a kernel of WebAssembly, for float32 and one gradient, and else left to its parts", async () => {
+    await selectBackend({ backend: "wasm", threads: 1, log() {} });
+    tf.tidy(() => {
+      expect([0, 1, 2].map((gradients) => isKernel(x(), gradients))).to.deep.equal([
+        ...[true, true, false],
+      ]);
+      expect(isKernel(x().toInt())).to.equal(false);
+      const { mean, variance } = tf.moments(x(), [0, 1, 2]);
+      const due = [x().sub(mean).div(variance.add(0.01).sqrt()), mean, variance];
+      for (const [i, ours] of (trainingBatchNorm(x(), weights()) ?? []).entries()) {
+        expect(ours.sub(due[i]).abs().max().dataSync()[0]).to.be.below(1e-5);
+      }
+    });
+    await tf.setBackend("cpu");
+    expect(tf.tidy(() => Number(isKernel(x())))).to.equal(0);
   });
 });
