@@ -29,13 +29,18 @@ export async function markByHand(
   const secret = randomBytes(12).toString("hex");
   let keeping: Promise<void> = Promise.resolve();
   const keep = (question: Question, sent: Sent): Promise<void> => {
-    keeping = keeping.then(async () => {
-      const { file, ...mark } = sent;
-      marks[question.id] = { ...marks[question.id], [file]: mark };
-      await keepHandMarks(out, marks);
-      await writeResults(out, students, marks, options);
-    });
-    return keeping;
+    const { file, ...mark } = sent;
+    marks[question.id] = { ...marks[question.id], [file]: mark };
+    const kept = keeping
+      .then(async () => {
+        await keepHandMarks(out, marks);
+        await writeResults(out, students, marks, options);
+      })
+      .catch(({ message }) => {
+        throw new Error(`${out} could not be written (${message}): make room, and enter it anew`);
+      });
+    keeping = kept.catch(() => {}); // the page tells of it, and the next mark is kept with this one
+    return kept;
   };
   const server = createServer((request, response) => {
     answer(request, response, { secret, students, marks, keep }).catch((error: Error) =>

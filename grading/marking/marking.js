@@ -17,8 +17,11 @@ for (const form of document.forms) {
     const mark = { file: form.dataset.file, comment: form.comment.value };
     const body = JSON.stringify(points === "" ? mark : { ...mark, points: Number(points) });
     const request = { method: "POST", body, keepalive: true }; // also of a page that is closed
-    const answer = await fetch(location.pathname, request).catch(() => undefined);
-    state.textContent = answer?.ok ? "kept" : "NOT KEPT: the program has ended";
+    const refusal = await fetch(location.pathname, request).then(
+      async (answer) => (answer.ok ? "" : (await answer.text()) || answer.statusText),
+      () => "the program has ended",
+    );
+    state.textContent = refusal ? `NOT KEPT: ${refusal}` : "kept";
   };
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -80,6 +80,14 @@ describe("marking by hand", () => {
       await again.goto(`${address}3.1.5%20answer`);
       await again.locator("input").first().fill("6");
       await again.getByText("Value must be less than or equal to 5").waitFor();
+      const file = join(out, "marks-by-hand.json");
+      await rename(file, `${file}.away`);
+      await mkdir(file);
+      await again.locator("input").first().fill("4");
+      await again.getByText(/^NOT KEPT: .* could not be written \(E/).waitFor();
+      await rm(file, { recursive: true });
+      await again.locator("input").first().fill("4.5");
+      await again.getByText(/^kept$/).waitFor();
     } finally {
       await browser.close();
       await home.remove();

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -74,6 +74,20 @@ describe("the server of the pages to mark by hand", () => {
     expect(await readFile(join(out, "grades.csv"), "utf8")).to.match(/\nada,,0,5,5,0,0\r\n/);
     expect(await post({ file: "ada", comment: "" })).to.deep.equal([204, ""]);
     expect((await handMarksIn(out))["3.1.5 answer"].ada).to.deep.equal({});
+  });
+
+  it("says why a mark could not be written, and keeps it with the next one", async () => {
+    const file = join(out, "marks-by-hand.json");
+    await rm(file);
+    await mkdir(file); // as good as a full disk
+    const [status, why] = await post({ file: "ada", points: 3 });
+    expect(status).to.equal(400);
+    expect(why).to.match(/ could not be written \(E[A-Z]+: .*\): make room, and enter it anew$/);
+    await rm(file, { recursive: true });
+    expect(await post({ file: "alan", points: 2 })).to.deep.equal([204, ""]);
+    expect(await handMarksIn(out)).to.deep.equal({
+      "3.1.5 answer": { ada: { points: 3 }, alan: { points: 2 } },
+    });
   });
 
   it("refuses what is none, says why, and keeps nothing of it", async () => {
