@@ -96,8 +96,15 @@ describe("what the wasm backend of TensorFlow.js lacks or has wrong", () => {
 
   it("sums over segments, and has the gradient of gather and of an embedding", () => {
     const x = tf.tensor2d([1, 2, 3, 4, 5, 6, 7, 8], [4, 2]);
-    const sums = tf.unsortedSegmentSum(x, tf.tensor1d([2, 0, 2, -1], "int32"), 3);
-    expect([...sums.dataSync()]).to.deep.equal([3, 4, 0, 0, 6, 8]);
+    const ids = tf.tensor1d([2, 0, 2, -1], "int32");
+    for (let times = 0; times < 2; times++) {
+      tf.tidy(() => {
+        const sums = tf.unsortedSegmentSum(x, ids, 3); // the second time in memory that held others
+        expect([...sums.dataSync()]).to.deep.equal([3, 4, 0, 0, 6, 8]);
+      });
+    }
+    const some = tf.unsortedSegmentSum(x, ids, 2);
+    expect([...some.dataSync()]).to.deep.equal([3, 4, 0, 0]);
     const gather = (x: tf.Tensor) => tf.gather(x, tf.tensor1d([3, 1, 3], "int32"), 0);
     const slope = tf.grad(gather)(x);
     expect([...slope.dataSync()]).to.deep.equal([0, 0, 1, 1, 0, 0, 2, 2]);
