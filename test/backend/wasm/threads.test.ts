@@ -113,6 +113,7 @@ describe("the threads of WebAssembly", () => {
   const slopes = (f: (x: tf.Tensor) => tf.Tensor) => tf.grad((y) => f(y).square().mul(1.5))(x());
   for (const [what, compute] of Object.entries<() => tf.Tensor>({
     "a bias is added, below 0 too": () => x().add(perChannel(4).sub(0.5)),
+    "a bias is added to rows that are long": () => tf.ones([3, 40_000]).add(tf.range(0, 40_000)),
     "a convolution has a bias and no activation": () => fused("linear"),
     "a convolution has a bias and ReLU": () => fused("relu"),
     "a batch is normalised, with a large epsilon": normalization,
