@@ -1,4 +1,7 @@
+import { resolveObjectURL } from "node:buffer";
+import os from "node:os";
 import { expect } from "chai";
+import { prepareNode } from "../../../lib/backend/wasm/inNode.ts";
 import { withoutPool } from "../../../lib/backend/wasm/poolInBrowser.ts";
 import { PoolThread } from "../../../lib/backend/wasm/poolThread.ts";
 
@@ -14,7 +17,9 @@ describe("what TensorFlow.js takes for the threads of its pool", () => {
       expect(() => thread.postMessage({ cmd: "run" })).to.throw(
         "a thread of TensorFlow.js's pool was asked to run",
       );
+      expect(resolveObjectURL(script)).not.to.equal(undefined);
       thread.postMessage({ cmd: "load" });
+      expect(resolveObjectURL(script)).to.equal(undefined);
       thread.terminate();
       return answer;
     });
@@ -27,5 +32,34 @@ describe("what TensorFlow.js takes for the threads of its pool", () => {
       TypeError,
       "PoolThread: the script blob:nodedata:none is not the URL of a Blob",
     );
+  });
+
+  it("leave a Worker, cores and listeners that there were, whatever comes of the start", async () => {
+    const before = Object.getOwnPropertyDescriptor(globalThis, "Worker");
+    const own = { configurable: true, value: class {} };
+    const { cpus } = os;
+    const program: NodeJS.EventEmitter = process;
+    const [kept, added] = [() => {}, () => {}];
+    const events = ["uncaughtException", "unhandledRejection"] as const;
+    for (const event of events) program.on(event, kept);
+    try {
+      Object.defineProperty(globalThis, "Worker", own);
+      const failed = withoutPool(() => Promise.reject(new Error("failed")));
+      expect(await failed.catch(String)).to.equal("Error: failed");
+      expect(Worker).to.equal(own.value);
+      const restore = prepareNode();
+      expect([Worker, os.cpus().length]).to.deep.equal([PoolThread, 16]);
+      for (const event of events) program.on(event, added);
+      restore();
+      expect([Worker, os.cpus]).to.deep.equal([own.value, cpus]);
+      for (const event of events) {
+        expect(program.listeners(event)).to.include(kept).and.not.include(added);
+      }
+    } finally {
+      os.cpus = cpus;
+      Reflect.deleteProperty(globalThis, "Worker");
+      if (before) Object.defineProperty(globalThis, "Worker", before);
+      for (const event of events) program.off(event, kept).off(event, added);
+    }
   });
 });
