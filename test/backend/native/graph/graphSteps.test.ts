@@ -83,6 +83,17 @@ describe("graphs of steps, with a stand-in for TensorFlow's C library", () => {
     }
   });
 
+  for (const [what, at, graphs] of [
+    ["count the first step where momentum gets its velocities there", 1, 4],
+    ["begin anew where a step changes that was noted", BEFORE - 1, 0],
+  ] as const) {
+    it(what, () => {
+      const w = tf.variable(tf.scalar(1));
+      for (const [i, x] of xs.entries()) descend(w, x, { given: () => [w, i < at] });
+      expect(runs()).to.equal(graphs);
+    });
+  }
+
   it("are none where JavaScript reads a result on the way", () => {
     const w = tf.variable(tf.scalar(1));
     const losses = xs.map((x) => descend(w, x, { read: true }));
