@@ -2,9 +2,10 @@ import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { type BackendName, selectBackend } from "lib/backend";
 import { type BackendRow, type Started, Unusable } from "../../lib/backend/backendName.ts";
+import { watchDevice } from "../../lib/backend/webgpu/deviceLoss.ts";
 
 /** A row of the table of backends, and what it notes of its calls. */
-type Row = Omit<BackendRow, "factory" | "start"> & { start?: BackendRow["start"] };
+type Row = Omit<BackendRow, "factory" | "start"> & Partial<Pick<BackendRow, "factory" | "start">>;
 
 const GPU: Started = { device: "GPU x", gpu: true };
 const CPU: Started = { device: "CPU x", gpu: false };
@@ -14,6 +15,7 @@ const unusable = (reason: string) => async (): Promise<never> => {
 
 describe("the choice of a backend", () => {
   let table: Record<BackendName, BackendRow>;
+  let replaceLostDevice: typeof import("../../lib/backend/startFirst.ts").replaceLostDevice;
   let kept: typeof table;
   let called: string[];
   let lines: string[];
@@ -22,6 +24,7 @@ describe("the choice of a backend", () => {
   before(async () => {
     // as selectBackend imports it, whatever loader of TypeScript there is
     ({ backends: table } = await import("../../lib/dist/backend/backendsInNode.js"));
+    ({ replaceLostDevice } = await import("../../lib/dist/backend/startFirst.js"));
     kept = { ...table };
   });
   beforeEach(() => {
@@ -53,8 +56,9 @@ describe("the choice of a backend", () => {
       }
     }
   }
+  const log = (line: string) => lines.push(line);
   const select = (options: Parameters<typeof selectBackend>[0] = {}) =>
-    selectBackend({ log: (line) => lines.push(line), ...options });
+    selectBackend({ log, ...options });
 
   it("starts the first that works, and says why none before it", async () => {
     rows({
@@ -133,6 +137,48 @@ describe("the choice of a backend", () => {
       expect(tf.getKernel(kernelName, "webgpu").kernelFunc).to.not.equal(kernelFunc);
     } finally {
       tf.unregisterKernel(kernelName, "webgpu");
+    }
+  });
+
+  it("takes WebGPU again after its GPU was lost, as it was started, and else what is after it", async () => {
+    const { error } = console;
+    console.error = () => {};
+    const given: object[] = [];
+    let works = true;
+    const lose = async () => {
+      tf.registerBackend("webgpu", () => new tf.KernelBackend());
+      const lost = Promise.resolve({ reason: "unknown", message: "lost" });
+      watchDevice({ lost });
+      await lost;
+    };
+    rows({
+      "tfjs-node-gpu": {},
+      webgpu: {
+        factory: "webgpu",
+        probe: () => (works ? Promise.resolve(GPU) : unusable("no device")()),
+        start: (options) => Promise.resolve(given.push(options)).then(() => GPU),
+      },
+      wasm: {},
+    });
+    try {
+      await select({ backend: "webgpu", threads: 3, graph: false });
+      await lose();
+      expect(await replaceLostDevice(log)).to.include({ name: "webgpu", reason: "as asked" });
+      expect(given[1]).to.include({ forced: true, threads: 3, graph: false });
+      works = false;
+      await lose();
+      const reason = "webgpu: no device; tfjs-node: not set up";
+      expect(await replaceLostDevice(log)).to.include({ name: "wasm", reason });
+      expect(tf.findBackendFactory("webgpu")).to.equal(null);
+      expect(called.filter((call) => /probe|start/.test(call))).to.deep.equal([
+        ...["probe webgpu", "start webgpu", "probe webgpu", "start webgpu", "probe webgpu"],
+        "start wasm",
+      ]);
+      expect(lines).to.have.length(3);
+    } finally {
+      console.error = error;
+      watchDevice({ lost: new Promise(() => {}) });
+      if (tf.findBackendFactory("webgpu")) tf.removeBackend("webgpu");
     }
   });
 

@@ -46,6 +46,18 @@ describe("a lost GPU", () => {
     expect(said).to.deep.equal([]);
   });
 
+  it("is known to every copy of the module", async () => {
+    const copy: typeof import("../../../lib/backend/webgpu/deviceLoss.ts") = await import(
+      "../../../lib/dist/backend/webgpu/deviceLoss.js"
+    );
+    const lost = device(0);
+    watchDevice(lost);
+    await lost.lost;
+    expect(copy.checkDevice).to.throw("the GPU was lost (driver reset)");
+    copy.watchDevice(device());
+    expect(checkDevice).to.not.throw();
+  });
+
   it("does not end a run that has checkpoints", async function () {
     await onSoftwareAdapter(this, "test/backend/webgpu/lostDevice.suite.ts");
   });

@@ -74,6 +74,14 @@ describe("the mended kernels of WebGPU", () => {
     expect(compute(tf.Cumprod, attrs).values).to.deep.equal([6, 6, 3, 120, 30, 6]);
   });
 
+  it("are mended once, however often WebGPU starts", () => {
+    const functions = () =>
+      Object.keys(kernels).map((name) => tf.getKernel(name, "webgpu").kernelFunc);
+    const before = functions();
+    mendWebGpuKernels();
+    expect(functions()).to.deep.equal(before);
+  });
+
   it("leave those from the beginning as they are", () => {
     const attrs = { axis: 1, exclusive: false, reverse: false };
     expect(compute(tf.Cumsum, attrs).values).to.deep.equal([1, 3, 6, 4, 9, 15]);

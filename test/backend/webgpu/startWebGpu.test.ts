@@ -11,6 +11,8 @@ import { computesOnGpu } from "../../../lib/backend/computesOnGpu.ts";
 interface Fake {
   adapter?: object;
   readonly asked: object[];
+  /** Whether TensorFlow.js's backend cannot be made. */
+  fails?: boolean;
   /** `navigator.gpu` while the backend was made. */
   gpu?: unknown;
 }
@@ -24,6 +26,7 @@ const DAWN = `
 const BACKEND = `
   exports.WebGPUBackend = class {
     constructor(device, info) {
+      if (globalThis[Symbol.for("test/webgpu")].fails) throw new Error("no memory");
       this.device = device;
       globalThis[Symbol.for("test/webgpu")].gpu = globalThis.navigator.gpu;
     }
@@ -38,6 +41,7 @@ describe("startWebGpu", () => {
   const { CNN_NATIVE_DIR } = process.env;
 
   before(async () => {
+    tf.enableProdMode(); // no warning
     folder = await mkdtemp(path.join(tmpdir(), "webgpu-"));
     process.env.CNN_NATIVE_DIR = folder; // read when the module is loaded
     start = await import("../../../lib/backend/webgpu/startWebGpu.ts");
@@ -98,6 +102,27 @@ describe("startWebGpu", () => {
   it("says when something else has made the backend", async () => {
     tf.registerBackend("webgpu", () => Object.assign(new tf.KernelBackend(), { dispose() {} }));
     expect(await refusal()).to.equal("Unusable: WebGPU was started by something else");
+  });
+
+  it("says when TensorFlow.js cannot make the backend", async () => {
+    fake.adapter = adapter({ vendor: "nvidia" });
+    fake.fails = true;
+    expect(await refusal()).to.equal("Unusable: WebGPU did not start");
+  });
+
+  it("mends the kernels that come with the backend", async () => {
+    const kernelFunc = () => [];
+    const own = tf.getKernel(tf.Prod, "webgpu");
+    if (own) tf.unregisterKernel(tf.Prod, "webgpu");
+    tf.registerKernel({ kernelName: tf.Prod, backendName: "webgpu", kernelFunc });
+    try {
+      fake.adapter = adapter({ vendor: "nvidia" });
+      await start.startWebGpu(false, () => {});
+      expect(tf.getKernel(tf.Prod, "webgpu").kernelFunc).to.not.equal(kernelFunc);
+    } finally {
+      tf.unregisterKernel(tf.Prod, "webgpu");
+      if (own) tf.registerKernel(own);
+    }
   });
 
   it("takes a GPU with all that it allows, and its globals that there are not", async () => {
