@@ -4,83 +4,7 @@ import { computesOnGpu } from "../../../lib/backend/computesOnGpu.ts";
 import { registerGradients } from "../../../lib/backend/gradients/registerGradients.ts";
 import { findNative, startNative } from "../../../lib/backend/native/startNative.ts";
 import { expectClose } from "../closeTo.ts";
-
-/** What TensorFlow's operations give, by the formulas of its documentation. */
-const OPERATIONS: Readonly<Record<string, (...inputs: tf.Tensor[]) => tf.Tensor[]>> = {
-  ReluGrad: (dy, x) => [dy.mul(x.greater(0))],
-  BiasAddGrad: (dy) => [dy.sum([...Array(dy.rank - 1).keys()])],
-  FusedBatchNormGradV3: (dy, x, scale, mean, variance) => {
-    const r = variance.add(EPSILON).rsqrt();
-    const [doffset, dscale] = [dy, dy.mul(x.sub(mean)).mul(r)].map((t) => t.sum([0, 1, 2]));
-    return [dy.mul(scale).mul(r), dscale, doffset, doffset, doffset];
-  },
-};
-const EPSILON = 0.01;
-
-const normal = <R extends tf.Rank>(shape: tf.ShapeMap[R], seed: number) =>
-  tf.randomNormal<R>(shape, 0, 1, "float32", seed);
-
-/** What is computed, and the operations of TensorFlow that its gradient is to take. */
-const GRADIENTS: Readonly<Record<string, [of: () => tf.Tensor[], operations: string[]]>> = {
-  "of ReLU": [() => [tf.grad((x) => x.relu())(normal([3, 4], 1), normal([3, 4], 2))], ["ReluGrad"]],
-  "of a mean over some axes": [
-    () => [tf.grad((x) => x.mean([0, 2]))(normal([3, 4, 2], 1), normal([4], 2))],
-    [],
-  ],
-  "of a mean over the last axis": [
-    () => [tf.grad((x) => x.mean(-1, true))(normal([3, 4], 1), normal([3, 1], 2))],
-    [],
-  ],
-  "of a bias": [
-    () =>
-      tf.grads((a, b) => a.add(b))(
-        [normal([2, 3, 3, 4], 1), normal([4], 2)],
-        normal([2, 3, 3, 4], 3),
-      ),
-    ["BiasAddGrad"],
-  ],
-  "of sums that add no bias": [
-    () =>
-      [
-        [
-          [3, 4],
-          [3, 1],
-        ],
-        [[3, 4], [1]],
-        [
-          [4, 4],
-          [4, 4],
-        ],
-        [[4], [4]],
-      ].flatMap(([of, and]) =>
-        tf.grads((a, b) => a.add(b))([normal(of, 1), normal(and, 2)], normal(of, 3)),
-      ),
-    [],
-  ],
-  "of batch normalisation": [
-    () =>
-      tf.grads((x, mean, variance, scale, offset) =>
-        tf.batchNorm(
-          x as tf.Tensor4D,
-          mean as tf.Tensor1D,
-          variance as tf.Tensor1D,
-          offset as tf.Tensor1D,
-          scale as tf.Tensor1D,
-          EPSILON,
-        ),
-      )(
-        [
-          normal([2, 3, 3, 4], 1),
-          normal([4], 2),
-          normal([4], 3).abs(),
-          normal([4], 4),
-          normal([4], 5),
-        ],
-        normal([2, 3, 3, 4], 6),
-      ),
-    ["FusedBatchNormGradV3"],
-  ],
-};
+import { GRADIENTS, normal, OPERATIONS } from "./nativeGradients.ts";
 
 describe("startNative, with a stand-in for TensorFlow's C library", () => {
   let run: string[];
@@ -117,7 +41,8 @@ describe("startNative, with a stand-in for TensorFlow's C library", () => {
     );
     tf.removeBackend("tensorflow");
     tf.registerBackend("tensorflow", () => {
-      const execute = (name: string, _: unknown, inputs: tf.Tensor[]) => {
+      type Call = [name: string, attributes: unknown, inputs: tf.Tensor[]];
+      const execute = (...[name, , inputs]: Call) => {
         run.push(name);
         return tf.tidy(() => OPERATIONS[name](...inputs));
       };
@@ -125,7 +50,14 @@ describe("startNative, with a stand-in for TensorFlow's C library", () => {
         isUsingGpuDevice: false,
         binding: { TF_Version: "2.9.1" },
         executeSingleOutput: (...call: Parameters<typeof execute>) => execute(...call)[0],
-        executeMultipleOutputs: execute,
+        executeMultipleOutputs(...[name, attributes, inputs, count]: [...Call, number]) {
+          const outputs = execute(name, attributes, inputs);
+          expect(attributes).to.deep.include({
+            ...{ name: "is_training", type: undefined, value: false },
+          });
+          expect(count, "TensorFlow checks how many there are").to.equal(outputs.length);
+          return outputs;
+        },
       });
     });
     for (const kernel of tf.getKernelsForBackend("cpu")) {
@@ -201,23 +133,26 @@ describe("startNative, with a stand-in for TensorFlow's C library", () => {
     for (const [i, each] of replaced().entries()) expect(each).to.equal(before[i]);
   });
 
-  it("convolves depthwise with dilation, which TensorFlow refuses, by a filter with zeros", async () => {
-    const convolve = () =>
-      tf.tidy(() => [
-        ...tf
-          .depthwiseConv2d(
-            normal<tf.Rank.R4>([1, 7, 7, 2], 1),
-            normal<tf.Rank.R4>([2, 3, 2, 2], 2),
-            1,
-            "same",
-            "NHWC",
-            [2, 3],
-          )
-          .dataSync(),
-      ]);
-    await tf.setBackend("cpu");
-    const expected = convolve();
-    await tf.setBackend("tensorflow");
-    expectClose(convolve(), expected);
-  });
+  for (const dilations of [
+    [2, 3],
+    [2, 1],
+    [1, 3],
+  ] as const) {
+    it(`convolves depthwise with dilation ${dilations}, which TensorFlow refuses, by a filter with zeros`, async () => {
+      const convolve = () =>
+        tf.tidy(() => {
+          const [x, filter] = [normal([1, 7, 7, 2], 1), normal([2, 3, 2, 2], 2)];
+          return tf
+            .depthwiseConv2d(
+              ...([x as tf.Tensor4D, filter as tf.Tensor4D, 1, "same", "NHWC" as const] as const),
+              [...dilations],
+            )
+            .dataSync();
+        });
+      await tf.setBackend("cpu");
+      const expected = convolve();
+      await tf.setBackend("tensorflow");
+      expectClose(convolve(), expected);
+    });
+  }
 });
