@@ -30,8 +30,14 @@ describe("the check that a backend trains", () => {
     let time = 0;
     performance.now = () => 100 * time++;
     try {
-      const { imagesPerSecond } = await trainingCheck(0.35, 2); // four steps, then the time is read once more
-      expect(imagesPerSecond).to.equal((4 * 2) / 0.5);
+      for (const [seconds, steps] of [
+        [0.3, 3],
+        [0.3001, 4],
+        [0.35, 4],
+      ]) {
+        const { imagesPerSecond } = await trainingCheck(seconds, 2);
+        expect(imagesPerSecond).to.equal((steps * 2) / ((steps + 1) / 10)); // the time is read once more
+      }
     } finally {
       performance.now = now;
     }
