@@ -5,8 +5,11 @@ import { tidyUpAfterInterrupts } from "../../lib/backend/interrupted.ts";
 const EVENT = "interrupted";
 
 describe("TensorFlow.js after a cell was cut off", () => {
-  const others = process.listeners(EVENT as "exit");
-  before(() => tf.enableProdMode()); // no banner
+  let others: NodeJS.ExitListener[];
+  before(() => {
+    tf.enableProdMode(); // no banner
+    others = process.listeners(EVENT as "exit");
+  });
   beforeEach(() => process.removeAllListeners(EVENT));
   after(() => {
     process.removeAllListeners(EVENT);

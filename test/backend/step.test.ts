@@ -6,13 +6,14 @@ import { runStep, type Step, type StepBackend } from "../../lib/backend/step.ts"
 describe("a step of training", () => {
   let backend: tf.KernelBackend & Partial<StepBackend>;
   let taken: [owner: tf.Optimizer, step: Step][];
-  const loss = tf.scalar(1);
-  const x = tf.scalar(2);
+  let loss: tf.Scalar;
+  let x: tf.Scalar;
   const given = () => ["a setting"];
 
   before(async () => {
     await selectBackend({ backend: "wasm", threads: 1, log() {} });
     backend = tf.backend();
+    [loss, x] = [tf.scalar(1), tf.scalar(2)];
   });
   beforeEach(() => {
     taken = [];

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { computesOnGpu } from "../../../lib/backend/computesOnGpu.ts";
-import { registerGradients } from "../../../lib/backend/gradients/registerGradients.ts";
+import { registerAveragePoolingGradient } from "../../../lib/backend/gradients/averagePooling.ts";
 import { findNative, startNative } from "../../../lib/backend/native/startNative.ts";
 import { expectClose } from "../closeTo.ts";
 import { GRADIENTS, normal, OPERATIONS } from "./nativeGradients.ts";
@@ -105,7 +105,7 @@ describe("startNative, with a stand-in for TensorFlow's C library", () => {
   }
 
   it("leaves the edges of average pooling to TensorFlow, which sees to them itself", async () => {
-    registerGradients();
+    registerAveragePoolingGradient();
     const slopes: number[][] = [];
     const kernel = tf.getKernel(tf.AvgPoolGrad, "tensorflow");
     tf.unregisterKernel(tf.AvgPoolGrad, "tensorflow");
