@@ -27,7 +27,7 @@ describe("the gradient of tf.tile", () => {
   before(() => selectBackend({ backend: "wasm", log() {} }));
 
   it("is the sum over the copies, along every axis", () => {
-    const isTiled = (shape: number[], reps: number[]) => {
+    const expectSums = (shape: number[], reps: number[]) => {
       const dy = Float32Array.from(
         { length: tf.util.sizeFromShape(shape) * tf.util.sizeFromShape(reps) },
         (_, i) => (i % 17) - 8, // whole numbers, whose sums are exact
@@ -42,8 +42,8 @@ describe("the gradient of tf.tile", () => {
       });
       expect(slopes).to.deep.equal(sums);
     };
-    isTiled([2, 3], [3, 1]);
-    isTiled([2, 3], [1, 2]);
-    fc.assert(fc.property(tiling, ({ shape, reps }) => isTiled(shape, reps)));
+    expectSums([2, 3], [3, 1]);
+    expectSums([2, 3], [1, 2]);
+    fc.assert(fc.property(tiling, ({ shape, reps }) => expectSums(shape, reps)));
   });
 });

@@ -3,10 +3,7 @@ import { expect } from "chai";
 import { graphSteps } from "../../../../lib/backend/native/graph/graphSteps.ts";
 import type { Attribute, NativeBackend } from "../../../../lib/backend/native/nativeBackend.ts";
 import type { Step } from "../../../../lib/backend/step.ts";
-import { Library, messages, TYPES } from "./library.ts";
-
-/** Steps that are computed operation by operation first, the two that are noted included. */
-const BEFORE = 10;
+import { BEFORE, Library, messages, TYPES } from "./library.ts";
 
 describe("graphs of steps, with a stand-in for TensorFlow's C library", () => {
   let other: string;

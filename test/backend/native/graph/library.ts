@@ -58,6 +58,9 @@ export const messages: Messages = new Proxy({}, { get: () => messageType() });
 const ids = { TF_ATTR_STRING: 1, TF_ATTR_INT: 2, TF_ATTR_FLOAT: 3, TF_ATTR_BOOL: 4 };
 export const TYPES = { ...ids, TF_ATTR_TYPE: 5, TF_ATTR_SHAPE: 6, TF_FLOAT: 7, TF_Version: "2" };
 
+/** Steps that are computed operation by operation first, the two that are noted included. */
+export const BEFORE = 10;
+
 /** Stands in for TensorFlow and tfjs-node's backend: scalars, three operations, and graphs of them. */
 export class Library extends tf.KernelBackend implements NativeBackend {
   readonly isUsingGpuDevice = false;

@@ -2,10 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { graphSteps } from "../../../../lib/backend/native/graph/graphSteps.ts";
 import { traced } from "../../../../lib/backend/native/graph/trace.ts";
-import { Library, messages } from "./library.ts";
-
-/** Steps that are computed operation by operation first, the two that are noted included. */
-const BEFORE = 10;
+import { BEFORE, Library, messages } from "./library.ts";
 
 describe("what is noted of a step, with a stand-in for TensorFlow's C library", () => {
   let other: string;
