@@ -144,10 +144,12 @@ describe("npm start", () => {
   });
 });
 
-/** The address that JupyterLab prints once it listens. */
+/** The address that JupyterLab prints, once it answers there: it listens a moment later. */
 async function addressOf(running: Running): Promise<URL> {
   const output = await running.says("?token=");
-  return new URL(output.match(/http:\S+\?token=\w+/)?.[0] ?? "none");
+  const url = new URL(output.match(/http:\S+\?token=\w+/)?.[0] ?? "none");
+  while (!(await fetch(new URL("/api", url)).catch(() => undefined))) await sleep(50);
+  return url;
 }
 
 function childrenOf(pid = 0): number[] {
