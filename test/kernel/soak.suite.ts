@@ -5,11 +5,9 @@ import { Kernel } from "./client.ts";
 import { sharedKernel } from "./shared.ts";
 import { processGroup, survivors } from "./survivors.ts";
 
-/** `SOAK=1` in the environment asks for the long versions. */
-const LONG = Boolean(process.env.SOAK);
-const CELLS = LONG ? 2000 : 100;
-const INTERRUPTS = LONG ? 40 : 8;
-const KERNELS = LONG ? 10 : 1;
+const CELLS = 2000;
+const INTERRUPTS = 40;
+const KERNELS = 10;
 
 const LOOPS = [
   "while (true) {}",
@@ -23,7 +21,7 @@ const LOOPS = [
 ];
 
 describe("the kernel, used for long", function () {
-  this.timeout(LONG ? 900_000 : 60_000);
+  this.timeout(900_000);
   let kernel: Kernel;
   before(async () => {
     kernel = await sharedKernel();

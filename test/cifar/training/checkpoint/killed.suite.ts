@@ -7,8 +7,8 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { type Random, seededRandom } from "lib/data";
 
-/** Kills of each of the two runs; `KILLS=500 npx mocha …` for a long test. */
-const KILLS = Number(process.env.KILLS ?? 2);
+/** Kills of each of the two runs. */
+const KILLS = Number(process.env.KILLS ?? 10);
 const SEED = Number(process.env.SEED ?? Date.now() % 1e6);
 
 const children = new Set<ChildProcess>();
