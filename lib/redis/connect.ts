@@ -51,6 +51,20 @@ export async function connect(url: string, { waits }: { waits: boolean }): Promi
   }
 }
 
+/**
+ * Waits until BullMQ has begun on a connection: one that is lost meanwhile, it never uses again.
+ *
+ * @throws Error where it is lost
+ */
+export async function begin(
+  begun: { waitUntilReady(): Promise<unknown> },
+  server: string,
+): Promise<void> {
+  await begun.waitUntilReady().catch((error) => {
+    throw new Error(reasonOf(server, error), { cause: error });
+  });
+}
+
 function reasonOf(server: string, { message }: Error): string {
   if (/NOAUTH/.test(message)) {
     return `redis: ${server} asks for a password; write it into the address: redis://:PASSWORD@${server}`;

@@ -1,6 +1,6 @@
 import type { Engine } from "../cifar/gridSearch/engine.ts";
 import { computingCode } from "./computingCode.ts";
-import { connect, serverOf } from "./connect.ts";
+import { begin, connect, serverOf } from "./connect.ts";
 import { keysOf } from "./keys.ts";
 import { packages } from "./packages.ts";
 import { RemoteSearch } from "./remoteSearch.ts";
@@ -32,6 +32,7 @@ export function redis(url: string, { prefix = "cnn" }: RedisOptions = {}): Engin
       const queue = new bullmq.Queue(keys.queue, { connection: client, prefix });
       queue.on("error", () => {}); // the search says that Redis is away
       try {
+        await begin(queue, server);
         await new RemoteSearch({ client, queue, keys, code, server }, trials, task).run();
       } finally {
         client.disconnect();

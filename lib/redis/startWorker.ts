@@ -8,7 +8,7 @@ import { TIMEOUT } from "../cifar/gridSearch/threads.ts";
 import type { Outcome } from "../cifar/gridSearch/trial.ts";
 import { checkJob } from "./checkJob.ts";
 import { computingCode } from "./computingCode.ts";
-import { connect, serverOf } from "./connect.ts";
+import { begin, connect, serverOf } from "./connect.ts";
 import { ATTEMPTS, KEPT, keysOf, type TrialJob } from "./keys.ts";
 import { packOutcome } from "./outcomes.ts";
 import { packages } from "./packages.ts";
@@ -121,6 +121,11 @@ export async function startWorker(
   });
   worker.on("failed", (job, { message }) => {
     if (message === STOPPED) job?.remove().catch(() => {});
+  });
+  await begin(worker, server).catch(async (error) => {
+    await worker.close(true).catch(() => {});
+    client.disconnect();
+    throw error;
   });
   const presence = { id, host, code, trials };
   const tick = async () => {

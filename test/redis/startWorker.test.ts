@@ -1,5 +1,3 @@
-import { once } from "node:events";
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import os from "node:os";
 import { Queue } from "bullmq";
 import { expect } from "chai";
@@ -14,6 +12,7 @@ import {
   startWorker,
   type WorkerOptions,
 } from "../../lib/redis/startWorker.ts";
+import { Between } from "./processes/between.ts";
 import type { RedisServer } from "./processes/redisServer.ts";
 import { suiteRedis } from "./processes/suiteRedis.ts";
 
@@ -173,31 +172,22 @@ describe("a worker at a Redis server", () => {
     await client.set(queue.toKey("wait"), "no list");
     await start({ run: async () => ({ result: outcome }) });
     const { host } = new URL(server.url);
-    await until(() => said.some((text) => text.startsWith(`Redis at ${host} says: `)));
-    expect(said.at(-1)).to.include("WRONGTYPE");
+    const words = () => said.find((text) => text.startsWith(`Redis at ${host} says: `));
+    await until(() => words() !== undefined);
+    expect(words()).to.include("WRONGTYPE");
   });
 
   it("goes on where its connections are reset, and does not take that for words of Redis", async () => {
-    const { hostname, port } = new URL(server.url);
-    const sockets: Socket[] = [];
-    const between = createServer((socket) => {
-      const onward = connect(Number(port), hostname);
-      socket.on("error", () => {}).pipe(onward);
-      onward.on("error", () => {}).pipe(socket);
-      sockets.push(socket, onward);
-    }).listen(0, "127.0.0.1");
-    await once(between, "listening");
-    const url = `redis://127.0.0.1:${(between.address() as AddressInfo).port}`;
+    const between = await Between.make(server.url);
     try {
-      await start({ run: async () => ({ result: outcome }) }, url);
-      await until(() => sockets.length === 4); // one is for what it waits for
-      for (const socket of sockets.splice(0)) socket.resetAndDestroy();
+      await start({ run: async () => ({ result: outcome }) }, between.url);
+      await until(() => between.sockets.length === 4); // one is for what it waits for
+      between.reset();
       await add("a");
       await hasSaid("ended a: diverged");
       expect(said.filter((text) => text.includes("says"))).to.deep.equal([]);
     } finally {
       await worker?.leave();
-      for (const socket of sockets) socket.destroy();
       between.close();
     }
   });
