@@ -57,7 +57,7 @@ describe("gridSearch with a directory", () => {
         process.emit("SIGINT");
       },
     });
-    expect(threads()).to.equal(threadsBefore);
+    expect(threads()).to.be.at.most(threadsBefore); // those of a backend before may end, too
     expect(process.listenerCount("SIGINT")).to.equal(0);
     expect(result.trials).to.have.length(stored);
     expect(stored).to.be.within(1, 3);
