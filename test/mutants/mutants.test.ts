@@ -108,6 +108,7 @@ describe("the tests of a mutant", () => {
         tried("test/cifar/input/quick.test.ts", 29, mutant),
         tried("test/cifar/network/slow.test.ts", 40, mutant),
         tried("test/cifar/network/elsewhere.test.ts", 1),
+        tried("test/cifar/network/slow.long.ts", 31, mutant),
         tried("test/cifar/network/f.test.ts", 50),
       ]),
     ).deep.equal([

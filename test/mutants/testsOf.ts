@@ -32,18 +32,21 @@ export function mirrors(test: string, file: string): boolean {
   return posix.dirname(test) === posix.join("test", posix.dirname(file).replace(/^lib\//, ""));
 }
 
+/** What takes minutes, which `npm run test:long` runs. */
+const LONG = ".long.ts";
+
 /** The test files in a folder of the project. */
 export function testsIn(project: string, folder: string): string[] {
   if (!existsSync(join(project, folder))) return [];
   return readdirSync(join(project, folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".test.ts"))
+    .filter((name) => name.endsWith(".test.ts") || name.endsWith(LONG))
     .map((name) => posix.join(folder, name.replaceAll("\\", "/")))
     .toSorted();
 }
 
 /**
  * The tests of a place in a file, those first that may end soonest: of the file's own name, of the
- * folder that mirrors its folder, others of the area; all of them reach it. Where none does, quick ones
+ * folder that mirrors its folder, long ones and others of the area; all of them reach it. Where none does, quick ones
  * of the area that may, as a process that is killed, such as a kernel, does not tell what it reached.
  */
 export function testsOf<Place>(
@@ -56,7 +59,8 @@ export function testsOf<Place>(
   while (folder !== areaOf(file) && !tried.some((each) => each.file.startsWith(`${folder}/`))) {
     folder = posix.dirname(folder);
   }
-  const rank = (test: string) => (test === mirror ? 0 : test.startsWith(`${folder}/`) ? 1 : 2);
+  const isNear = (test: string) => test.startsWith(`${folder}/`) && !test.endsWith(LONG);
+  const rank = (test: string) => (test === mirror ? 0 : isNear(test) ? 1 : 2);
   const isKnown = tried.some((each) => each.reached.has(place));
   const ordered = tried
     .filter((each) => !isKnown || each.reached.has(place) || each.file === mirror)
