@@ -46,8 +46,9 @@ export function testsIn(project: string, folder: string): string[] {
 
 /**
  * The tests of a place in a file, those first that may end soonest: of the file's own name, of the
- * folder that mirrors its folder, long ones and others of the area; all of them reach it. Where none does, quick ones
- * of the area that may, as a process that is killed, such as a kernel, does not tell what it reached.
+ * folder that mirrors its folder, long ones and others of the area; all of them reach it. Where none
+ * does, quick ones of the area that may, as a process that is killed, such as a kernel, does not tell
+ * what it reached.
  */
 export function testsOf<Place>(
   file: string,

@@ -52,7 +52,7 @@ describe("the kernel, asked what tslab's specs ask", () => {
   }
 });
 
-// Deno's tests of shutdown and restart are those of processes.test.ts, of the heartbeat Jupyter's own.
+// Deno's tests of shutdown and restart are those of processes.long.ts, of the heartbeat Jupyter's own.
 describe("the kernel, asked what Deno's tests ask of its messages", () => {
   let kernel: Kernel;
   before(async () => {
