@@ -1,18 +1,12 @@
 import { Queue } from "bullmq";
 import { expect } from "chai";
-import type { EngineTask } from "../../lib/cifar/gridSearch/engine.ts";
-import type { Outcome } from "../../lib/cifar/gridSearch/trial.ts";
 import { computingCode } from "../../lib/redis/computingCode.ts";
-import { type Keys, keysOf } from "../../lib/redis/keys.ts";
+import { keysOf } from "../../lib/redis/keys.ts";
 import { redis } from "../../lib/redis/redis.ts";
 import { startWorker } from "../../lib/redis/startWorker.ts";
-import { blobs } from "../cifar/blobs.ts";
+import { job, outcome, searchOne } from "./oneTrial.ts";
 import { Between } from "./processes/between.ts";
 import { suiteRedis } from "./processes/suiteRedis.ts";
-
-const sum = "0123456789abcdef".repeat(4);
-const job = { settings: { seed: 1 }, data: { train: sum, validation: sum }, backend: "wasm" };
-const outcome: Outcome = { status: "diverged", reason: "it diverged", seconds: 2 };
 
 /** More messages than a worker or a search of one trial sends. */
 const MESSAGES = 30;
@@ -25,7 +19,7 @@ describe("a connection to Redis that is lost at once", function () {
   /** What comes of `use` where all connections are reset with each message; none may hang. */
   const everyLoss = async (
     name: string,
-    use: (url: string, keys: Keys, queue: Queue) => Promise<void>,
+    use: (url: string, prefix: string, queue: Queue) => Promise<void>,
   ): Promise<string[]> => {
     const { server, client } = at();
     return Promise.all(
@@ -34,7 +28,7 @@ describe("a connection to Redis that is lost at once", function () {
         const keys = keysOf(`${name}-${i}`, computingCode());
         const queue = new Queue(keys.queue, { connection: client, prefix: keys.prefix });
         try {
-          await use(between.url, keys, queue);
+          await use(between.url, keys.prefix, queue);
           return between.messages > i ? "goes on" : "has ended before";
         } catch (error) {
           const { message } = error as Error;
@@ -52,7 +46,7 @@ describe("a connection to Redis that is lost at once", function () {
   ]);
 
   it("is why a worker does not begin, or the worker goes on", async () => {
-    const ends = await everyLoss("worker", async (url, { prefix }, queue) => {
+    const ends = await everyLoss("worker", async (url, prefix, queue) => {
       let finish = () => {};
       const ended = new Promise<void>((resolve) => {
         finish = resolve;
@@ -68,21 +62,13 @@ describe("a connection to Redis that is lost at once", function () {
   });
 
   it("is why a search does not begin, or the search goes on", async () => {
-    const ends = await everyLoss("search", async (url, { prefix }, queue) => {
-      const controller = new AbortController();
-      const task: EngineTask = {
-        ...{ backend: "wasm", data: { train: blobs(2, 1), validation: blobs(2, 2) } },
-        ...{ used: { train: sum, validation: sum }, signal: controller.signal },
-        ...{ onUpdate() {}, onState() {}, note() {}, onEnd: async () => true },
-      };
-      const entry = { hyperparameters: { seed: 1 }, settings: { seed: 1 } };
+    const ends = await everyLoss("search", async (url, prefix, queue) => {
+      const { ended, controller } = searchOne(redis(url, { prefix }));
       let isEnded = false;
-      const ended = redis(url, { prefix })
-        .run([entry], task)
-        .finally(() => {
-          isEnded = true;
-        });
-      ended.catch(() => {}); // thrown below
+      const end = () => {
+        isEnded = true;
+      };
+      ended.then(end, end);
       while (!isEnded && (await queue.getWaitingCount()) === 0);
       controller.abort();
       await ended;

@@ -1,24 +1,14 @@
 import { expect } from "chai";
 import { redis } from "lib/redis";
-import type { EngineTask } from "../../lib/cifar/gridSearch/engine.ts";
-import { blobs } from "../cifar/blobs.ts";
+import { searchOne } from "./oneTrial.ts";
 import { suiteRedis } from "./processes/suiteRedis.ts";
 
 describe("the engine of a search at a Redis server", () => {
   const at = suiteRedis();
 
   /** Begins a search for one trial, which `told` hears of. */
-  const begin = (told: string[]) => {
-    const controller = new AbortController();
-    const task: EngineTask = {
-      ...{ backend: "wasm", data: { train: blobs(2, 1), validation: blobs(2, 2) } },
-      ...{ used: { train: "a".repeat(64), validation: "b".repeat(64) }, signal: controller.signal },
-      ...{ onUpdate() {}, note() {}, onEnd: async () => true },
-      onState: ({ notice = "" }) => told.push(notice),
-    };
-    const entry = { hyperparameters: { seed: 1 }, settings: { seed: 1 } };
-    return { ended: redis(at().server.url).run([entry], task), controller };
-  };
+  const begin = (told: string[]) =>
+    searchOne(redis(at().server.url), ({ notice = "" }) => told.push(notice));
   const until = async (isSo: () => boolean) => {
     while (!isSo()) await new Promise(setImmediate);
   };

@@ -2,7 +2,6 @@ import os from "node:os";
 import { Queue } from "bullmq";
 import { expect } from "chai";
 import type { Redis } from "ioredis";
-import type { Outcome } from "../../lib/cifar/gridSearch/trial.ts";
 import { computingCode } from "../../lib/redis/computingCode.ts";
 import { KEPT, keysOf } from "../../lib/redis/keys.ts";
 import { unpackOutcome } from "../../lib/redis/outcomes.ts";
@@ -12,6 +11,7 @@ import {
   startWorker,
   type WorkerOptions,
 } from "../../lib/redis/startWorker.ts";
+import { job, outcome } from "./oneTrial.ts";
 import { Between } from "./processes/between.ts";
 import type { RedisServer } from "./processes/redisServer.ts";
 import { suiteRedis } from "./processes/suiteRedis.ts";
@@ -19,9 +19,6 @@ import { suiteRedis } from "./processes/suiteRedis.ts";
 describe("a worker at a Redis server", () => {
   const code = computingCode();
   const keys = keysOf("worker", code);
-  const sum = "0123456789abcdef".repeat(4);
-  const job = { settings: { seed: 1 }, data: { train: sum, validation: sum }, backend: "wasm" };
-  const outcome: Outcome = { status: "diverged", reason: "it diverged", seconds: 2 };
   let server: RedisServer;
   let client: Redis;
   let queue: Queue;
