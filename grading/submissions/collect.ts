@@ -92,6 +92,7 @@ export async function collect(
 async function unpack(python: string, paths: string[], out: string): Promise<Unpacked[]> {
   const child = spawn(python, [script], { stdio: ["pipe", "pipe", "inherit"] });
   const ended = once(child, "close");
+  child.stdin.on("error", () => {}); // it ended: at which submission, its answers tell
   child.stdin.end(JSON.stringify({ out, paths }));
   const unpacked: Unpacked[] = [];
   for await (const line of createInterface({ input: child.stdout })) {

@@ -174,6 +174,22 @@ describe("collecting submissions", () => {
     ]);
   });
 
+  it("names the submission at which the reading ended", async () => {
+    for (const name of ["ada", "alan"]) await mkdir(join(folder, name));
+    const reader = join(folder, ".reader");
+    for (const [read, at] of [
+      [0, "ada"],
+      [1, "alan"],
+    ] as const) {
+      const lines = `echo '{"notebooks":[],"notes":[]}'\n`.repeat(read);
+      await writeFile(reader, `#!/bin/sh\nexec 0<&-\n${lines}exit 1\n`, { mode: 0o755 });
+      const error = await collect(reader, folder, names, out).catch(({ message }) => message);
+      expect(error).to.equal(
+        `${join(folder, at)} could not be read: move it away to grade the others.`,
+      );
+    }
+  });
+
   it("refuses a folder that is a submission itself, or none", async () => {
     const refusal = () => collected().catch(({ message }) => message);
     expect(await refusal()).to.match(/has no submissions/);
