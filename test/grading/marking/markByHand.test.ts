@@ -94,6 +94,11 @@ describe("marking by hand", () => {
     }
   });
 
+  it("ends at once where it was interrupted before", async () => {
+    const options = { gradescope: false, warning: undefined };
+    await markByHand(out, [], options, AbortSignal.abort(), () => {});
+  });
+
   it("refuses points that are none, students that are none, and others' addresses", async () => {
     expect((await send({ file: "ada", points: 6 })).status).to.equal(400);
     expect((await send({ file: "eve", points: 1 })).status).to.equal(400);
