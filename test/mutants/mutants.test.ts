@@ -169,6 +169,25 @@ describe("the tests of a mutant", () => {
     }
   });
 
+  it("are found by what runs as it is written, also in a copy", () => {
+    const folder = mkdtempSync(join(tmpdir(), "a copy é-"));
+    try {
+      const text = "const f = (x) =>\n  x > 0\n    ? x + 1\n    : x - 1;\nf(3);\n";
+      mkdirSync(join(folder, "scripts"));
+      writeFileSync(join(folder, "scripts", "f.mjs"), text);
+      const coverage = join(folder, "coverage");
+      const env = { ...process.env, NODE_V8_COVERAGE: coverage };
+      execFileSync(process.execPath, [join(folder, "scripts", "f.mjs")], { env });
+      const [file, other] = ["scripts/f.mjs", "scripts/g.mjs"];
+      const places = [file, other].flatMap((each) => mutantsOf(each, text));
+      const found = [...reached(places, new Map([[file, text]]), root, coverage)];
+      expect(found.map((mutant) => mutant.file)).not.to.include(other);
+      expect([...new Set(found.map(({ line }) => line))]).deep.equal([2, 3, 5]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it("are found in a kernel, which writes what all its threads reached before it is killed", async function () {
     if (process.platform === "win32") this.skip(); // has no SIGUSR2
     const folder = mkdtempSync(join(tmpdir(), "reach-"));

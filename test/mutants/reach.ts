@@ -30,7 +30,8 @@ interface SourceMap {
 type MapData = ConstructorParameters<typeof TraceMap>[0];
 
 /**
- * Which of the mutants' places a run has reached, by the coverage that it left.
+ * Which of the mutants' places a run has reached, by the coverage that it left. What runs as it is
+ * written counts in any folder: a test may have copied it.
  *
  * @param sources the texts of the sources, by file
  */
@@ -50,7 +51,13 @@ export function reached(
     const written: Coverage = JSON.parse(readFileSync(join(coverage, name), "utf8"));
     for (const { url, functions } of written.result) {
       const map = written["source-map-cache"]?.[url];
-      if (!map?.data) continue;
+      if (!map?.data) {
+        for (const mutant of mutants) {
+          const isReached = url.endsWith(`/${mutant.file}`) && countAt(functions, mutant.start) > 0;
+          if (isReached) found.add(mutant);
+        }
+        continue;
+      }
       const steps = stepsTo(map.data, byUrl);
       for (const mutant of byUrl.get(steps[0]?.source) ?? []) {
         const place = steps.reduce(generated, placeIn(mutant, sources.get(mutant.file) ?? ""));

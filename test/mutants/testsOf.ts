@@ -18,8 +18,14 @@ export function areaOf(file: string): string {
   return posix.join("test", file.replace(/^lib\//, "").split("/")[0]);
 }
 
-/** Folders of tests that stand elsewhere: what figures mean is kept beside how they look. */
-const ELSEWHERE: Readonly<Record<string, string>> = { "test/plot": "test/pictures" };
+/**
+ * Folders of tests that stand elsewhere: what figures mean is kept beside how they look, and how the
+ * vectors are compiled beside what they compute.
+ */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  "test/plot": "test/pictures",
+  "test/scripts": "test/simd",
+};
 
 /** The tests for an area of the sources, in all its folders. */
 export function testsFor(project: string, source: string): string[] {
