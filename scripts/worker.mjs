@@ -32,17 +32,18 @@ function given() {
 const { positionals, values } = given();
 const [url, ...more] = positionals;
 if (url === undefined || more.length > 0) giveUp(`it takes one address: ${USAGE}`);
-const { startWorker } = await import("lib/redis").catch((error) =>
-  giveUp(`lib is not built (${error.message}); npm run setup does it`),
-);
 const { trials, timeout, lock, prefix, host } = values;
-const worker = await startWorker(url, {
+const options = {
   trials: count("trials", trials),
   timeout: count("timeout", timeout),
   lock: count("lock", lock),
   ...(prefix !== undefined && { prefix }),
   ...(host !== undefined && { host }),
-}).catch((error) => giveUp(error.message));
+};
+const { startWorker } = await import("lib/redis").catch((error) =>
+  giveUp(`lib is not built (${error.message}); npm run setup does it`),
+);
+const worker = await startWorker(url, options).catch((error) => giveUp(error.message));
 
 let asked = false;
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) {
