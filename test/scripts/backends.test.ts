@@ -93,15 +93,6 @@ describe("the set-up of more backends", () => {
     expect(await project.calls()).to.deep.equal([]);
   });
 
-  it("names an option that there is not", async () => {
-    expect(await fails({ args: ["--cuda"] })).to.include(
-      "the option is --cuda, it takes --gpu (NVIDIA) or --remove.",
-    );
-    const { code, output } = await project.run("setup-webgpu", { args: ["--gpu"] });
-    expect(code).to.equal(1);
-    expect(output).to.include("the option is --gpu, it takes --remove.");
-  });
-
   it("says on another platform what there is instead", async () => {
     await project.write(
       "mac.cjs",
