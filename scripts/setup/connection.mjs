@@ -12,19 +12,9 @@ const TIMEOUT = 8000;
  * @param {Parameters<typeof run>[2]} options
  */
 export async function isConnected(command, args, options) {
-  let isLate = false;
-  /** @type {NodeJS.Timeout | undefined} */
-  let timer;
-  const { output, code } = await run(command, args, {
-    ...options,
-    onStart(pid) {
-      options?.onStart?.(pid);
-      timer = setTimeout(() => {
-        isLate = true;
-        process.kill(pid, "SIGKILL");
-      }, TIMEOUT);
-    },
-  });
-  clearTimeout(timer);
-  return code === 0 || !(isLate || remedy(output)?.startsWith("There is no connection"));
+  const signal = AbortSignal.timeout(TIMEOUT);
+  const limit = /** @type {const} */ ({ signal, killSignal: "SIGKILL" });
+  const { output, code } = await run(command, args, { ...limit, ...options });
+  if (code === null) return false; // killed
+  return code === 0 || !remedy(output)?.startsWith("There is no connection");
 }
