@@ -54,7 +54,7 @@ export async function deploy(place, handOut) {
       await copyInto(unfinished);
       await handOut(unfinished);
       await spareMemory(unfinished);
-      await prepareCopy(unfinished);
+      await prepareCopy(unfinished, false);
       await makeReadable(unfinished);
     });
     await rename(unfinished, version);

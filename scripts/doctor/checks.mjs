@@ -6,7 +6,7 @@ import { buildDamage } from "../setup/builtFiles.mjs";
 import { jupyterEnvironment } from "../setup/jupyter.mjs";
 import { npm } from "../setup/npm.mjs";
 import { jupyter, packages } from "../setup/parts.mjs";
-import { Problem } from "../setup/problem.mjs";
+import { Problem, summary } from "../setup/problem.mjs";
 import { root, tsc } from "../setup/project.mjs";
 import { condaPython, findPython, jupyterPython, unmetPins } from "../setup/python.mjs";
 import { run } from "../setup/step.mjs";
@@ -58,10 +58,9 @@ export const checks = {
   },
 
   files: async () => {
-    const [first, ...more] = await installationFaults();
-    if (!first) return "as they were installed and built";
-    const others = more.length > 0 ? `, and ${more.length} more` : "";
-    throw new Problem(`${first}${others}. ${await remedy()}`);
+    const faults = summary(await installationFaults());
+    if (!faults) return "as they were installed and built";
+    throw new Problem(`${faults}. ${await remedy()}`);
   },
 
   compiler: async () => {

@@ -5,7 +5,7 @@ import { filterOutputs } from "./gitFilter.mjs";
 import { exclusively } from "./lock.mjs";
 import { jupyter, packages, pythonRuns } from "./parts.mjs";
 import { prepareKernel } from "./prepareKernel.mjs";
-import { Interrupted, Problem } from "./problem.mjs";
+import { Interrupted, Problem, summary } from "./problem.mjs";
 import { condaPython, findPython, venvPython } from "./python.mjs";
 
 /**
@@ -66,8 +66,7 @@ export async function setUp({ fresh = false, goOn = false, filter } = {}) {
  * @param {{ onStart: (pid: number) => void, goOn: boolean }} options
  */
 async function mend(part, { onStart, goOn }) {
-  const [first, ...more] = (await part.isInstalled()) ? part.damage() : [];
-  const damage = first && more.length > 0 ? `${first}, and ${more.length} more` : first;
+  const damage = (await part.isInstalled()) ? summary(part.damage()) : undefined;
   if (damage) console.error(`Damaged: ${damage}. Installing ${part.title} anew.`);
   try {
     await part.make(onStart);

@@ -34,6 +34,15 @@ export function remedy(text) {
 }
 
 /**
+ * The first of what is wrong, and how much more there is; undefined where all is well.
+ * @param {string[]} faults
+ * @returns {string | undefined}
+ */
+export function summary([first, ...more]) {
+  return more.length > 0 ? `${first}, and ${more.length} more` : first;
+}
+
+/**
  * Ends the command: a Problem as its sentence alone, a known failure of the file system as its
  * remedy, anything else with its stack.
  * @param {unknown} error
