@@ -45,7 +45,7 @@ export async function deploy(place, handOut) {
       `deploy: ${place} is there already and no copy that deploy made: name a path that is free, or remove it.`,
     );
   }
-  const time = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
+  const time = new Date().toISOString().slice(0, 23).replaceAll(/[:.]/g, "-");
   const version = `${place}@${time}-${randomBytes(2).toString("hex")}`;
   const unfinished = join(dirname(place), `.${basename(version)}`);
   await makeTarget("deploy", unfinished);
