@@ -129,4 +129,13 @@ describe("the notebooks", () => {
       expect(saved, name).to.equal(text);
     }
   });
+
+  it("names a Python of the project as git's shell finds it, another by its whole path", () => {
+    expect(filterCommand(path.join(repository, ".venv", "bin", "python"))).to.include(
+      "if test -x '.venv/bin/python'; then '.venv/bin/python' -m nbstripout",
+    );
+    expect(filterCommand("/else where/it's/python")).to.include(
+      "test -x '/else where/it'\\''s/python'",
+    );
+  });
 });

@@ -49,6 +49,24 @@ describe("the lock of the set-up", () => {
     expect(await readdir(project.path(".setup"))).to.deep.equal(["README"]);
   });
 
+  it("ends what is started though it was interrupted", async () => {
+    await project.write(
+      "scripts/interrupted.mjs",
+      `import { spawn } from "node:child_process";
+       import { once } from "node:events";
+       import { exclusively } from "./setup/lock.mjs";
+       await exclusively(async (note) => {
+         process.emit("SIGINT");
+         const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+         note(child.pid);
+         await once(child, "exit");
+         throw new Error("It ended");
+       }).catch(({ message }) => console.log(message));`,
+    );
+    const { output } = await project.run("interrupted");
+    expect(output).to.equal("Interrupted: run the same command again to go on.\n");
+  });
+
   it("is not held by a claim of the dead, whatever is in it", async () => {
     for (const [i, text] of ["", "1", "1\n", "1\n999999998\n", "nonsense\n"].entries()) {
       await project.write(`.setup/claim.999999999.${i}`, text);
