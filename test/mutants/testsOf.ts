@@ -19,18 +19,18 @@ export function areaOf(file: string): string {
 }
 
 /**
- * Folders of tests that stand elsewhere: what figures mean is kept beside how they look, and how the
- * vectors are compiled beside what they compute.
+ * Folders of tests that stand elsewhere: what figures mean is kept beside how they look, how the vectors
+ * are compiled beside what they compute, and what a class gets beside what serves it.
  */
-const ELSEWHERE: Readonly<Record<string, string>> = {
-  "test/plot": "test/pictures",
-  "test/scripts": "test/simd",
+const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
+  "test/plot": ["test/pictures"],
+  "test/scripts": ["test/deploy", "test/simd"],
 };
 
 /** The tests for an area of the sources, in all its folders. */
 export function testsFor(project: string, source: string): string[] {
   const area = areaOf(source);
-  return [area, ELSEWHERE[area] ?? []].flat().flatMap((folder) => testsIn(project, folder));
+  return [area, ...(ELSEWHERE[area] ?? [])].flatMap((folder) => testsIn(project, folder));
 }
 
 /** Whether a test file stands in the folder that mirrors a source's. */
