@@ -136,6 +136,8 @@ describe("the tests of a mutant", () => {
 
   it("are those of its area, and what is kept of figures", () => {
     expect(testsFor(root, "lib/display")).deep.equal(testsIn(root, "test/display"));
+    expect(testsFor(root, "scripts/deploy")).deep.equal(testsIn(root, "test/deploy"));
+    expect(testsFor(root, "scripts")).to.include.members(testsIn(root, "test/simd"));
     expect(testsFor(root, "lib/plot")).deep.equal([
       ...testsIn(root, "test/plot"),
       "test/pictures/pictures.test.ts",

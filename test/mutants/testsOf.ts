@@ -13,15 +13,21 @@ const OTHERS_SECONDS = 30;
 /** How long the tests may take of a place that none is known to reach. */
 const UNKNOWN_SECONDS = 60;
 
-/** The folder of tests for an area of the sources: `test/knn` for `lib/knn`, `test/kernel` for `kernel`. */
-export function areaOf(file: string): string {
-  return posix.join("test", file.replace(/^lib\//, "").split("/")[0]);
+/** Where the tests of a source mirror it: `test/knn/f.ts` for `lib/knn/f.ts`. */
+function mirrorOf(file: string): string {
+  const within = file
+    .replace(/^lib\//, "")
+    .replace(/^scripts\/deploy\b/, "deploy") // beside what serves a class
+    .replace(/^scripts\/assemble\b/, "simd"); // beside what the vectors compute
+  return posix.join("test", within);
 }
 
-/**
- * Folders of tests that stand elsewhere: what figures mean is kept beside how they look, how the vectors
- * are compiled beside what they compute, and what a class gets beside what serves it.
- */
+/** The folder of tests for an area of the sources: `test/knn` for `lib/knn`, `test/kernel` for `kernel`. */
+export function areaOf(file: string): string {
+  return mirrorOf(file).split("/").slice(0, 2).join("/");
+}
+
+/** Folders that have tests of an area, too: what figures mean is kept beside how they look. */
 const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   "test/plot": ["test/pictures"],
   "test/scripts": ["test/deploy", "test/simd"],
@@ -35,7 +41,7 @@ export function testsFor(project: string, source: string): string[] {
 
 /** Whether a test file stands in the folder that mirrors a source's. */
 export function mirrors(test: string, file: string): boolean {
-  return posix.dirname(test) === posix.join("test", posix.dirname(file).replace(/^lib\//, ""));
+  return posix.dirname(test) === posix.dirname(mirrorOf(file));
 }
 
 /** What takes minutes, which `npm run test:long` runs. */
@@ -61,7 +67,7 @@ export function testsOf<Place>(
   place: Place,
   tried: readonly Tried<Place>[],
 ): string[] {
-  const mirror = posix.join("test", file.replace(/^lib\//, "").replace(/\.(ts|mjs)$/, ".test.ts"));
+  const mirror = mirrorOf(file).replace(/\.(ts|mjs)$/, ".test.ts");
   let folder = posix.dirname(mirror);
   while (folder !== areaOf(file) && !tried.some((each) => each.file.startsWith(`${folder}/`))) {
     folder = posix.dirname(folder);
