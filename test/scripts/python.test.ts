@@ -76,6 +76,8 @@ describe("which Python set-up takes", () => {
       expect(output).to.include(`JupyterLab of ${project.path("conda/bin/python")}`);
       expect(await project.calls()).to.deep.equal(["npm"]);
       expect(existsSync(project.path(".venv"))).to.equal(false);
+      const env = { CONDA_PREFIX: project.path("conda") };
+      expect((await project.run("doctor", { env })).output).to.match(/^files +ok /m);
     });
 
     it("says what that one lacks, and makes .venv, when it does not", async () => {

@@ -1,0 +1,33 @@
+import { expect } from "chai";
+import { step } from "../../scripts/setup/step.mjs";
+
+describe("a step", () => {
+  const { error } = console;
+  let said: string[];
+  beforeEach(() => {
+    said = [];
+    console.error = (text: string) => said.push(text);
+  });
+  afterEach(() => {
+    console.error = error;
+  });
+  const long = () => new Promise((resolve) => setTimeout(resolve, 1100));
+
+  it("that takes over a second is told of, and its end", async () => {
+    expect(await step("Sleeping", () => long().then(() => 7))).to.equal(7);
+    expect(said).to.deep.equal(["Sleeping …", "Sleeping: done in 1 s."]);
+  });
+
+  it("that fails is told of as failed, with its own error", async () => {
+    const fails = step("Sleeping", () => long().then(() => Promise.reject(new Error("awake"))));
+    expect(await fails.catch(({ message }) => message)).to.equal("awake");
+    expect(said).to.deep.equal(["Sleeping …", "Sleeping: failed after 1 s."]);
+  });
+
+  it("that is short says nothing", async () => {
+    await step("Blinking", async () => {});
+    const fails = step("Blinking", () => Promise.reject(new Error("dust")));
+    expect(await fails.catch(({ message }) => message)).to.equal("dust");
+    expect(said).to.deep.equal([]);
+  });
+});
