@@ -11,9 +11,12 @@ const ENTER = `
   import { existsSync, mkdirSync, rmdirSync, writeFileSync } from "node:fs";
   import { exclusively } from "../scripts/setup/lock.mjs";
   const [, , name] = process.argv;
+  const parent = process.ppid;
   for (let round = 0; round < ${ROUNDS}; round++) {
     writeFileSync(\`at/\${round}.\${name}\`, "");
-    for (let i = 0; i < ${TOGETHER}; i++) while (!existsSync(\`at/\${round}.\${i}\`));
+    for (let i = 0; i < ${TOGETHER}; i++) {
+      while (!existsSync(\`at/\${round}.\${i}\`)) if (process.ppid !== parent) process.exit(1);
+    }
     if (name === "0") writeFileSync(".setup/claim.999999999.dead", "1\\n999999998\\n");
     await exclusively(async () => {
       mkdirSync("inside"); // fails if another is there

@@ -37,6 +37,7 @@ export function realPython(): string {
 export class MiniProject {
   readonly root: string;
   readonly bin: string;
+  readonly #started: Running[] = [];
 
   private constructor(root: string) {
     this.root = root;
@@ -154,25 +155,30 @@ export class MiniProject {
       "--require",
       file,
     ]);
-    return new Running(process.execPath, [...required, `scripts/${script}.mjs`, ...args], {
-      cwd: this.root,
-      env: { PATH: this.bin, HOME: this.path("home"), ...env },
-    });
+    return this.#run([...required, `scripts/${script}.mjs`, ...args], env);
   }
 
   /** Starts `npm start`: npm, its shell and the script. */
   npmStart(): Running {
-    return new Running(process.execPath, [which("npm"), "start"], {
+    return this.#run([which("npm"), "start"]);
+  }
+
+  #run(args: string[], env: NodeJS.ProcessEnv = {}): Running {
+    const running = new Running(process.execPath, args, {
       cwd: this.root,
-      env: { PATH: this.bin, HOME: this.path("home") },
+      env: { PATH: this.bin, HOME: this.path("home"), ...env },
     });
+    this.#started.push(running);
+    return running;
   }
 
   run(script: string, options?: StartOptions): Promise<Ended> {
     return this.start(script, options).ended;
   }
 
+  /** Ends what was started and still runs, such as where a test has failed. */
   remove(): Promise<void> {
+    for (const running of this.#started) running.end();
     return rm(this.root, { recursive: true, force: true, maxRetries: 5 });
   }
 }

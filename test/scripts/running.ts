@@ -44,6 +44,12 @@ export class Running {
     return this.ended;
   }
 
+  /** Kills it and all that it has started, unless it has ended. */
+  end(): void {
+    if (!this.child.pid || this.child.exitCode !== null || this.child.signalCode !== null) return;
+    process.kill(-this.child.pid, "SIGKILL");
+  }
+
   /** Waits until it has printed `text`; what it has printed so far. */
   async says(text: string): Promise<string> {
     while (!this.output.includes(text)) {
