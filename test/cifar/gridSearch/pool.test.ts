@@ -2,7 +2,7 @@ import { getEventListeners } from "node:events";
 import { expect } from "chai";
 import type { JobEnd } from "../../../lib/cifar/gridSearch/jobThread.ts";
 import { runInWorkers } from "../../../lib/cifar/gridSearch/pool.ts";
-import { threads } from "./tiny.ts";
+import { threadsFromNow } from "./tiny.ts";
 
 /** A worker that does as its job says. */
 const script = new URL(
@@ -44,11 +44,11 @@ async function run(
 }
 
 describe("runInWorkers", () => {
-  let threadsBefore: number;
+  let threads: () => number;
   beforeEach(() => {
-    threadsBefore = threads();
+    threads = threadsFromNow();
   });
-  afterEach(() => expect(threads()).to.equal(threadsBefore));
+  afterEach(() => expect(threads()).to.equal(0));
 
   it("runs every job once and hears its updates, however many threads there are", async () => {
     for (const workers of [1, 2, 5]) {

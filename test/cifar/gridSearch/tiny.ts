@@ -1,3 +1,4 @@
+import type { Worker } from "node:worker_threads";
 import type { Engine, GridSearchOptions, SearchResult, TrialHyperparameters } from "lib/cifar";
 import type { Outcome } from "../../../lib/cifar/gridSearch/trial.ts";
 import { blobs } from "../blobs.ts";
@@ -24,9 +25,16 @@ export function findings(result: SearchResult): unknown {
   return { trials, weights };
 }
 
-/** How many worker threads this process has, by their ports; the backend may have some of its own. */
-export function threads(): number {
-  return process.getActiveResourcesInfo().filter((name) => name === "MessagePort").length;
+const started: Worker[] = [];
+process.on("worker", (worker) => started.push(worker));
+
+/**
+ * Counts the worker threads that this process starts from now on and that run still; those of a
+ * backend from before may end at any time.
+ */
+export function threadsFromNow(): () => number {
+  const before = started.length;
+  return () => started.slice(before).filter(({ threadId }) => threadId !== -1).length;
 }
 
 /** Runs trials whose outcomes are known, if they have any, and trains nothing. */
