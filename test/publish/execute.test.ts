@@ -5,14 +5,14 @@ import { expect } from "chai";
 import type { Figure } from "lib/plot";
 import { execute } from "../../publish/execute.ts";
 import { work } from "../../scripts/setup/project.mjs";
+import { saidErrors } from "../saidErrors.ts";
 
 const NOTEBOOK = { cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 };
 const at = (cell: number, more: object = {}) => ({ cell, of: 3, id: `id-${cell}`, ...more });
 
 describe("a notebook that is executed", () => {
   let folder: string;
-  const { error } = console;
-  let said: string[];
+  const said = saidErrors();
   before(async function () {
     if (process.platform === "win32") {
       console.log(
@@ -24,13 +24,8 @@ describe("a notebook that is executed", () => {
   });
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "execute-"));
-    said = [];
-    console.error = (text: string) => said.push(text);
   });
-  afterEach(async () => {
-    console.error = error;
-    await rm(folder, { recursive: true });
-  });
+  afterEach(() => rm(folder, { recursive: true }));
 
   const left = async () => (await readdir(work)).filter((name) => name.startsWith("run-"));
   /** Executes it by a program that says this and then does that. */

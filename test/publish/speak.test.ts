@@ -1,18 +1,17 @@
 import { expect } from "chai";
 import { speak } from "../../publish/speak.ts";
+import { saidErrors } from "../saidErrors.ts";
 
 describe("what is said of a notebook that is executed", () => {
-  const { error } = console;
+  const said = saidErrors();
   const { setInterval, clearInterval } = globalThis;
   const { isTTY, write } = process.stderr;
   const { now } = performance;
-  let said: string[];
   let shown: string;
   let tick: (() => void) | undefined;
   let time: number;
   beforeEach(() => {
-    [said, shown, tick, time] = [[], "", undefined, 100_000];
-    console.error = (text: string) => said.push(text);
+    [shown, tick, time] = ["", undefined, 100_000];
     Object.assign(globalThis, {
       setInterval(act: () => void, milliseconds: number) {
         expect(milliseconds).to.equal(1000);
@@ -30,7 +29,6 @@ describe("what is said of a notebook that is executed", () => {
     }) as typeof write;
   });
   afterEach(() => {
-    console.error = error;
     Object.assign(globalThis, { setInterval, clearInterval });
     performance.now = now;
     Object.assign(process.stderr, { isTTY, write });

@@ -1,16 +1,9 @@
 import { expect } from "chai";
 import { step } from "../../scripts/setup/step.mjs";
+import { saidErrors } from "../saidErrors.ts";
 
 describe("a step", () => {
-  const { error } = console;
-  let said: string[];
-  beforeEach(() => {
-    said = [];
-    console.error = (text: string) => said.push(text);
-  });
-  afterEach(() => {
-    console.error = error;
-  });
+  const said = saidErrors();
   const long = () => new Promise((resolve) => setTimeout(resolve, 1100));
 
   it("that takes over a second is told of, and its end", async () => {

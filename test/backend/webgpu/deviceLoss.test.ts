@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { checkDevice, deviceLoss, watchDevice } from "../../../lib/backend/webgpu/deviceLoss.ts";
+import { saidErrors } from "../../saidErrors.ts";
 import { onSoftwareAdapter } from "./onSoftwareAdapter.ts";
 
 /** A device that is lost in `ms` milliseconds, or never. */
@@ -10,16 +11,8 @@ const device = (ms?: number, message = "driver reset") => ({
 });
 
 describe("a lost GPU", () => {
-  const { error } = console;
-  let said: string[];
-  beforeEach(() => {
-    said = [];
-    console.error = (line: string) => said.push(line);
-  });
-  afterEach(() => {
-    console.error = error;
-    watchDevice(device());
-  });
+  const said = saidErrors();
+  afterEach(() => watchDevice(device()));
 
   it("is reported at once, and ends what is computed on it", async () => {
     watchDevice(device(0));
