@@ -30,9 +30,17 @@ const refusals: [string, string[][], string][] = [
     [[], ["a", "b"], ["--unknown"]],
     "deploy: name one folder for the copy that all use: npm run deploy -- DIR",
   ],
-  ["setup", [["--unknown"], ["--fresh", "--unknown"]], "setup: the option is --unknown, it takes"],
-  ["setup-native", [["--gpu", "--unknown"]], "setup:native: the option is --unknown, it takes"],
-  ["setup-webgpu", [["--unknown"]], "setup:webgpu: the option is --unknown, it takes --remove."],
+  [
+    "setup",
+    [["--unknown"], ["--fresh", "--unknown"]],
+    "setup: the option is --unknown, it takes --fresh (make all anew), --no-filter (git sees notebooks with their outputs) or --filter.",
+  ],
+  [
+    "setup-native",
+    [["--cuda"], ["--gpu", "--cuda"]],
+    "setup:native: the option is --cuda, it takes --gpu (NVIDIA) or --remove.",
+  ],
+  ["setup-webgpu", [["--gpu"]], "setup:webgpu: the option is --gpu, it takes --remove."],
 ];
 
 describe("a command of the project", () => {
