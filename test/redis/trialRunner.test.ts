@@ -19,7 +19,7 @@ const script = new URL(
 
 describe("the threads of a worker's trials", () => {
   const [train, validation] = [blobs(3, 1), blobs(2, 2)];
-  let threads: () => number;
+  let threads: ReturnType<typeof threadsFromNow>;
   let updates: unknown[];
   let asked: unknown[];
   let runner: TrialRunner;
@@ -34,7 +34,7 @@ describe("the threads of a worker's trials", () => {
   });
   afterEach(async () => {
     await runner.end();
-    expect(threads()).to.equal(0);
+    expect(threads.running()).to.equal(0);
   });
 
   const { signal } = new AbortController();
@@ -52,17 +52,17 @@ describe("the threads of a worker's trials", () => {
     expect(await run({ seed: 2 })).to.deep.equal(first);
     expect(updates).to.deep.equal(Array(2).fill({ train, validation, backend: "wasm" }));
     expect(asked[0]).to.deep.equal([{ train: "a", validation: "b" }, signal]);
-    expect(threads()).to.equal(1);
+    expect(threads.running()).to.equal(1);
     expect(getEventListeners(signal, "abort")).to.deep.equal([]);
   });
 
   it("are one for each trial at the same time, and end where others need other images", async () => {
     const pair = await Promise.all([run(), run()]);
-    expect(threads()).to.equal(2);
+    expect(threads.running()).to.equal(2);
     const again = await Promise.all([run(), run()]);
     expect(again).to.have.deep.members(pair);
     const other = await run({ data: { train: "a", validation: "c" } });
-    expect(threads()).to.equal(1);
+    expect(threads.running()).to.equal(1);
     expect(new Set([...pair, other].map((end) => JSON.stringify(end))).size).to.equal(3);
   });
 
@@ -72,7 +72,7 @@ describe("the threads of a worker's trials", () => {
     expect(await run()).to.have.property("result");
     const hung = "it reported nothing for 0.2 s";
     expect(await run({ seed: 663 })).to.include({ died: hung, hung: true });
-    expect(threads()).to.equal(0);
+    expect(threads.running()).to.equal(0);
     expect(await run()).to.have.property("result");
   });
 
@@ -86,6 +86,6 @@ describe("the threads of a worker's trials", () => {
     expect(stopped).to.equal("Error: stopped");
     do
       await new Promise(setImmediate); // a thread is told of a moment after it was started
-    while (threads() > 0);
+    while (threads.running() > 0);
   });
 });

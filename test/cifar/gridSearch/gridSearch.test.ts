@@ -24,7 +24,7 @@ const space: SearchSpace = {
 
 describe("gridSearch", () => {
   let reference: SearchResult;
-  let threads: () => number;
+  let threads: ReturnType<typeof threadsFromNow>;
   before(async () => {
     await selectBackend({ threads: 1, log() {} });
     threads = threadsFromNow();
@@ -100,7 +100,7 @@ describe("gridSearch", () => {
   });
 
   it("leaves no thread", () => {
-    expect(threads()).to.equal(0);
+    expect(threads.running()).to.equal(0);
   });
 
   it("trains as train() does, to the last bit, and restores the best weights", async () => {

@@ -44,11 +44,11 @@ async function run(
 }
 
 describe("runInWorkers", () => {
-  let threads: () => number;
+  let threads: ReturnType<typeof threadsFromNow>;
   beforeEach(() => {
     threads = threadsFromNow();
   });
-  afterEach(() => expect(threads()).to.equal(0));
+  afterEach(() => expect(threads.running()).to.equal(0));
 
   it("runs every job once and hears its updates, however many threads there are", async () => {
     for (const workers of [1, 2, 5]) {

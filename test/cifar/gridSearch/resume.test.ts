@@ -57,7 +57,7 @@ describe("gridSearch with a directory", () => {
         process.emit("SIGINT");
       },
     });
-    expect(threads()).to.equal(0);
+    expect([threads.started(), threads.running()]).to.deep.equal([2, 0]);
     expect(process.listenerCount("SIGINT")).to.equal(0);
     expect(result.trials).to.have.length(stored);
     expect(stored).to.be.within(1, 3);

@@ -29,12 +29,16 @@ const started: Worker[] = [];
 process.on("worker", (worker) => started.push(worker));
 
 /**
- * Counts the worker threads that this process starts from now on and that run still; those of a
- * backend from before may end at any time.
+ * Counts the worker threads that this process starts from now on, and those of them that run still;
+ * those of a backend from before may end at any time.
  */
-export function threadsFromNow(): () => number {
+export function threadsFromNow() {
   const before = started.length;
-  return () => started.slice(before).filter(({ threadId }) => threadId !== -1).length;
+  const since = () => started.slice(before);
+  return {
+    started: () => since().length,
+    running: () => since().filter(({ threadId }) => threadId !== -1).length,
+  };
 }
 
 /** Runs trials whose outcomes are known, if they have any, and trains nothing. */
