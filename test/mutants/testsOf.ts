@@ -13,13 +13,17 @@ const OTHERS_SECONDS = 30;
 /** How long the tests may take of a place that none is known to reach. */
 const UNKNOWN_SECONDS = 60;
 
+/** Sources whose tests stand beside others': of what serves a class, of what the vectors compute. */
+const MOVED: Readonly<Record<string, string>> = {
+  "scripts/deploy": "test/deploy",
+  "scripts/assemble": "test/simd",
+};
+
 /** Where the tests of a source mirror it: `test/knn/f.ts` for `lib/knn/f.ts`. */
 function mirrorOf(file: string): string {
-  const within = file
-    .replace(/^lib\//, "")
-    .replace(/^scripts\/deploy\b/, "deploy") // beside what serves a class
-    .replace(/^scripts\/assemble\b/, "simd"); // beside what the vectors compute
-  return posix.join("test", within);
+  const moved = Object.keys(MOVED).find((each) => `${file}/`.startsWith(`${each}/`));
+  if (moved !== undefined) return MOVED[moved] + file.slice(moved.length);
+  return posix.join("test", file.replace(/^lib\//, ""));
 }
 
 /** The folder of tests for an area of the sources: `test/knn` for `lib/knn`, `test/kernel` for `kernel`. */
@@ -27,16 +31,15 @@ export function areaOf(file: string): string {
   return mirrorOf(file).split("/").slice(0, 2).join("/");
 }
 
-/** Folders that have tests of an area, too: what figures mean is kept beside how they look. */
-const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
-  "test/plot": ["test/pictures"],
-  "test/scripts": ["test/deploy", "test/simd"],
-};
+/** Folders of tests that stand elsewhere: what figures mean is kept beside how they look. */
+const ELSEWHERE: Readonly<Record<string, string>> = { "test/plot": "test/pictures" };
 
 /** The tests for an area of the sources, in all its folders. */
 export function testsFor(project: string, source: string): string[] {
   const area = areaOf(source);
-  return [area, ...(ELSEWHERE[area] ?? [])].flatMap((folder) => testsIn(project, folder));
+  const moved = Object.keys(MOVED).filter((each) => each.startsWith(`${source}/`));
+  const folders = [area, ELSEWHERE[area] ?? [], moved.map(areaOf)].flat();
+  return folders.flatMap((folder) => testsIn(project, folder));
 }
 
 /** Whether a test file stands in the folder that mirrors a source's. */
