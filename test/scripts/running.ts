@@ -40,14 +40,18 @@ export class Running {
 
   /** Does what Ctrl-C in a terminal does, to the whole group, and waits for the end. */
   interrupt(): Promise<Ended> {
-    if (this.child.pid && this.child.exitCode === null) process.kill(-this.child.pid, "SIGINT");
+    this.signalAll("SIGINT");
     return this.ended;
   }
 
   /** Kills it and all that it has started, unless it has ended. */
   end(): void {
-    if (!this.child.pid || this.child.exitCode !== null || this.child.signalCode !== null) return;
-    process.kill(-this.child.pid, "SIGKILL");
+    this.signalAll("SIGKILL");
+  }
+
+  private signalAll(signal: NodeJS.Signals): void {
+    const { pid, exitCode, signalCode } = this.child;
+    if (pid && exitCode === null && signalCode === null) process.kill(-pid, signal);
   }
 
   /** Waits until it has printed `text`; what it has printed so far. */
