@@ -15,6 +15,6 @@ export async function isConnected(command, args, options) {
   const signal = AbortSignal.timeout(TIMEOUT);
   const limit = /** @type {const} */ ({ signal, killSignal: "SIGKILL" });
   const { output, code } = await run(command, args, { ...limit, ...options });
-  if (code === null) return false; // killed
+  if (code === null) return false; // silent until it was killed, or not started
   return code === 0 || !remedy(output)?.startsWith("There is no connection");
 }
