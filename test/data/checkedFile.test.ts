@@ -40,7 +40,7 @@ describe("a file that comes in pieces", () => {
             `Error: has more than ${length - 1} bytes`,
           );
         }
-        const other = sumOf(Uint8Array.of(1));
+        const other = sumOf(Buffer.concat([whole, Uint8Array.of(1)]));
         expect(await check({ ...file, sha256: other })).to.equal(
           verify ? `WrongSum: has the sha256 ${file.sha256} instead of ${other}` : "it is right",
         );
