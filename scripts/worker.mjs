@@ -43,18 +43,20 @@ const options = {
 const { startWorker } = await import("lib/redis").catch((error) =>
   giveUp(`lib is not built (${error.message}); npm run setup does it`),
 );
-const worker = await startWorker(url, options).catch((error) => giveUp(error.message));
 
+/** @type {import("lib/redis").RunningWorker | undefined} */
+let worker;
 let asked = false;
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) {
   process.on(signal, async () => {
     const now = asked || signal === "SIGTERM";
     asked = true;
-    if (now) await worker.leave();
-    else {
+    if (now) await worker?.leave();
+    else if (worker) {
       console.log("ends after the trials that run; Ctrl-C again gives them to other workers");
       await worker.finish();
     }
     process.exit(0);
   });
 }
+worker = await startWorker(url, options).catch((error) => giveUp(error.message));

@@ -17,6 +17,7 @@ const UNKNOWN_SECONDS = 60;
 const MOVED: Readonly<Record<string, string>> = {
   "scripts/deploy": "test/deploy",
   "scripts/assemble": "test/simd",
+  "scripts/worker.mjs": "test/redis/worker.mjs",
 };
 
 /** Where the tests of a source mirror it: `test/knn/f.ts` for `lib/knn/f.ts`. */

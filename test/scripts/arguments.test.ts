@@ -40,6 +40,7 @@ const refusals: [string, string[][], string][] = [
     [["--cuda"], ["--gpu", "--cuda"]],
     "setup:native: the option is --cuda, it takes --gpu (NVIDIA) or --remove.",
   ],
+  ["nbgrader", [["a", "--unknown"]], "Unknown option '--unknown'"],
   ["setup-webgpu", [["--gpu"]], "setup:webgpu: the option is --gpu, it takes --remove."],
 ];
 

@@ -48,6 +48,9 @@ describe("npm run doctor", () => {
       for (const row of ["Jupyter", "kernel", "tfjs", "wasm", "data"]) {
         expect(output).to.match(new RegExp(`^${row} +to do +.*npm run setup`, "m"));
       }
+      expect(output).to.match(
+        /^files +to do +.*node_modules is not what the project asks for now/m,
+      );
       expect(output).to.include("The notebooks cannot run yet.");
     } finally {
       await project.remove();
