@@ -57,19 +57,35 @@ describe("npm run doctor", () => {
     }
   });
 
-  it("says which packages are not as requirements.txt asks", async () => {
-    const project = await MiniProject.make();
-    try {
-      const unmetPins = 'echo "plotly 7.1.0 (there: 6.0.0)"';
-      await project.python("python3", "3.11.7", { unmetPins });
-      await project.run("setup");
-      const { code, output } = await project.run("doctor");
-      expect(code).to.equal(1);
-      expect(output).to.match(
-        /^Jupyter +to do +.*plotly 7\.1\.0 \(there: 6\.0\.0\).*npm run setup/m,
-      );
-    } finally {
-      await project.remove();
-    }
-  });
+  const fails = 'echo "a line before"; echo "the last line"; exit 1';
+  for (const [what, does, rows] of [
+    [
+      "which packages are not as requirements.txt asks, and why the kernel runs nothing",
+      { unmetPins: 'echo "plotly 7.1.0 (there: 6.0.0)"', runCell: fails },
+      [
+        "Jupyter    to do  Not as requirements.txt asks: plotly 7.1.0 (there: 6.0.0).",
+        "kernel     to do  The kernel ran no cell: the last line.",
+      ],
+    ],
+    [
+      "why JupyterLab does not load",
+      { importJupyter: fails },
+      ["Jupyter    to do  JupyterLab does not load: the last line."],
+    ],
+  ] as const) {
+    it(`says ${what}, and what to do where all files are there`, async () => {
+      const project = await MiniProject.make();
+      try {
+        await project.python("python3", "3.11.7", does);
+        await project.run("setup");
+        const { code, output } = await project.run("doctor");
+        expect(code).to.equal(1);
+        for (const row of rows) {
+          expect(output).to.include(`\n${row} Run \`npm run setup -- --fresh\`.\n`);
+        }
+      } finally {
+        await project.remove();
+      }
+    });
+  }
 });

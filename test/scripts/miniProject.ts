@@ -137,6 +137,8 @@ export class MiniProject {
         *open_jupyterlab.py*) ${does.jupyterlab ?? "exit 0"} ;;
         *nbstripout*) ${does.nbstripout ?? "cat"} ;;
         *unmet_pins*) ${does.unmetPins ?? "exit 0"} ;;
+        *"import jupyterlab"*) ${does.importJupyter ?? "exit 0"} ;;
+        *run_cell.py*) ${does.runCell ?? "exit 0"} ;;
       esac`,
     );
   }
@@ -191,6 +193,8 @@ export interface PythonDoes {
   readonly unpack: string;
   readonly jupyterlab: string;
   readonly unmetPins: string;
+  readonly importJupyter: string;
+  readonly runCell: string;
   readonly nbstripout: string;
 }
 

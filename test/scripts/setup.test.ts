@@ -101,6 +101,22 @@ describe("npm run setup", () => {
     expect(output).to.include("npm is missing: install Node from https://nodejs.org");
   });
 
+  for (const [wanted, missing] of [
+    ["# plotly==7.1.0\njupyter_lab==4.6.7", "jupyter_lab==4.6.7"],
+    ["Jupyter_Lab==4.6.6\nplotly==7.1.0\nnbclient==0.11.0", "plotly==7.1.0, nbclient==0.11.0"],
+  ] as const) {
+    it(`says that requirements.lock lacks ${missing}`, async () => {
+      await project.write("requirements.txt", `# nothing\n${wanted}\n`);
+      await project.write(
+        "requirements.lock",
+        "# nothing\njupyter-lab[all]==4.6.6 \\\n  --hash=…\n",
+      );
+      const { code, output } = await project.run("setup");
+      expect(code).to.equal(1);
+      expect(output).to.include(`requirements.lock lacks ${missing} of requirements.txt: make it`);
+    });
+  }
+
   it("builds on every run, and says which line does not compile", async () => {
     await setUp();
     await project.write(
