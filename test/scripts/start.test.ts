@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,11 +8,11 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { jupyterPython } from "../../scripts/setup/python.mjs";
 import { freePort } from "../freePort.ts";
+import { addressOf } from "./addressOf.ts";
 import { MiniProject } from "./miniProject.ts";
 import { Running } from "./running.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
-const watchNote = path.join(repository, "lib/dist/watch.json");
 
 describe("npm start", () => {
   describe("with a pretended JupyterLab", () => {
@@ -83,13 +83,10 @@ describe("npm start", () => {
     const wasThere = existsSync(assignment);
     after(() => wasThere || rm(assignment, { recursive: true, force: true }));
 
-    const options = () => ({ cwd: repository, env: { ...process.env, HOME: home } });
-    const jupyterArgs = () => ["--no-browser", "--port", `${port}`];
-    const start = () =>
-      new Running(process.execPath, ["scripts/start.mjs", ...jupyterArgs()], options());
-
     it("listens on 127.0.0.1 alone, with a token, and opens on the student's copy and offers the kernel", async () => {
-      const running = start();
+      const args = ["scripts/start.mjs", "--no-browser", "--port", `${port}`];
+      const env = { ...process.env, HOME: home };
+      const running = new Running(process.execPath, args, { cwd: repository, env });
       try {
         const url = await addressOf(running);
         expect(url.host).to.equal(`127.0.0.1:${port}`);
@@ -103,54 +100,8 @@ describe("npm start", () => {
         await running.interrupt();
       }
     });
-
-    it("ends with its kernels on Ctrl-C, and leaves in HOME what JupyterLab alone leaves", async () => {
-      const running = start();
-      try {
-        const url = await addressOf(running);
-        const kernel = await fetch(new URL(`/api/kernels${url.search}`, url), {
-          method: "POST",
-          body: JSON.stringify({ name: "typescript" }),
-        });
-        expect(kernel.status).to.equal(201);
-        expect(processesOf(home), "the kernel runs").to.have.length(1);
-        expect(existsSync(watchNote), "lib is watched").to.equal(true);
-      } finally {
-        await running.interrupt();
-      }
-      expect(processesOf(home)).to.deep.equal([]);
-      expect(existsSync(watchNote), "lib is watched").to.equal(false);
-      const left = await readdir(home, { recursive: true });
-
-      await rm(home, { recursive: true });
-      await mkdir(home);
-      const args = [
-        "-m",
-        "jupyterlab",
-        ...jupyterArgs(),
-        "--allow-root",
-        "--ServerApp.answer_yes=True",
-      ];
-      const alone = new Running(await jupyterPython(), args, options());
-      await addressOf(alone);
-      alone.kill("SIGTERM");
-      await alone.ended;
-      const leftAlone = await readdir(home, { recursive: true });
-      // JupyterLab asks npm where its packages are, and npm keeps a log of that, or not: it is killed.
-      expect(left.filter((name) => !name.startsWith(".npm"))).to.have.members(
-        leftAlone.filter((name) => !name.startsWith(".npm")),
-      );
-    });
   });
 });
-
-/** The address that JupyterLab prints, once it answers there: it listens a moment later. */
-async function addressOf(running: Running): Promise<URL> {
-  const output = await running.says("?token=");
-  const url = new URL(output.match(/http:\S+\?token=\w+/)?.[0] ?? "none");
-  while (!(await fetch(new URL("/api", url)).catch(() => undefined))) await sleep(50);
-  return url;
-}
 
 function childrenOf(pid = 0): number[] {
   const all = execFileSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" });
@@ -165,10 +116,4 @@ function childrenOf(pid = 0): number[] {
 function isAlive(pid: number): boolean {
   const state = spawnSync("ps", ["-o", "stat=", "-p", `${pid}`], { encoding: "utf8" }).stdout;
   return /^[^Z\s]/.test(state);
-}
-
-/** The processes that were told of a file in this folder, as kernels are. */
-function processesOf(folder: string): string[] {
-  const all = execFileSync("ps", ["-eo", "args="], { encoding: "utf8" });
-  return all.split("\n").filter((args) => args.includes(folder));
 }

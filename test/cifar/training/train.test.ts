@@ -1,5 +1,3 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
 import { selectBackend } from "lib/backend";
@@ -9,13 +7,6 @@ import { blobs } from "../blobs.ts";
 const data = { train: blobs(120, 1), validation: blobs(40, 2) };
 const quiet: TrainOptions = { batchSize: 20, validateEvery: 5, onProgress: () => {} };
 const small = () => cifarCnn({ filters: [4, 4, 4], kernelSize: 3, classes: 2 });
-
-/** Bytes in use, without what waits to be collected. */
-function memory(): number {
-  setFlagsFromString("--expose-gc");
-  runInNewContext("gc")();
-  return process.memoryUsage.rss();
-}
 
 /** Every weight of the model, moving averages too. */
 const weightsOf = (model: tf.LayersModel) => model.getWeights().map((w) => [...w.dataSync()]);
@@ -331,19 +322,6 @@ describe("train", () => {
     const before = tf.memory().numTensors;
     await train(model, data, { ...quiet, iterations: 200, resume: historyOf(model) });
     expect(tf.memory().numTensors).to.equal(before);
-  });
-
-  it("takes no more memory with every few hundred steps", async () => {
-    const model = small();
-    const options = { ...quiet, batchSize: 5, validateEvery: 1e9 };
-    const used: number[] = [];
-    for (const iterations of [300, 800, 1300, 1800]) {
-      const resume = used.length ? historyOf(model) : undefined;
-      await train(model, data, { ...options, iterations, resume });
-      used.push(memory());
-    }
-    const grown = used.slice(1).map((bytes, i) => bytes - used[i]);
-    expect(Math.min(...grown)).to.be.below(10e6); // what leaks grows each time
   });
 
   describe("with losses fetched every few iterations", () => {
