@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, lstatSync, readdirSync, readlinkSync } from "node:fs";
-import { chmod, cp, lstat, readdir, rename, rm, symlink } from "node:fs/promises";
+import { chmod, cp, lstat, mkdir, readdir, rename, rm, symlink } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { makeTarget } from "../makeTarget.mjs";
 import { prepareCopy } from "../setup/prepareKernel.mjs";
@@ -36,9 +36,10 @@ const KEPT = 3;
  * @param {string} place an absolute path
  * @param {(copy: string) => Promise<void>} handOut puts what students get into the copy
  * @returns {Promise<string>} the version's path
- * @throws Problem when something else lies at `place`
+ * @throws Problem when something else lies at `place`, or nothing can be made beside it
  */
 export async function deploy(place, handOut) {
+  await makeTarget("deploy", dirname(place));
   const there = lstatSync(place, { throwIfNoEntry: false });
   if (there && !there.isSymbolicLink()) {
     throw new Problem(
@@ -48,7 +49,7 @@ export async function deploy(place, handOut) {
   const time = new Date().toISOString().slice(0, 23).replaceAll(/[:.]/g, "-");
   const version = `${place}@${time}-${randomBytes(2).toString("hex")}`;
   const unfinished = join(dirname(place), `.${basename(version)}`);
-  await makeTarget("deploy", unfinished);
+  await mkdir(unfinished);
   try {
     await step(`Copying the project to ${version}`, async () => {
       await copyInto(unfinished);

@@ -104,11 +104,11 @@ describe("the tests of a mutant", () => {
     const mutant = { ...first, file: "lib/cifar/network/f.ts" };
     expect(
       testsOf(mutant.file, mutant, [
-        tried("test/cifar/input/slow.test.ts", 31, mutant),
+        tried("test/cifar/input/slow.test.ts", 61, mutant),
         tried("test/cifar/input/quick.test.ts", 29, mutant),
         tried("test/cifar/network/slow.test.ts", 40, mutant),
         tried("test/cifar/network/elsewhere.test.ts", 1),
-        tried("test/cifar/network/slow.long.ts", 31, mutant),
+        tried("test/cifar/network/slow.long.ts", 61, mutant),
         tried("test/cifar/network/f.test.ts", 50),
       ]),
     ).deep.equal([

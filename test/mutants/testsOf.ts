@@ -9,7 +9,7 @@ export interface Tried<Place> {
 }
 
 /** How long the tests of other folders of the area may take, on top of those that mirror the file. */
-const OTHERS_SECONDS = 30;
+const OTHERS_SECONDS = 60;
 /** How long the tests may take of a place that none is known to reach. */
 const UNKNOWN_SECONDS = 60;
 

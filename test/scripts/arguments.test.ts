@@ -1,10 +1,13 @@
 import { execFile } from "node:child_process";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
 import { root } from "../../scripts/setup/project.mjs";
 
 const NOWHERE = "redis://127.0.0.1:1"; // nobody listens there
+
+/** A folder that nobody can make: it lies in a file. */
+const IN_FILE = join(root, "package.json", "folder", "x");
 
 /** What each command says of arguments, before it does anything. */
 const refusals: [string, string[][], string][] = [
@@ -24,7 +27,13 @@ const refusals: [string, string[][], string][] = [
   ],
   ["data", [[]], "The folder for the data is missing.\nUse npm run data -- DIR"],
   ["data", [["a", "b", "c"]], "One folder is enough, b, c is too much.\nUse npm run data -- DIR"],
+  ["data", [[IN_FILE]], `data: ${IN_FILE} cannot be made or written to (ENOTDIR): name a folder`],
   ["data", [["--unknown"]], "Unknown option '--unknown'"],
+  [
+    "deploy",
+    [[IN_FILE]],
+    `deploy: ${dirname(IN_FILE)} cannot be made or written to (ENOTDIR): name a folder`,
+  ],
   [
     "deploy",
     [[], ["a", "b"], ["--unknown"]],

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -101,8 +101,11 @@ describe("a damaged installation", () => {
     afterEach(() => project.remove());
 
     it("is made anew by --fresh, whatever is there", async () => {
+      const old = "lib/dist/built before.js";
+      await project.write(old, "");
       const { code, output } = await project.run("setup", { args: ["--fresh"] });
       expect(code, output).to.equal(0);
+      expect(existsSync(project.path(old))).to.equal(false);
       expect(await project.calls()).to.deep.equal(["npm", "venv", "pip"]);
     });
 

@@ -28,6 +28,7 @@ describe("npm start", () => {
       const { code, output } = await project.run("start", { args });
       expect(code).to.equal(0);
       expect(output).to.include("open_jupyterlab.py --no-browser --port 8899");
+      expect(output).to.include("The folder assignment is as it was: Cannot find "); // what makes it
     });
 
     it("lets Jupyter find the kernel, the settings and this Node, beside what was there", async () => {
