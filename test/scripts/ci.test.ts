@@ -1,4 +1,4 @@
-import { symlink } from "node:fs/promises";
+import { rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -54,6 +54,14 @@ describe(".ci/run", () => {
     expect(lastLine, output).to.equal("2 passed, 1 failed, 1 skipped");
     expect(output).to.include("SKIPPED: waits");
     expect(code).to.equal(1);
+  });
+
+  it("takes no tests for all where one is marked to run alone", async () => {
+    await project.write("three.test.mjs", passing.replace("it(", "it.only("));
+    const { code, output } = await run();
+    await rm(project.path("three.test.mjs"));
+    expect(code).to.equal(1);
+    expect(output).to.include("--forbid-only");
   });
 
   it("fails without counts when mocha did not run", async () => {

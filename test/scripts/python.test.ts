@@ -1,9 +1,59 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
+import { findPython } from "../../scripts/setup/python.mjs";
 import { MiniProject, realPython } from "./miniProject.ts";
+
+describe("the Python that is found", () => {
+  /** Stands in for a Python of a version: one that ends in "-" has no venv module. */
+  const standIn = (version: string) => `#!/bin/sh
+    case "$*" in
+      *version_info*) printf '%s %s' ${version.replace("-", "")} "$0" ;;
+      *ensurepip*) exit ${version.endsWith("-") ? 1 : 0} ;;
+    esac`;
+  /** What is found where these are on the PATH, or the beginning of the refusal. */
+  async function found(pythons: Readonly<Record<string, string>>): Promise<string> {
+    const bin = await mkdtemp(path.join(tmpdir(), "pythons-"));
+    const { PATH } = process.env;
+    process.env.PATH = bin;
+    try {
+      for (const [name, version] of Object.entries(pythons)) {
+        await writeFile(path.join(bin, name), standIn(version), { mode: 0o755 });
+      }
+      return await findPython().then(
+        ({ command, version }) => `${path.basename(command)} ${version}`,
+        ({ message }) => message.replaceAll(`${bin}/`, "").split(/[.:] /)[0],
+      );
+    } finally {
+      process.env.PATH = PATH;
+      await rm(bin, { recursive: true });
+    }
+  }
+
+  before(function () {
+    if (process.platform === "win32") this.skip(); // its names are others
+  });
+
+  for (const [pythons, expected] of [
+    [{ python3: "3.10.0" }, "python3 3.10.0"],
+    [{ python3: "4.0.1" }, "python3 4.0.1"],
+    [{ python: "3.12.1", "python3.14": "3.14.0" }, "python 3.12.1"],
+    [{ python: "3.12.1", python3: "3.11.9" }, "python3 3.11.9"],
+    [{ python3: "3.9.2", "python3.10": "3.10.4", "python3.11": "3.11.2-" }, "python3.10 3.10.4"],
+    [{ "python3.12": "3.12.0", "python3.14": "3.14.0" }, "python3.14 3.14.0"],
+    [{ python3: "3.9.20" }, "Python 3.9.20 (python3) is too old"],
+    [{ python3: "2.12.0", python: "3.11.1-" }, "Python 3.11.1 (python) has no venv module"],
+    [{ python3: "no version" }, "Python is missing"],
+    [{}, "Python is missing"],
+  ] as const) {
+    it(`is ${expected} where there are ${JSON.stringify(pythons)}`, async () => {
+      expect(await found(pythons)).to.equal(expected);
+    });
+  }
+});
 
 describe("which Python set-up takes", () => {
   let project: MiniProject;
@@ -48,15 +98,6 @@ describe("which Python set-up takes", () => {
       .to.include("Python 3.11.2")
       .and.include("sudo apt install python3-venv");
     await recovers();
-  });
-
-  it("looks further when the first one is too old or lacks venv", async () => {
-    await project.python("python3", "3.9.2");
-    await project.python("python", "3.11.2", { venvModule: "exit 1" });
-    await project.python("python3.13", "3.13.0");
-    const { code, output } = await project.run("setup");
-    expect(code, output).to.equal(0);
-    expect(await project.calls()).to.deep.equal(["npm", "venv", "pip"]);
   });
 
   describe("in a conda environment", () => {
