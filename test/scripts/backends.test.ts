@@ -124,9 +124,28 @@ describe("the set-up of more backends", () => {
 
   it("says that TensorFlow finds no GPU, though there is a driver", async () => {
     await project.tool("nvidia-smi", "exit 0");
+    await fakePython({
+      pipDownload: `echo "$*" >> asked; ${WHEEL}`,
+      pip: 'echo "$*" >> asked',
+      unpack: `case "$*" in
+        *--requires) printf 'nvidia-a==1\\nnvidia-b==2\\n' ;;
+        *) mkdir -p "$3/tensorflow" ;;
+      esac`,
+    });
     expect(await fails({ args: ["--gpu"] })).to.match(
       /^tfjs-node is built and trains, but on the CPU, TensorFlow 2\.21\.0: TensorFlow finds no GPU\./m,
     );
+    const asked = (await project.read("asked")).trim().split("\n");
+    const [wheel, nvidia, ...more] = asked.filter((line) => line.includes("--no-deps"));
+    const wholes = "--quiet --disable-pip-version-check --only-binary=:all: --no-deps";
+    const platform = "--python-version 3.11 --platform manylinux_2_27_x86_64";
+    expect(wheel).to.match(/ tensorflow==2\.21\.0$/);
+    expect(wheel).to.include(`-m pip download ${wholes} ${platform} -d `);
+    const site = project.path(".native/site");
+    const libraries = `--target ${site} nvidia-a==1 nvidia-b==2`;
+    expect(nvidia).to.equal(`-m pip install --no-compile ${wholes} ${libraries}`);
+    expect(more).to.deep.equal([]);
+    await fakePython();
     await project.calls();
     await recovers(); // with the other TensorFlow
     expect(await project.calls()).to.include("download");

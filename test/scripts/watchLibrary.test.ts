@@ -1,16 +1,19 @@
 import { existsSync, readFileSync, statSync, utimesSync } from "node:fs";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { watchLibrary } from "../../scripts/start/watchLibrary.mjs";
 
-/** A compiler that notes its calls, and fails where the source says so. */
+/** A compiler that notes its calls, and fails, or waits to be told to go on, where the source says so. */
 const TSC = `
   const fs = require("fs");
   const text = fs.readFileSync("lib/a.ts", "utf8");
   fs.appendFileSync("calls", text + "\\n");
+  while (text.includes("long") && !fs.existsSync("go on")) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+  }
   if (text.includes("wrong")) {
     console.log("a.ts(1,1): " + text);
     process.exit(1);
@@ -90,6 +93,44 @@ describe("the watch of a library", () => {
     await rm(at("lib/dist"), { recursive: true });
     await until(() => existsSync(at("lib/dist/a.js")) && existsSync(note()));
     expect(calls()).to.deep.equal(["first", "first"]);
+  });
+
+  it("says that it is there while a build takes long, which counts once it has ended", async () => {
+    await until(() => noted().newest > 0);
+    const first = noted();
+    await save("long");
+    await until(() => calls().includes("long"));
+    await looks(2);
+    expect(noted()).to.deep.equal(first);
+    await writeFile(at("go on"), "");
+    await until(() => noted().newest > first.newest);
+    expect(calls()).to.deep.equal(["first", "long"]);
+  });
+
+  it("notes no build that ends after it", async () => {
+    await until(() => noted().newest > 0);
+    await save("long");
+    await until(() => calls().includes("long"));
+    end();
+    await writeFile(at("go on"), "");
+    await until(() => readFileSync(at("lib/dist/a.js"), "utf8") === "long");
+    await sleep(300); // the compiler ends, and what hears of it has its turn
+    expect(existsSync(note())).to.equal(false);
+  });
+
+  it("says that a library which cannot be written is not built", async () => {
+    const fixed = at("fixed");
+    await mkdir(fixed);
+    await writeFile(join(fixed, "dist"), "a file");
+    const endFixed = watchLibrary(fixed, at("tsc.cjs"), (text) => said.push(text));
+    endFixed();
+    expect(said).to.have.length(1);
+    expect(said[0]).to.satisfy((text: string) =>
+      text.startsWith(
+        `${fixed} cannot be written, so it is not built as it is edited: Error: EEXIST`,
+      ),
+    );
+    expect(await readFile(join(fixed, "dist"), "utf8")).to.equal("a file");
   });
 
   it("leaves it to another that watches, until that one has not looked for long", async () => {
