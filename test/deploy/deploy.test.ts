@@ -115,4 +115,35 @@ describe("a copy that a class uses", () => {
     expect((await readdir(folder)).toSorted()).to.deep.equal(["course", basename(version)]);
     expect(await readlink(place)).to.equal(basename(version));
   });
+
+  it("is made by npm run deploy, which says where it is, and who cannot enter", async () => {
+    const tsx = new URL("../../node_modules/tsx/dist/esm/api/index.mjs", import.meta.url);
+    await project.depend("tsx", { "api.mjs": `export * from ${JSON.stringify(tsx.href)};` });
+    const exports = { "./esm/api": "./api.mjs" };
+    const manifest = { name: "tsx", version: "1.0.0", exports };
+    await project.write("tools/tsx/package.json", JSON.stringify(manifest));
+    await project.write("lib/package.json", '{ "type": "module" }');
+    for (const language of ["typescript", "javascript"]) {
+      await project.write(`kernel/${language}.json`, JSON.stringify({ argv: ["node"] }));
+    }
+    await project.write(
+      "grading/edition/forClass.ts", // stands in for what makes the students' edition
+      `import { writeFile } from "node:fs/promises";
+      export const forClass = (copy: string) => writeFile(copy + "/assignment", "for students");`,
+    );
+    await chmod(project.root, 0o700);
+    const deployed = async () => {
+      const { code, output } = await project.run("deploy", { args: ["class/course"] });
+      expect(code, output).to.equal(0);
+      expect(await readFile(join(place, "assignment"), "utf8")).to.equal("for students");
+      const now = `${place} is now ${join(folder, await readlink(place))}; servers that run keep`;
+      expect(output).to.include(`${now} the copy that they began with.\n`);
+      return output;
+    };
+    expect(await deployed()).to.include(
+      `Students cannot enter ${project.root}: chmod a+x ${project.root}, or choose another place.`,
+    );
+    await chmod(project.root, 0o701);
+    expect(await deployed()).to.not.include("Students cannot");
+  });
 });

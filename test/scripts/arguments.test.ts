@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
 import { root } from "../../scripts/setup/project.mjs";
+import { MiniProject } from "./miniProject.ts";
 
 const NOWHERE = "redis://127.0.0.1:1"; // nobody listens there
 
@@ -66,4 +67,17 @@ describe("a command of the project", () => {
       });
     }
   }
+
+  it("says that lib is not built where a worker is started before it is", async () => {
+    const project = await MiniProject.make();
+    try {
+      const { code, output } = await project.run("worker", { args: [NOWHERE] });
+      expect(code).to.equal(1);
+      expect(output).to.match(
+        /^worker: lib is not built \(Cannot find package 'lib'.*\); npm run setup does it\n$/,
+      );
+    } finally {
+      await project.remove();
+    }
+  });
 });

@@ -50,18 +50,27 @@ export class Running {
   }
 
   private signalAll(signal: NodeJS.Signals): void {
-    const { pid, exitCode, signalCode } = this.child;
-    if (pid && exitCode === null && signalCode === null) process.kill(-pid, signal);
+    if (this.child.pid && !this.hasEnded) process.kill(-this.child.pid, signal);
+  }
+
+  private get hasEnded(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
   /** Waits until it has printed `text`; what it has printed so far. */
   async says(text: string): Promise<string> {
-    while (!this.output.includes(text)) {
-      if (this.child.exitCode !== null) {
-        throw new Error(`It ended without saying "${text}": ${this.output}`);
-      }
+    await this.until(() => this.output.includes(text), `saying "${text}"`);
+    return this.output;
+  }
+
+  /**
+   * Waits until it has done something.
+   * @throws Error where it ends before
+   */
+  async until(isDone: () => boolean | Promise<boolean>, what: string): Promise<void> {
+    while (!(await isDone())) {
+      if (this.hasEnded) throw new Error(`It ended without ${what}: ${this.output}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    return this.output;
   }
 }

@@ -8,6 +8,7 @@ import { expect } from "chai";
 import { jupyterPython } from "../../scripts/setup/python.mjs";
 import { freePort } from "../freePort.ts";
 import { addressOf } from "./addressOf.ts";
+import { MiniProject } from "./miniProject.ts";
 import { Running } from "./running.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
@@ -68,6 +69,23 @@ describe("npm start with JupyterLab", () => {
     expect(left.filter((name) => !name.startsWith(".npm"))).to.have.members(
       leftAlone.filter((name) => !name.startsWith(".npm")),
     );
+  });
+});
+
+describe("npm start with a pretended JupyterLab", () => {
+  let project: MiniProject;
+  before(async () => {
+    project = await MiniProject.make();
+  });
+  after(() => project.remove());
+
+  it("ends one that does not listen", async () => {
+    const jupyterlab = 'trap "" TERM; echo lab; exec sleep 600';
+    await project.python("python3", "3.11.7", { jupyterlab });
+    const running = project.start("start");
+    await running.says("lab\n");
+    running.kill("SIGTERM");
+    expect((await running.ended).code).to.equal(0);
   });
 });
 

@@ -22,11 +22,11 @@ describe("npm start", () => {
     });
     after(() => project.remove());
 
-    it("passes its arguments on, after the set-up", async () => {
-      await project.python("python3", "3.11.7", { jupyterlab: 'echo "got: $*"' });
+    it("passes its arguments on, after the set-up, and ends as JupyterLab does", async () => {
+      await project.python("python3", "3.11.7", { jupyterlab: 'echo "got: $*"; exit 7' });
       const args = ["--no-browser", "--port", "8899"];
       const { code, output } = await project.run("start", { args });
-      expect(code).to.equal(0);
+      expect(code).to.equal(7);
       expect(output).to.include("open_jupyterlab.py --no-browser --port 8899");
       expect(output).to.include("The folder assignment is as it was: Cannot find "); // what makes it
     });
