@@ -61,8 +61,7 @@ describe("npm start with JupyterLab", () => {
       "--ServerApp.answer_yes=True",
     ];
     const alone = new Running(await jupyterPython(), args, options());
-    await addressOf(alone);
-    alone.kill("SIGTERM");
+    await addressOf(alone).finally(() => alone.kill("SIGTERM"));
     await alone.ended;
     const leftAlone = await readdir(home, { recursive: true });
     // JupyterLab asks npm where its packages are, and npm keeps a log of that, or not: it is killed.
