@@ -53,11 +53,12 @@ describe("npm run setup", () => {
     expect((await setUp()).calls).to.deep.equal(["venv", "pip"]);
   });
 
-  it("prepares the kernel, under its own flags, until its bytecode is there", async () => {
+  it("prepares the kernel, under its own flags, until its bytecode is there, and for grading when it is asked", async () => {
     const script = `
       const fs = require("fs");
       const folder = "node_modules/.cache/kernel";
-      fs.appendFileSync("calls", "prepared " + process.execArgv + "\\n");
+      const how = [process.execArgv, process.env.NBGRADER_EXECUTION || "as students run it"];
+      fs.appendFileSync("calls", "prepared " + how.join(", ") + "\\n");
       if (!fs.existsSync("full")) {
         fs.mkdirSync(folder, { recursive: true });
         fs.writeFileSync(folder + "/typescript-api-" + process.version + "-" + process.arch + ".bytecode", "");
@@ -67,13 +68,19 @@ describe("npm run setup", () => {
     await project.write("kernel/dist/kernels/typescript/prepare.js", script);
     await project.write("kernel/dist/kernels/typescript/package.json", '{ "type": "commonjs" }');
     await project.write("full", "");
-    const made = "prepared --no-warnings";
+    const made = "prepared --no-warnings, as students run it";
     expect((await setUp()).calls).to.deep.equal(["npm", "venv", "pip", made]);
     await rm(project.path("full"));
     expect((await setUp()).calls).to.deep.equal([made]);
     expect((await setUp()).calls).to.deep.equal([]);
     await rm(project.path("node_modules"), { recursive: true });
     expect((await setUp()).calls).to.deep.equal(["npm", made]);
+    await project.write(
+      "scripts/graded.mjs",
+      'import { prepareGraded } from "./setup/prepareKernel.mjs"; await prepareGraded();',
+    );
+    expect((await project.run("graded")).output).to.equal("");
+    expect(await project.calls()).to.deep.equal(["prepared --no-warnings, autograde"]);
   });
 
   it("leaves the kernel unprepared where it cannot be prepared", async () => {
