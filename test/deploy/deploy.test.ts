@@ -31,7 +31,12 @@ describe("a copy that a class uses", () => {
     const kernel = "kernel/dist/kernels/typescript";
     const argv = ["node", "--no-warnings", "{resource_dir}/main.js"];
     await project.write(`${kernel}/kernel.json`, JSON.stringify({ argv }));
-    await project.write(`${kernel}/prepare.js`, 'console.log("prepared")');
+    await project.write(
+      `${kernel}/prepare.js`,
+      `import { writeFileSync } from "node:fs";
+      const place = new URL("prepared", import.meta.url);
+      writeFileSync(place, process.env.NBGRADER_EXECUTION || "as students run it");`,
+    );
     const packages = { "node_modules/dev": { dev: true } };
     await project.write("node_modules/.package-lock.json", JSON.stringify({ packages }));
   });
@@ -65,12 +70,15 @@ describe("a copy that a class uses", () => {
       expect(existsSync(join(version, file)), file).to.equal(isLeft);
     }
     expect(await readFile(join(place, "assignment"), "utf8")).to.equal("for students");
+    const prepared = join(place, "kernel/dist/kernels/typescript/prepared");
+    expect(await readFile(prepared, "utf8")).to.equal("as students run it");
   });
 
   it("is read by all and written by nobody else, whatever the files were", async () => {
     const files: [string, number, number][] = [
       ["lib/dist/a.js", 0o600, 0o644],
       ["lib/dist/b.js", 0o666, 0o644],
+      ["lib/dist/c.js", 0o611, 0o644],
       ["deploy/start", 0o700, 0o755],
       ["deploy/run", 0o777, 0o755],
     ];

@@ -65,7 +65,7 @@ describe("the set-up of more backends", () => {
     await fakePython();
     await fakeCompiler();
     await project.tool("nvidia-smi", "exit 9");
-    await trial('return { device: "CPU, TensorFlow 2.21.0", gpu: false, imagesPerSecond: 9000.4 }');
+    await trial('return { device: "CPU, TensorFlow 2.21.0", gpu: false, imagesPerSecond: 8999.6 }');
     await rm(project.path(".native"), { recursive: true, force: true });
     await project.calls();
   });

@@ -52,22 +52,31 @@ describe("the lock of the set-up", () => {
     expect(await readdir(project.path(".setup"))).to.deep.equal(["README"]);
   });
 
-  it("ends what is started though it was interrupted", async () => {
+  it("ends what is started though it was interrupted, which may end by itself", async () => {
     await project.write(
       "scripts/interrupted.mjs",
       `import { spawn } from "node:child_process";
        import { once } from "node:events";
        import { exclusively } from "./setup/lock.mjs";
        await exclusively(async (note) => {
+         const program = process.argv[2] + 'setInterval(() => {}, 1000); console.log("runs")';
+         const child = spawn(process.execPath, ["-e", program]);
+         await once(child.stdout, "data");
          process.emit("SIGINT");
-         const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
          note(child.pid);
-         await once(child, "exit");
+         const [code, signal] = await once(child, "exit");
+         console.log("ended with " + (code ?? signal));
          throw new Error("It ended");
        }).catch(({ message }) => console.log(message));`,
     );
-    const { output } = await project.run("interrupted");
-    expect(output).to.equal("Interrupted: run the same command again to go on.\n");
+    for (const [program, end] of [
+      ['process.on("SIGTERM", () => process.exit(7));', "7"],
+      ['process.on("SIGTERM", () => {});', "SIGKILL"],
+    ]) {
+      const { output } = await project.run("interrupted", { args: [program] });
+      const sentence = "Interrupted: run the same command again to go on.";
+      expect(output).to.equal(`ended with ${end}\n${sentence}\n`);
+    }
   });
 
   it("is not held by a claim of the dead, whatever is in it", async () => {
