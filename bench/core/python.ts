@@ -4,18 +4,20 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const folder = fileURLToPath(new URL("../.venv", import.meta.url));
-const python = join(folder, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
-const done = join(folder, "complete");
 const packages = ["numpy", "threadpoolctl", "torch==2.13.0", "tensorflow-cpu==2.21.0"];
 
+/** Of the peers: bench/.venv. */
+const usual = fileURLToPath(new URL("../.venv", import.meta.url));
+
 /**
- * The Python with the peers that are measured against, in bench/.venv, made on first use (1.5 GB);
- * undefined where it cannot be made, which is said and leaves the peers' rows out.
+ * The Python with the peers that are measured against, made on first use (1.5 GB); undefined where
+ * it cannot be made, which is said and leaves the peers' rows out.
  */
-export async function peersPython(): Promise<string | undefined> {
+export async function peersPython(folder: string = usual): Promise<string | undefined> {
+  const python = join(folder, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
+  const done = join(folder, "complete");
   if (existsSync(done)) return python;
-  console.error(`Installing ${packages.join(", ")} into bench/.venv …`);
+  console.error(`Installing ${packages.join(", ")} into ${folder} …`);
   const base = process.env.PYTHON ?? (process.platform === "win32" ? "python" : "python3");
   for (const [program, ...args] of [
     [base, "-m", "venv", folder],

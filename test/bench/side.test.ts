@@ -38,6 +38,14 @@ describe("a peer", () => {
     expect(await peer.ask({ double: 1 })).to.include({ number: 2 });
   });
 
+  it("ends when it is told to", async () => {
+    const other = new Peer(pathToFileURL(join(folder, "peer.mts")), {});
+    await other.ask({ double: 1 });
+    await other.end();
+    const said = await other.ask({ double: 1 }).catch(String);
+    expect(said).to.include("ended without an answer");
+  });
+
   it("that ends without an answer is named", async () => {
     const said = await peer.ask({ fail: "silently" }).catch(String);
     expect(said).to.match(/^Error: .*peer\.mts ended without an answer$/);

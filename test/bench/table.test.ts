@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { interleave, markdown } from "../../bench/core/table.ts";
+import { digits, interleave, markdown } from "../../bench/core/table.ts";
 
 /** A side whose measurements are given, the first of them the one that does not count. */
 function side(name: string, times: number[], log: string[]) {
@@ -22,11 +22,36 @@ describe("interleave", () => {
     expect(rows.map(({ ratio }) => ratio)).deep.equal([1, 3]); // of 3, 2 and 10
   });
 
+  it("measures seven rounds, after one that does not count, unless it is asked for others", async () => {
+    const log: string[] = [];
+    const { rows, notes } = await interleave("a case", "ms", [side("ours", [], log)]);
+    expect([log.length, rows[0].times.length]).to.deep.equal([8, 7]);
+    expect(notes).to.deep.equal(["Medians of 7 rounds."]);
+  });
+
   it("leaves out the round that does not count where sides take long", async () => {
     const sides = [side("ours", [1], []), side("theirs", [3], [])];
     const { rows } = await interleave("a case", "s", sides, { rounds: 1, warmUp: false });
     expect(rows.map(({ times }) => times)).deep.equal([[1], [3]]);
   });
+});
+
+describe("the digits of a figure", () => {
+  for (const [value, text] of [
+    [1234.5, "1235"],
+    [123.4, "123"],
+    [12.34, "12.3"],
+    [-12.34, "-12.3"],
+    [1.234, "1.23"],
+    [0.1234, "0.123"],
+    [0.01234, "0.012"],
+    [0, "0.00"],
+    [NaN, "–"],
+  ] as const) {
+    it(`are ${text} for ${value}`, () => {
+      expect(digits(value)).to.equal(text);
+    });
+  }
 });
 
 describe("markdown", () => {
