@@ -1,23 +1,10 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { Translator } from "../../kernel/translator/translator.ts";
+import { root } from "../../scripts/setup/project.mjs";
+import { read, tracked } from "./tracked.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const read = (file: string): string => readFileSync(join(root, file), "utf8");
 const { scripts } = JSON.parse(read("package.json"));
-const tracked = execFileSync(
-  "git",
-  ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-  {
-    cwd: root,
-    encoding: "utf8",
-  },
-)
-  .split("\0")
-  .filter((file) => file && existsSync(join(root, file)));
 
 /** The anchors of a page, as GitHub makes them of its headings. */
 function anchorsOf(markdown: string): string[] {
@@ -51,19 +38,6 @@ for (const page of tracked.filter((file) => file.endsWith(".md"))) {
         expect(Object.keys(scripts), command).to.include(command);
       }
     });
-
-    const blocks = [...text.matchAll(/^ *```ts\n(.*?)^ *```$/gms)].map(([, code]) => code);
-    if (blocks.length) {
-      it("has TypeScript that compiles, block after block, as the cells of a notebook", () => {
-        const translator = new Translator("typescript");
-        for (const code of blocks) {
-          const translated = translator.translate(page, code, []);
-          const failure = "failure" in translated ? translated.failure.traceback.join("\n") : "";
-          expect(failure, code).to.equal("");
-          translator.settle([], true);
-        }
-      });
-    }
 
     it("names files and folders that are there", () => {
       const paths =
