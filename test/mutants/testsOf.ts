@@ -8,12 +8,12 @@ export interface Tried<Place> {
   readonly reached: ReadonlySet<Place>;
 }
 
-/** How long the tests of other folders of the area may take, on top of those that mirror the file. */
+/** How long the tests of other folders of the area, and long ones, may take on top of those that mirror the file. */
 const OTHERS_SECONDS = 60;
 /** How long the tests may take of a place that none is known to reach. */
 const UNKNOWN_SECONDS = 60;
 
-/** Sources whose tests stand beside others': of what serves a class, of what the vectors compute. */
+/** Sources whose tests stand beside others': of what serves a class, of vectors, of searches through Redis. */
 const MOVED: Readonly<Record<string, string>> = {
   "scripts/deploy": "test/deploy",
   "scripts/assemble": "test/simd",
